@@ -1,0 +1,196 @@
+/** The words that every room shares. The report (`src/report/report.ts`) is made of them. */
+
+/** From the worst down; `unknown` is what nobody has rated. */
+export const severities = ['critical', 'high', 'medium', 'low', 'unknown'] as const
+export type Severity = (typeof severities)[number]
+
+export type Check =
+  | 'vulnerability'
+  | 'malware'
+  | 'secret'
+  | 'image-config'
+  | 'signature'
+  | 'attestation'
+  | 'manifest'
+  | 'dockerfile'
+  | 'policy'
+
+export type Verdict = 'pass' | 'block' | 'incomplete'
+
+/** A place in the judged tree. Lines and columns count from 1; `endLine` is inclusive, `endColumn` exclusive (as in SARIF). */
+export interface Location {
+  /** Relative to the judged tree, with `/`. */
+  readonly file: string
+  readonly startLine: number
+  readonly endLine: number
+  readonly startColumn?: number
+  readonly endColumn?: number
+}
+
+/** Replaces whole lines, `startLine` to `endLine` inclusive, in the file of the finding's first location. `replacement` has no final line end. */
+export interface Suggestion {
+  readonly startLine: number
+  readonly endLine: number
+  readonly replacement: string
+}
+
+/** A software package found in an image: one line of the inventory. */
+export interface Package {
+  readonly name: string
+  readonly version: string
+  /** https://github.com/package-url/purl-spec */
+  readonly purl: string
+  /** The purl type: `apk`, `deb`, `rpm`, `golang`, `npm`, `pypi`, `maven`, `cargo`, `gem`, `composer`, `nuget`, `conda`, `bitnami`, … */
+  readonly type: string
+  /** The name of the source package that it was built from; its own name where the format knows no such thing. */
+  readonly source: string
+  /** The version of that source package; its own where the format gives none. */
+  readonly sourceVersion: string
+  /** Digest of the layer that brought it. */
+  readonly layer: string
+  /** The file that proves it, relative to the image's root, without a leading `/`. */
+  readonly path: string
+  /** True where the file above belongs to a package of the operating system's package manager. */
+  readonly ownedBySystem?: boolean
+  /** RPM's module stream (`nodejs:18:…`), where there is one. */
+  readonly module?: string
+  readonly architecture?: string
+  /** SPDX expressions or names as the package gives them. */
+  readonly licenses?: readonly string[]
+}
+
+/** The operating system release of an image. os-release(5) */
+export interface Distribution {
+  /** `ID`, such as `alpine`, `debian`, `ubuntu`, `almalinux`. */
+  readonly id: string
+  /** `VERSION_ID`, such as `3.20.3`; empty where there is none (rolling releases). */
+  readonly version: string
+  readonly idLike: readonly string[]
+  readonly codename?: string
+  readonly name?: string
+}
+
+/** The package that a finding is about. */
+export interface AffectedPackage {
+  readonly name: string
+  readonly version: string
+  readonly purl: string
+  /** The smallest version that fixes it; absent where none is known. */
+  readonly fixed?: string
+  readonly layer?: string
+  readonly path?: string
+}
+
+/**
+ * What a check says is wrong with one subject, before the gate places it and decides on it. Manifest and Dockerfile checks know
+ * their lines; image checks do not, and the gate finds every line that uses the image.
+ */
+export interface Problem {
+  readonly rule: string
+  readonly check: Check
+  readonly severity: Severity
+  /** CVSS base score, 0 to 10, when there is one. */
+  readonly score?: number
+  readonly title: string
+  readonly message: string
+  readonly package?: AffectedPackage
+  readonly aliases?: readonly string[]
+  readonly references?: readonly string[]
+  readonly locations?: readonly Location[]
+  readonly suggestion?: Suggestion
+}
+
+export type FindingState = 'new' | 'existing' | 'waived'
+
+/** One problem of one subject, at one or more places, decided. */
+export interface Finding extends Problem {
+  /** An image at a digest (`ghcr.io/acme/shop:1.4@sha256:…`), an object (`Deployment/default/shop`), or a file (`build/Dockerfile`). */
+  readonly subject: string
+  readonly locations: readonly Location[]
+  readonly state: FindingState
+  readonly blocking: boolean
+  /** Survives line shifts and re-runs. */
+  readonly fingerprint: string
+}
+
+/** What could not be read or verified. One is enough for `incomplete`, unless something blocks already. */
+export interface Gap {
+  readonly subject: string
+  readonly message: string
+  readonly locations: readonly Location[]
+}
+
+export type SignatureStatus = 'verified' | 'unsigned' | 'untrusted' | 'invalid' | 'unchecked'
+
+/** What a rule says to the person whom it stops; the text of `portcullis rules ID`, the reference pages and the review comment. */
+export interface RuleText {
+  /** `family/name`, such as `pod/privileged`. */
+  readonly id: string
+  readonly severity: Severity
+  readonly title: string
+  readonly why: string
+  readonly fix: string
+  readonly references: readonly string[]
+}
+
+/** A wrong call or a wrong policy file: nothing was judged, exit status 2. The message names file and line where there is one. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** Text from outside as it may stand in a message: quoted, control characters escaped, cut to `limit` characters. */
+export function quote(text: string, limit = 120): string {
+  const points = [...text.slice(0, limit * 2)]
+  const cut = points.length > limit || text.length > limit * 2 ? `${points.slice(0, limit).join('')}…` : text
+  const escaped = cut.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029"\\]/gu, (character) => {
+    if (character === '"' || character === '\\') return `\\${character}`
+    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
+  })
+  return `"${escaped}"`
+}
+
+/** An image that was judged, in the report. */
+export interface ImageSubject {
+  readonly kind: 'image'
+  readonly reference: string
+  /** What the reference named when it was resolved, once for the run. */
+  readonly digest?: string
+  readonly platform?: string
+  readonly signature: SignatureStatus
+  /** How many packages its inventory has. */
+  readonly packages?: number
+  readonly locations: readonly Location[]
+  /** With `scan` only. */
+  readonly inventory?: readonly Package[]
+}
+
+export interface Coverage {
+  readonly files: { readonly judged: number; readonly skipped: number }
+  readonly objects: number
+  readonly dockerfiles: number
+  readonly images: { readonly judged: number; readonly failed: number }
+  /** What was not judged, each with the reason why. */
+  readonly skippedFiles?: readonly { readonly file: string; readonly reason: string }[]
+}
+
+/** The result of a run: `--format json` prints it as it is. Key order is the order here. */
+export interface Report {
+  readonly schema: 'portcullis.report/v1'
+  readonly verdict: Verdict
+  readonly reasons: readonly string[]
+  readonly summary: {
+    readonly critical: number
+    readonly high: number
+    readonly medium: number
+    readonly low: number
+    readonly unknown: number
+    readonly blocking: number
+    readonly existing: number
+    readonly waived: number
+    readonly gaps: number
+  }
+  readonly subjects: readonly ImageSubject[]
+  readonly findings: readonly Finding[]
+  readonly gaps: readonly Gap[]
+  readonly coverage: Coverage
+}

@@ -1,0 +1,4 @@
+/** The small condition language of policies. */
+export interface Condition {
+  readonly text: string
+}

@@ -1,0 +1,70 @@
+/** What the gate demands, as plain values. Read by `read.ts`; documented in `docs/policy.md`. */
+import type { Location, Severity } from '../findings.ts'
+import type { Condition } from './condition.ts'
+
+export type FailOn = Exclude<Severity, 'unknown'> | 'never'
+
+export interface Policy {
+  /** The files it was read from; empty when the default is in force. */
+  readonly files: readonly string[]
+  readonly failOn: FailOn
+  readonly registries: {
+    /** `registry.company.com` or `ghcr.io/acme` (whole path segments), `*` within a segment. Undefined: no registry is distrusted. */
+    readonly trusted?: readonly string[]
+    readonly mirrors: readonly Mirror[]
+  }
+  readonly signers: readonly SignerRule[]
+  /** By rule id: another severity, or off. */
+  readonly rules: ReadonlyMap<string, Severity | 'off'>
+  readonly enforcement: readonly Enforcement[]
+  readonly waivers: readonly Waiver[]
+  /** Conditions that deny an image, in the small condition language. */
+  readonly denials: readonly Denial[]
+}
+
+/** Images below `prefix` are read from elsewhere: another registry, or a folder of OCI layouts in the judged tree's place. */
+export interface Mirror {
+  readonly prefix: string
+  readonly to: { readonly registry: string } | { readonly layouts: string }
+}
+
+/** Images that match any of `images` must be signed by one of the signers. */
+export interface SignerRule {
+  readonly images: readonly string[]
+  readonly keys: readonly PublicKeySource[]
+  readonly location?: Location
+}
+
+export interface PublicKeySource {
+  /** Where it was read, for messages. */
+  readonly name: string
+  /** PEM, SubjectPublicKeyInfo. */
+  readonly pem: string
+}
+
+export type EnforcementMode = 'enforce' | 'warn' | 'audit'
+
+/** The first entry whose paths match decides. `warn` reports without blocking; `audit` reports in the summary alone. */
+export interface Enforcement {
+  readonly paths: readonly string[]
+  readonly mode: EnforcementMode
+}
+
+export interface Waiver {
+  readonly fingerprint?: string
+  readonly rule?: string
+  /** Pattern with `*`. */
+  readonly subject?: string
+  readonly reason: string
+  readonly owner: string
+  /** Its last day, `YYYY-MM-DD`. */
+  readonly until: string
+  readonly location: Location
+}
+
+export interface Denial {
+  /** `trusted-registry-only`; the finding's rule is `policy/<name>`. */
+  readonly name: string
+  readonly condition: Condition
+  readonly location: Location
+}

@@ -1,0 +1,17 @@
+/** A tree of files to judge: a working directory, or a revision of it. */
+
+/** Reads nothing outside itself: links that leave it are skipped, with a reason. */
+export interface Tree {
+  /** What it is, for messages: a directory, or a revision. */
+  readonly name: string
+  /** All files, sorted by path (code point order). */
+  files(): Promise<readonly TreeFile[]>
+  /** The bytes of one file; undefined where there is none. Throws TreeError when it is larger than `limitBytes` or cannot be read. */
+  read(path: string, limitBytes: number): Promise<Uint8Array | undefined>
+}
+
+export interface TreeFile {
+  /** Relative to the tree, with `/`. */
+  readonly path: string
+  readonly sizeBytes: number
+}
