@@ -1,0 +1,62 @@
+/** What a package format is: one file a format, listed in `formats.ts`. What it yields is a function of the file alone, plain values throughout. */
+import type { Distribution } from '../../findings.ts'
+import type { LayerEntry } from '../../oci/layer.ts'
+
+export interface PackageFormat {
+  readonly name: string
+  /** Whether this file is one of the format's. Looks at the path, and for programs (that bear any name) at mode and size; opens nothing. */
+  reads(path: string, entry: Pick<LayerEntry, 'mode' | 'sizeBytes'>): boolean
+  /** Streams one file and opens no other. What it cannot read is yielded as a gap; whatever it throws is made one. May stop early. */
+  read(file: PackageFile, context: FormatContext): AsyncIterable<Found>
+}
+
+export interface PackageFile {
+  /** Relative to the image's root. */
+  readonly path: string
+  readonly sizeBytes: number
+  readonly body: AsyncIterable<Uint8Array>
+}
+
+export interface FormatContext {
+  readonly signal: AbortSignal
+}
+
+export type Found = FoundPackage | FoundDistribution | FoundOwnership | FoundGap
+
+export interface FoundPackage {
+  readonly kind: 'package'
+  /** The purl type. Those of the operating system (`apk`, `deb`, `rpm`) get the distribution as namespace when layers are merged. */
+  readonly type: string
+  readonly namespace?: string
+  readonly name: string
+  /** As its version order compares it: with epoch and release for `deb` and `rpm`. */
+  readonly version: string
+  readonly source?: string
+  readonly sourceVersion?: string
+  readonly architecture?: string
+  readonly module?: string
+  readonly licenses?: readonly string[]
+  /** Of the purl, besides those that all packages of its type have. */
+  readonly qualifiers?: Readonly<Record<string, string>>
+  /** The whole purl, where the file states one (an SBOM). */
+  readonly purl?: string
+}
+
+export interface FoundDistribution {
+  readonly kind: 'distribution'
+  readonly distribution: Distribution
+}
+
+/** A file that the operating system's package manager put there. */
+export interface FoundOwnership {
+  readonly kind: 'owns'
+  /** Relative to the image's root, as the package manager names it (links in it are not followed). */
+  readonly path: string
+}
+
+export interface FoundGap {
+  readonly kind: 'gap'
+  /** Counts from 1. */
+  readonly line?: number
+  readonly message: string
+}
