@@ -1,0 +1,49 @@
+/** Package URLs of found packages. https://github.com/package-url/purl-spec/blob/main/PURL-TYPES.rst */
+import { PackageURL } from 'packageurl-js'
+import type { Distribution } from '../findings.ts'
+import type { FoundPackage } from './inventory/format.ts'
+
+/** Types whose packages belong to a distribution: its name is their namespace. */
+export const systemTypes: ReadonlySet<string> = new Set(['apk', 'deb', 'rpm'])
+
+/** Throws PurlError where the type's rules cannot be held. */
+export function purlOf(found: FoundPackage, distribution: Distribution | undefined): string {
+  if (found.purl !== undefined) return found.purl
+  if (systemTypes.has(found.type)) return systemPurl(found, distribution)
+  return new PackageURL(found.type, found.namespace, found.name, found.version, found.qualifiers, undefined).toString()
+}
+
+function systemPurl(found: FoundPackage, distribution: Distribution | undefined): string {
+  const { type, name, source = name, sourceVersion = found.version, architecture } = found
+  const [version, epoch] = type === 'rpm' ? splitEpoch(found.version) : [found.version, undefined]
+  const upstream = sourceVersion === found.version ? source : `${source}@${sourceVersion}`
+  const qualifiers = {
+    ...(architecture ? { arch: architecture } : {}),
+    ...(distribution ? { distro: distributionName(distribution) } : {}),
+    ...(epoch ? { epoch } : {}),
+    ...(upstream === name ? {} : { upstream }),
+    ...found.qualifiers,
+  }
+  return new PackageURL(type, found.namespace ?? vendor(distribution), name, version, qualifiers, undefined).toString()
+}
+
+/** Purls of `rpm` keep the epoch in a qualifier of its own. */
+function splitEpoch(version: string): [version: string, epoch: string | undefined] {
+  const parts = /^([0-9]+):(.*)$/s.exec(version)
+  return parts ? [parts[2] ?? '', parts[1]] : [version, undefined]
+}
+
+function distributionName({ id, version, codename }: Distribution): string {
+  const release = version || codename
+  return release ? `${id}-${release}` : id
+}
+
+/** The namespace is the vendor, which is not always the `ID` of os-release. */
+function vendor(distribution: Distribution | undefined): string | undefined {
+  if (!distribution) return undefined
+  const { id } = distribution
+  if (id === 'rhel') return 'redhat'
+  if (id.startsWith('opensuse')) return 'opensuse'
+  if (id === 'sles' || id === 'sled' || id.startsWith('sle-')) return 'suse'
+  return id
+}

@@ -1,0 +1,85 @@
+import { gzipSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import type { ImageEvidence } from '../../src/scan/evidence.ts'
+import { readEvidence } from '../../src/scan/read-evidence.ts'
+import { apkDatabase, dpkgStatus, osRelease } from '../builders/package-databases.ts'
+import { gzippedTar, type MemoryImage, memoryImage, tarOf } from './memory-image.ts'
+
+const signal = new AbortController().signal
+const alpine = osRelease({ ID: 'alpine', VERSION_ID: '3.20.3' })
+const base = gzippedTar({ 'etc/os-release': alpine, 'lib/apk/db/installed': apkDatabase({ musl: '1.2.5-r0' }) })
+
+const read = ({ image, source }: MemoryImage) => readEvidence(image, source, { signal })
+const purls = (evidence: ImageEvidence) => evidence.packages.map(({ purl, layer }) => `${purl} ${layer}`)
+
+test('packages come with purl and the layer that brought them', async () => {
+  const top = gzippedTar({
+    'lib/apk/db/installed': apkDatabase({ musl: '1.2.5-r0', curl: { version: '8.9.1-r1', architecture: 'aarch64' } }),
+  })
+  const made = memoryImage([base, top])
+  const evidence = await read(made)
+  expect(purls(evidence)).toEqual([
+    `pkg:apk/alpine/curl@8.9.1-r1?arch=aarch64&distro=alpine-3.20.3 ${made.digests[1]}`,
+    `pkg:apk/alpine/musl@1.2.5-r0?arch=x86_64&distro=alpine-3.20.3 ${made.digests[0]}`,
+  ])
+  expect(evidence.gaps).toEqual([])
+})
+
+test('a later dpkg status replaces the earlier one', async () => {
+  const debian = osRelease({ ID: 'debian', VERSION_ID: '12' })
+  const first = gzippedTar({ 'etc/os-release': debian, 'var/lib/dpkg/status': dpkgStatus({ nano: '7.2-1', bash: '5.2-1' }) })
+  const second = gzippedTar({
+    'var/lib/dpkg/status': dpkgStatus({ bash: '5.2-1', nano: { version: '7.2-1', status: 'deinstall ok config-files' } }),
+  })
+  expect((await read(memoryImage([first, second]))).packages.map(({ name }) => name)).toEqual(['bash'])
+})
+
+test('a layer with another digest than its own is a gap, nothing of it is used, and the others are read', async () => {
+  const digest = `sha256:${'1'.repeat(64)}`
+  const wrong = { bytes: gzippedTar({ '.wh.lib': '' }), mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip', digest }
+  const evidence = await read(memoryImage([base, wrong]))
+  expect(evidence.packages.map(({ name }) => name)).toEqual(['musl'])
+  expect(evidence.gaps).toEqual([{ layer: digest, message: expect.stringContaining(`layer could not be read: ${digest} was asked for`) }])
+})
+
+test.each([
+  ['cut in its compressed stream', base.subarray(0, base.length - 30)],
+  ['cut in a file', gzipSync(tarOf({ 'lib/apk/db/installed': apkDatabase({ musl: '1' }) }).subarray(0, 600))],
+  ['not compressed as it says', Buffer.from('<html>not found</html>')],
+])('a layer that is %s is a gap that names it', async (_, bytes) => {
+  const made = memoryImage([bytes])
+  const evidence = await read(made)
+  expect(evidence.packages).toEqual([])
+  expect(evidence.gaps).toEqual([{ layer: made.digests[0], message: expect.stringMatching(/^layer could not be read: the layer/) }])
+})
+
+test('a layer of a foreign or unknown kind is a gap', async () => {
+  const types = ['application/vnd.oci.image.layer.nondistributable.v1.tar+gzip', 'application/vnd.in-toto+json']
+  const evidence = await read(memoryImage(types.map((mediaType) => ({ bytes: Buffer.from(mediaType), mediaType }))))
+  expect(evidence.gaps.map(({ message }) => message)).toEqual([
+    expect.stringContaining('foreign layer'),
+    expect.stringContaining('is not a media type of layers'),
+  ])
+})
+
+test('a file that its format refuses is a gap with its path, and the rest of the layer is read', async () => {
+  const layer = gzippedTar({ 'etc/os-release': 'A=1\n'.repeat(20_000), 'lib/apk/db/installed': apkDatabase({ musl: '1' }) })
+  const evidence = await read(memoryImage([base, layer]))
+  expect(evidence.packages.map(({ name }) => name)).toEqual(['musl'])
+  expect(evidence.gaps.map(({ path, message }) => `${path}: ${message}`)).toContain(
+    'etc/os-release: os-release: file is larger than 65536 bytes',
+  )
+})
+
+test('an entry that climbs out is a gap, and the rest of the layer is read', async () => {
+  const made = memoryImage([base, gzippedTar({ '../../etc/passwd': 'x', 'lib/apk/db/installed': apkDatabase({ musl: '2' }) })])
+  const evidence = await read(made)
+  expect(evidence.packages.map(({ version }) => version)).toEqual(['2'])
+  expect(evidence.gaps).toEqual([{ layer: made.digests[1], path: '../../etc/passwd', message: 'climbs out of the root' }])
+})
+
+test('an aborted reading throws the reason', async () => {
+  const { image, source } = memoryImage([base])
+  const reason = new Error('time is up')
+  await expect(readEvidence(image, source, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+})
