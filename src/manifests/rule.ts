@@ -1,19 +1,52 @@
 /** What a manifest rule is: one file a rule, listed in `rules.ts`. */
 
-import type { RuleText, Severity } from '../findings.ts'
+import type { Location, RuleText, Severity, Suggestion } from '../findings.ts'
 import type { Field } from '../formats/field.ts'
+import type { Pod } from '../repo/pod.ts'
+import type { KubernetesObject, Repository } from '../repo/repository.ts'
+import type { Demand } from './pod-security.ts'
 
-/** A rule over one kind of thing: a pod (of any workload), a Dockerfile, an object, or the whole repository. */
+/** A rule over one kind of thing: a pod (of any workload), an image use, a Dockerfile, an object, or the whole repository. */
 export interface Rule<Subject> extends RuleText {
-  check(subject: Subject): Iterable<Violation>
+  /** Checks of the Pod Security Standards that say the same: where all of them are in force, this one is silent. */
+  readonly yieldsTo?: readonly string[]
+  /** Runs only where the policy names it. */
+  readonly offByDefault?: true
+  check(subject: Subject, context: Context): Iterable<Violation>
 }
 
-/** One place a violation; the message is one lower-case clause. */
-export interface Violation {
-  readonly field: Field
+/** What the policy says about manifests, as plain values. */
+export interface ManifestSettings {
+  /** `registry.company.com` or `ghcr.io/acme` (whole path segments), `*` within a segment. Undefined: no registry is distrusted. */
+  readonly trustedRegistries?: readonly string[]
+  /** The Pod Security Standards asked of a namespace that no labels speak of. Undefined: baseline is enforced, restricted warns. */
+  readonly podSecurity?: Partial<Demand>
+  /** Ids of rules that are off by default and that the policy turns on. */
+  readonly enabledRules?: readonly string[]
+}
+
+/** What a rule may look at beside its subject. */
+export interface Context {
+  readonly repository: Repository
+  readonly settings: ManifestSettings
+  /** The pods of all objects that have one, in the repository's order. */
+  readonly pods: readonly Pod[]
+  /** All objects of a kind, in the repository's order. */
+  objectsOf(kind: string): readonly KubernetesObject[]
+  /** `namespace/name` of each service account that a binding of the tree names. */
+  readonly boundAccounts: ReadonlySet<string>
+}
+
+interface Detail {
+  /** One lower-case clause. */
   readonly message: string
   /** Where this case is better or worse than the rule in general. */
   readonly severity?: Severity
   /** Whole lines that mend it, when the fix is certain. */
-  readonly suggestion?: { readonly startLine: number; readonly endLine: number; readonly replacement: string }
+  readonly suggestion?: Suggestion
+  /** Whom it is about, where that is not the rule's subject itself: an object's `subject`, or a file. */
+  readonly subject?: string
 }
+
+/** One place a violation: a field, or a location where the thing that was read has no fields. */
+export type Violation = Detail & ({ readonly field: Field } | { readonly location: Location })

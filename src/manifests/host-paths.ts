@@ -1,0 +1,16 @@
+/** Paths of a node that are worse than others. */
+
+const sockets: ReadonlySet<string> = new Set([
+  'docker.sock',
+  'containerd.sock',
+  'crio.sock',
+  'cri-dockerd.sock',
+  'podman.sock',
+  'dockershim.sock',
+  'buildkitd.sock',
+])
+
+/** True for the socket itself, wherever it lies. */
+export function isRuntimeSocket(path: string): boolean {
+  return sockets.has(path.replace(/\/+$/, '').split('/').at(-1) ?? '')
+}

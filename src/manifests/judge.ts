@@ -1,0 +1,83 @@
+/** All manifest rules over one repository: a pure function of what the tree holds and of what the policy says. */
+
+import type { Check, Location, Problem, RuleText } from '../findings.ts'
+import type { Field } from '../formats/field.ts'
+import { type Pod, podsOf } from '../repo/pod.ts'
+import type { Repository } from '../repo/repository.ts'
+import { contextOf } from './context.ts'
+import { type Demand, readDemands } from './pod-security.ts'
+import type { Context, ManifestSettings, Rule, Violation } from './rule.ts'
+import { dockerfileRules, imageUseRules, objectRules, podRules, repositoryRules } from './rules.ts'
+import { standardViolations } from './standard.ts'
+
+/** A problem, and whom it is about. */
+export type ManifestProblem = Problem & { readonly subject: string; readonly locations: readonly Location[] }
+
+export function judgeManifests(repository: Repository, settings: ManifestSettings): readonly ManifestProblem[] {
+  const pods = repository.objects.flatMap((object) => podsOf(object))
+  const context = contextOf(repository, settings, pods)
+  const demandOn = readDemands(repository, settings)
+  const problems: ManifestProblem[] = []
+  for (const object of repository.objects) {
+    problems.push(...judge(objectRules, object, object.subject, 'manifest', context))
+  }
+  for (const pod of pods) problems.push(...judgePod(pod, demandOn(pod.object.namespace), context))
+  for (const use of repository.imageUses) {
+    problems.push(...judge(imageUseRules, use, use.user, use.role === 'base' ? 'dockerfile' : 'manifest', context))
+  }
+  for (const dockerfile of repository.dockerfiles) {
+    problems.push(...judge(dockerfileRules, dockerfile, dockerfile.file, 'dockerfile', context))
+  }
+  problems.push(...judge(repositoryRules, repository, '', 'manifest', context))
+  return problems
+}
+
+function* judgePod(pod: Pod, demand: Demand, context: Context): Generator<ManifestProblem> {
+  const inForce = new Set<string>()
+  for (const { rule, violation, severity } of standardViolations(pod, demand, context, inForce)) {
+    yield problemOf(rule, { ...violation, severity }, pod.object.subject, 'manifest')
+  }
+  const rules = podRules.filter(({ yieldsTo }) => !yieldsTo?.every((id) => inForce.has(id)))
+  yield* judge(rules, pod, pod.object.subject, 'manifest', context)
+}
+
+function* judge<Subject>(
+  rules: readonly Rule<Subject>[],
+  thing: Subject,
+  subject: string,
+  check: Check,
+  context: Context,
+): Generator<ManifestProblem> {
+  for (const rule of rules) {
+    if (rule.offByDefault && !context.settings.enabledRules?.includes(rule.id)) continue
+    for (const violation of rule.check(thing, context)) yield problemOf(rule, violation, subject, check)
+  }
+}
+
+function problemOf(rule: RuleText, violation: Violation, subject: string, check: Check): ManifestProblem {
+  const aliases = podRules.filter(({ yieldsTo }) => yieldsTo?.includes(rule.id)).map(({ id }) => id)
+  return {
+    rule: rule.id,
+    check,
+    severity: violation.severity ?? rule.severity,
+    title: rule.title,
+    message: violation.message,
+    ...(aliases.length > 0 && { aliases }),
+    references: rule.references,
+    subject: violation.subject ?? subject,
+    locations: ['field' in violation ? placeOf(violation.field) : violation.location],
+    ...(violation.suggestion && { suggestion: violation.suggestion }),
+  }
+}
+
+/** The line that a reader should look at: a scalar with its key, a map or a list by its key or its first line. */
+function placeOf(field: Field): Location {
+  const value = field.location()
+  const key = field.keyLocation()
+  if (field.kind === 'scalar' && key.startLine === value.startLine && key.startColumn !== undefined) {
+    return { ...value, startColumn: Math.min(key.startColumn, value.startColumn ?? key.startColumn) }
+  }
+  if (key.startLine === key.endLine) return key
+  const { file, startLine, startColumn } = key
+  return { file, startLine, endLine: startLine, ...(startColumn !== undefined && { startColumn }) }
+}

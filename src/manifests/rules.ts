@@ -1,0 +1,108 @@
+/** Every manifest rule, a list for each kind of subject, in alphabetical order of their ids. */
+
+import type { RuleText } from '../findings.ts'
+import type { Pod } from '../repo/pod.ts'
+import type { Dockerfile, ImageUse, KubernetesObject, Repository } from '../repo/repository.ts'
+import type { StandardRule } from './pod-security.ts'
+import type { Rule } from './rule.ts'
+import { mutableTag } from './rules/image/mutable-tag.ts'
+import { untrustedRegistry } from './rules/image/untrusted-registry.ts'
+import { unselectedWorkload } from './rules/network/unselected-workload.ts'
+import { objectLiteralSecret } from './rules/object/literal-secret.ts'
+import { cpuLimit } from './rules/pod/cpu-limit.ts'
+import { defaultServiceAccount } from './rules/pod/default-service-account.ts'
+import { hostAliases } from './rules/pod/host-aliases.ts'
+import { literalSecret } from './rules/pod/literal-secret.ts'
+import { memoryLimit } from './rules/pod/memory-limit.ts'
+import { privilegeEscalation } from './rules/pod/privilege-escalation.ts'
+import { privileged } from './rules/pod/privileged.ts'
+import { probes } from './rules/pod/probes.ts'
+import { resourceRequests } from './rules/pod/resource-requests.ts'
+import { runAsRoot } from './rules/pod/run-as-root.ts'
+import { runtimeSocket } from './rules/pod/runtime-socket.ts'
+import { secretInEnvironment } from './rules/pod/secret-in-environment.ts'
+import { secretSubPath } from './rules/pod/secret-sub-path.ts'
+import { serviceAccountToken } from './rules/pod/service-account-token.ts'
+import { sharedProcessNamespace } from './rules/pod/shared-process-namespace.ts'
+import { writableHostPath } from './rules/pod/writable-host-path.ts'
+import { writableRootFilesystem } from './rules/pod/writable-root-filesystem.ts'
+import { allowPrivilegeEscalation } from './rules/pod-security/allow-privilege-escalation.ts'
+import { appArmorProfile } from './rules/pod-security/app-armor-profile.ts'
+import { capabilitiesBaseline } from './rules/pod-security/capabilities-baseline.ts'
+import { capabilitiesRestricted } from './rules/pod-security/capabilities-restricted.ts'
+import { hostNamespaces } from './rules/pod-security/host-namespaces.ts'
+import { hostPathVolumes } from './rules/pod-security/host-path-volumes.ts'
+import { hostPorts } from './rules/pod-security/host-ports.ts'
+import { hostProbesAndHostLifecycle } from './rules/pod-security/host-probes-and-host-lifecycle.ts'
+import { standardPrivileged } from './rules/pod-security/privileged.ts'
+import { procMount } from './rules/pod-security/proc-mount.ts'
+import { procMountRestricted } from './rules/pod-security/proc-mount-restricted.ts'
+import { restrictedVolumes } from './rules/pod-security/restricted-volumes.ts'
+import { runAsNonRoot } from './rules/pod-security/run-as-non-root.ts'
+import { runAsUser } from './rules/pod-security/run-as-user.ts'
+import { seLinuxOptions } from './rules/pod-security/se-linux-options.ts'
+import { seccompProfileBaseline } from './rules/pod-security/seccomp-profile-baseline.ts'
+import { seccompProfileRestricted } from './rules/pod-security/seccomp-profile-restricted.ts'
+import { sysctls } from './rules/pod-security/sysctls.ts'
+import { windowsHostProcess } from './rules/pod-security/windows-host-process.ts'
+
+export const dockerfileRules: readonly Rule<Dockerfile>[] = []
+
+export const imageUseRules: readonly Rule<ImageUse>[] = [mutableTag, untrustedRegistry]
+
+export const objectRules: readonly Rule<KubernetesObject>[] = [objectLiteralSecret]
+
+export const podRules: readonly Rule<Pod>[] = [
+  cpuLimit,
+  defaultServiceAccount,
+  hostAliases,
+  literalSecret,
+  memoryLimit,
+  privilegeEscalation,
+  privileged,
+  probes,
+  resourceRequests,
+  runAsRoot,
+  runtimeSocket,
+  secretInEnvironment,
+  secretSubPath,
+  serviceAccountToken,
+  sharedProcessNamespace,
+  writableHostPath,
+  writableRootFilesystem,
+]
+
+export const repositoryRules: readonly Rule<Repository>[] = [unselectedWorkload]
+
+/** The checks of the Pod Security Standards. */
+export const standardRules: readonly StandardRule[] = [
+  allowPrivilegeEscalation,
+  appArmorProfile,
+  capabilitiesBaseline,
+  capabilitiesRestricted,
+  hostNamespaces,
+  hostPathVolumes,
+  hostPorts,
+  hostProbesAndHostLifecycle,
+  standardPrivileged,
+  procMount,
+  procMountRestricted,
+  restrictedVolumes,
+  runAsNonRoot,
+  runAsUser,
+  seLinuxOptions,
+  seccompProfileBaseline,
+  seccompProfileRestricted,
+  sysctls,
+  windowsHostProcess,
+]
+
+/** The text of every rule, by id. */
+export const ruleTexts: readonly RuleText[] = [
+  ...dockerfileRules,
+  ...imageUseRules,
+  ...objectRules,
+  ...podRules,
+  ...repositoryRules,
+  ...standardRules,
+].sort((a, b) => (a.id < b.id ? -1 : 1))

@@ -1,0 +1,72 @@
+/** Label selectors: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors */
+import type { Field } from '../formats/field.ts'
+
+export type Labels = ReadonlyMap<string, string>
+
+export interface Selector {
+  /** True where it has no requirement: an empty selector selects everything. */
+  readonly isEmpty: boolean
+  /** The requirements as a person would write them: `app=web,tier notin (a,b)`. */
+  readonly text: string
+  matches(labels: Labels): boolean
+}
+
+interface Requirement {
+  readonly text: string
+  matches(labels: Labels): boolean
+}
+
+/** A LabelSelector. A requirement that cannot be read (an unknown operator) matches nothing, as the API server would refuse it. */
+export function readSelector(field: Field): Selector {
+  const equal = field
+    .at('matchLabels')
+    .entries()
+    .map(([key, value]) => equals(key, textOf(value)))
+  const expressions = field.at('matchExpressions').items().map(expression)
+  return selectorOf([...equal, ...expressions])
+}
+
+/** The plain map of Services and replication controllers. */
+export function readPlainSelector(field: Field): Selector {
+  return selectorOf(field.entries().map(([key, value]) => equals(key, textOf(value))))
+}
+
+function selectorOf(requirements: readonly Requirement[]): Selector {
+  return {
+    isEmpty: requirements.length === 0,
+    text: requirements.map(({ text }) => text).join(','),
+    matches: (labels) => requirements.every((requirement) => requirement.matches(labels)),
+  }
+}
+
+export function readLabels(field: Field): Labels {
+  return new Map(field.entries().map(([key, value]) => [key, textOf(value)]))
+}
+
+function textOf(field: Field): string {
+  return field.value === undefined || field.value === null ? '' : String(field.value)
+}
+
+function equals(key: string, value: string): Requirement {
+  return { text: `${key}=${value}`, matches: (labels) => labels.get(key) === value }
+}
+
+function expression(field: Field): Requirement {
+  const key = textOf(field.at('key'))
+  const operator = textOf(field.at('operator'))
+  const values = new Set(field.at('values').items().map(textOf))
+  const list = [...values].join(',')
+  switch (operator) {
+    case 'In':
+      return { text: `${key} in (${list})`, matches: (labels) => labels.has(key) && values.has(labels.get(key) ?? '') }
+    case 'NotIn':
+      // An object without the label is selected too.
+      return { text: `${key} notin (${list})`, matches: (labels) => !labels.has(key) || !values.has(labels.get(key) ?? '') }
+    case 'Exists':
+      return { text: key, matches: (labels) => labels.has(key) }
+    case 'DoesNotExist':
+      return { text: `!${key}`, matches: (labels) => !labels.has(key) }
+    default:
+      return { text: `${key} ${operator} (${list})`, matches: () => false }
+  }
+}

@@ -1,0 +1,48 @@
+/** One pod against the Pod Security Standards that are asked of its namespace. */
+
+import type { Severity } from '../findings.ts'
+import type { Pod } from '../repo/pod.ts'
+import { checksOf, type Demand, type StandardRule } from './pod-security.ts'
+import type { Context, Violation } from './rule.ts'
+import { standardRules } from './rules.ts'
+
+export interface StandardViolation {
+  readonly rule: StandardRule
+  readonly violation: Violation
+  readonly severity: Severity
+}
+
+/** What admission would refuse, at least `high`; then what it would only warn of, at most `medium`. Adds to `inForce` the ids of all checks that ran, and of those whose place they take. */
+export function* standardViolations(
+  pod: Pod,
+  { enforce, warn }: Demand,
+  context: Context,
+  inForce: Set<string>,
+): Generator<StandardViolation> {
+  const reported = new Set<string>()
+  for (const rule of checksOf(enforce, standardRules)) {
+    add(inForce, rule)
+    for (const violation of rule.check(pod, context, enforce.minor)) {
+      reported.add(identity(rule.id, violation))
+      yield { rule, violation, severity: (violation.severity ?? rule.severity) === 'critical' ? 'critical' : 'high' }
+    }
+  }
+  for (const rule of checksOf(warn, standardRules)) {
+    if (inForce.has(rule.id) && enforce.minor === warn.minor) continue
+    add(inForce, rule)
+    for (const violation of rule.check(pod, context, warn.minor)) {
+      // The restricted form of a check says again what its baseline form has said.
+      const isRepeated = [rule.id, rule.overrides ?? rule.id].some((id) => reported.has(identity(id, violation)))
+      if (!isRepeated) yield { rule, violation, severity: 'medium' }
+    }
+  }
+}
+
+function add(inForce: Set<string>, { id, overrides }: StandardRule): void {
+  inForce.add(id)
+  if (overrides !== undefined) inForce.add(overrides)
+}
+
+function identity(id: string, violation: Violation): string {
+  return `${id} ${'field' in violation ? JSON.stringify(violation.field.path) : ''}`
+}
