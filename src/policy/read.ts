@@ -1,0 +1,193 @@
+/** Reads a policy: `.portcullis.yaml`, its waivers, and policies in the ConfigMap form, beside it or in its place. */
+import { type Location, quote, UsageError } from '../findings.ts'
+import type { Field } from '../formats/field.ts'
+import { parseYaml } from '../formats/yaml.ts'
+import { ConditionError, parseCondition } from './condition.ts'
+import type { Denial, Mirror, Policy, PublicKeySource, SignerRule, Waiver } from './policy.ts'
+import { configMapPolicySchema, type PolicyFile, policySchema, waiversSchema } from './schema.ts'
+import { at, validate } from './validate.ts'
+import { policyVocabulary } from './vocabulary.ts'
+
+/** Where a policy is looked for, in the root of the base. The first is the policy, the second is read beside it. */
+export const policyFile = '.portcullis.yaml'
+export const besidePolicyFile = 'image-security-policy.yaml'
+export const waiversFile = '.portcullis/waivers.yaml'
+
+/** The bytes of a file beside the policy (paths relative to the policy's folder), or undefined where there is none. */
+export type ReadFile = (path: string) => Promise<Uint8Array | undefined>
+
+/** Default files, each of which may be absent. Without any of them the default policy is in force (`files` is empty). */
+export async function readDefaultPolicy(read: ReadFile): Promise<Policy> {
+  return readPolicy([policyFile, besidePolicyFile], waiversFile, read)
+}
+
+/** These files, which have to be there. Throws UsageError with file and line. */
+export async function readNamedPolicy(files: readonly string[], read: ReadFile): Promise<Policy> {
+  for (const file of files) {
+    if ((await read(file)) === undefined) throw new UsageError(`${file}: no such policy file`)
+  }
+  return readPolicy(files, undefined, read)
+}
+
+async function readPolicy(files: readonly string[], waivers: string | undefined, read: ReadFile): Promise<Policy> {
+  let policy: Policy | undefined
+  const denials: Denial[] = []
+  const found: string[] = []
+  for (const file of files) {
+    const root = await readDocument(file, read)
+    if (root === undefined) continue
+    found.push(file)
+    if (isConfigMap(root)) denials.push(...configMapDenials(root))
+    else if (policy) throw new UsageError(`${at(root.location())}: a second policy file, ${policy.files.join(', ')} is one already`)
+    else policy = await policyOf(root, read)
+  }
+  policy ??= { ...defaultPolicy(), files: [] }
+  const waiversRoot = waivers === undefined ? undefined : await readDocument(waivers, read)
+  const more = waiversRoot === undefined ? [] : waiversOf(waiversRoot, validate(waiversSchema, waiversRoot))
+  if (waiversRoot !== undefined && waivers !== undefined) found.push(waivers)
+  return {
+    ...policy,
+    files: [...found, ...policy.files.filter((file) => !found.includes(file))],
+    waivers: [...policy.waivers, ...more],
+    denials: [...policy.denials, ...denials],
+  }
+}
+
+/** What is in force where there is no policy: block on high. */
+export function defaultPolicy(): Policy {
+  return {
+    files: [],
+    failOn: 'high',
+    registries: { mirrors: [] },
+    signers: [],
+    rules: new Map(),
+    enforcement: [],
+    waivers: [],
+    denials: [],
+  }
+}
+
+async function readDocument(file: string, read: ReadFile): Promise<Field | undefined> {
+  const bytes = await read(file)
+  return bytes === undefined ? undefined : onlyDocument(file, bytes)
+}
+
+function onlyDocument(file: string, bytes: Uint8Array): Field {
+  const { documents, errors } = parseYaml(file, bytes, { dialect: 'core' })
+  const [error] = errors
+  if (error) throw new UsageError(`${file}:${error.line}${error.column === undefined ? '' : `:${error.column}`}: ${error.message}`)
+  const [document, second] = documents
+  if (!document) throw new UsageError(`${file}: the policy is empty`)
+  if (second) throw new UsageError(`${at(second.location())}: a second document, a policy is one`)
+  return document
+}
+
+function isConfigMap(root: Field): boolean {
+  return root.at('kind').value === 'ConfigMap' && root.at('apiVersion').value === 'v1'
+}
+
+async function policyOf(root: Field, read: ReadFile): Promise<Policy> {
+  const file = validate(policySchema, root)
+  const denials = file.deny.map(({ name, condition }, index) => denialOf(name, condition, root.at('deny', index, 'condition')))
+  const files = [root.location().file]
+  for (const path of file.policies) {
+    const place = root.at('policies', file.policies.indexOf(path))
+    const document = await readDocument(localPath(path, place), read)
+    if (document === undefined) throw new UsageError(`${at(place.location())}: no such policy file ${quote(path)}`)
+    if (!isConfigMap(document)) throw new UsageError(`${at(document.location())}: expected a ConfigMap that holds policies`)
+    denials.push(...configMapDenials(document))
+    files.push(path)
+  }
+  const { trusted } = file.registries
+  return {
+    files,
+    failOn: file.failOn,
+    registries: {
+      ...(trusted === undefined ? {} : { trusted }),
+      mirrors: file.registries.mirrors.map((mirror, index) => mirrorOf(mirror, root, index)),
+    },
+    signers: await Promise.all(file.signers.map((signer, index) => signerOf(signer, root.at('signers', index), read))),
+    rules: new Map(Object.entries(file.rules)),
+    enforcement: file.enforcement,
+    waivers: waiversOf(root.at('waivers'), file.waivers),
+    denials,
+  }
+}
+
+function mirrorOf(mirror: PolicyFile['registries']['mirrors'][number], root: Field, index: number): Mirror {
+  if (mirror.registry !== undefined) return { prefix: mirror.prefix, to: { registry: mirror.registry } }
+  const place = root.at('registries', 'mirrors', index, 'layouts')
+  return { prefix: mirror.prefix, to: { layouts: localPath(mirror.layouts ?? '', place) } }
+}
+
+async function signerOf(signer: PolicyFile['signers'][number], field: Field, read: ReadFile): Promise<SignerRule> {
+  const keys = await Promise.all(signer.keys.map((key, index) => keyOf(key, field.at('keys', index), read)))
+  return { images: signer.images, keys, location: field.location() }
+}
+
+async function keyOf(text: string, field: Field, read: ReadFile): Promise<PublicKeySource> {
+  if (text.includes('-----BEGIN ')) return { name: at(field.location()), pem: text }
+  const bytes = await read(localPath(text, field))
+  if (bytes === undefined) throw new UsageError(`${at(field.location())}: no such key file ${quote(text)}`)
+  return { name: text, pem: new TextDecoder().decode(bytes) }
+}
+
+/** A path beside the policy; one that climbs out is refused. */
+function localPath(path: string, field: Field): string {
+  const segments = path.split('/').filter((segment) => segment !== '.' && segment !== '')
+  if (path.startsWith('/') || path.includes('\\') || segments.includes('..')) {
+    throw new UsageError(`${at(field.location())}: ${quote(path)} leaves the folder of the policy`)
+  }
+  return segments.join('/')
+}
+
+function waiversOf(list: Field, waivers: PolicyFile['waivers']): Waiver[] {
+  return waivers.map(({ fingerprint, rule, subject, reason, owner, until }, index) => ({
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...(rule === undefined ? {} : { rule }),
+    ...(subject === undefined ? {} : { subject }),
+    reason,
+    owner,
+    until,
+    location: list.at(index).location(),
+  }))
+}
+
+function configMapDenials(root: Field): Denial[] {
+  const denials: Denial[] = []
+  for (const [, field] of root.at('data').entries()) {
+    const inner = innerDocument(field)
+    const { policies } = validate(configMapPolicySchema, inner)
+    policies.forEach(({ name, rules }, policyIndex) => {
+      rules.forEach(({ deny }, ruleIndex) => {
+        denials.push(denialOf(name, deny.condition, inner.at('policies', policyIndex, 'rules', ruleIndex, 'deny', 'condition')))
+      })
+    })
+  }
+  if (denials.length === 0) throw new UsageError(`${at(root.location())}: the ConfigMap holds no policy`)
+  return denials
+}
+
+/** A document in a block scalar: blank lines before it, so that its lines count as those of the file. */
+function innerDocument(field: Field): Field {
+  if (typeof field.value !== 'string') throw new UsageError(`${at(field.location())}: expected the text of a policy`)
+  const { file, startLine } = field.keyLocation()
+  return onlyDocument(file, new TextEncoder().encode('\n'.repeat(startLine) + field.value))
+}
+
+function denialOf(name: string, text: string, field: Field): Denial {
+  try {
+    return { name, condition: parseCondition(text, policyVocabulary), location: field.location() }
+  } catch (error) {
+    if (!(error instanceof ConditionError)) throw error
+    throw new UsageError(`${at(lineOf(field.location()))}: condition of ${quote(name)}, column ${error.column}: ${error.message}`, {
+      cause: error,
+    })
+  }
+}
+
+/** The column is the condition's own; that of the file would mislead beside it. */
+function lineOf(location: Location): Location {
+  const { file, startLine, endLine } = location
+  return { file, startLine, endLine }
+}
