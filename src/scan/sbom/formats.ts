@@ -1,0 +1,3 @@
+/** Every SBOM format, in alphabetical order. */
+export { renderCycloneDx } from './cyclonedx.ts'
+export { renderSpdx } from './spdx.ts'
