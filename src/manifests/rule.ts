@@ -19,6 +19,8 @@ export interface Rule<Subject> extends RuleText {
 export interface ManifestSettings {
   /** `registry.company.com` or `ghcr.io/acme` (whole path segments), `*` within a segment. Undefined: no registry is distrusted. */
   readonly trustedRegistries?: readonly string[]
+  /** What references named when they were resolved, by the text of the reference. */
+  readonly digests?: ReadonlyMap<string, string>
   /** The Pod Security Standards asked of a namespace that no labels speak of. Undefined: baseline is enforced, restricted warns. */
   readonly podSecurity?: Partial<Demand>
   /** Ids of rules that are off by default and that the policy turns on. */
