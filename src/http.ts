@@ -1,5 +1,8 @@
 /** The one way out: every request of the product goes through an `HttpClient`, so that limits, credentials and `--offline` hold everywhere. */
 
+export { createHttp, type HttpOptions } from './http-client.ts'
+export { HttpError, type HttpErrorCode } from './http-error.ts'
+
 export interface HttpRequest {
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly url: URL
@@ -8,9 +11,12 @@ export interface HttpRequest {
   readonly signal?: AbortSignal
   /** From sending to the last byte of the head, and then between two chunks of the body. Default 30,000. */
   readonly timeoutMilliseconds?: number
-  /** Tries in all after connection errors, 429 and 5xx, with back-off, jitter and `Retry-After`. Default 5. */
+  /**
+   * Tries in all after connection errors, 429 and 5xx, with back-off, jitter and `Retry-After`. Default 5. Without it, POST and PATCH
+   * are tried again only where the server did nothing yet (429, 503, no connection): who gives a number says that repeating is safe.
+   */
   readonly tries?: number
-  /** Redirects that are followed (each checked as `url` is; `authorization` and cookies stay behind when the origin changes). Default 5. */
+  /** Redirects that are followed (each checked as `url` is; credentials, cookies and bodies stay behind when the origin changes). Default 5. */
   readonly redirects?: number
 }
 
@@ -32,15 +38,4 @@ export interface HttpClient {
   send(request: HttpRequest): Promise<HttpResponse>
   /** Closes idle connections. */
   close(): void
-}
-
-export type HttpErrorCode = 'offline' | 'refused-address' | 'insecure' | 'unreachable' | 'timed-out' | 'too-large' | 'too-many-redirects'
-
-export class HttpError extends Error {
-  override readonly name = 'HttpError'
-  readonly code: HttpErrorCode
-  constructor(code: HttpErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.code = code
-  }
 }
