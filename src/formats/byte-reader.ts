@@ -1,0 +1,109 @@
+/** Reads a stream of chunks by the byte: whole blocks, bodies, and gaps that are skipped without copying. */
+
+/** Where chunks come from. A source that can seek skips without reading. */
+export interface ByteSource {
+  /** The next chunk; undefined at the end. */
+  next(): Promise<Uint8Array | undefined>
+  /** Skips this many bytes that `next` has not given yet. Going past the end is noticed by the next `next`. */
+  skip?(bytes: number): void
+}
+
+export function byteSource(chunks: AsyncIterable<Uint8Array>): ByteSource & { close(): Promise<void> } {
+  const iterator = chunks[Symbol.asyncIterator]()
+  return {
+    async next() {
+      const result = await iterator.next()
+      return result.done ? undefined : result.value
+    },
+    async close() {
+      await iterator.return?.()
+    },
+  }
+}
+
+export class ByteReader {
+  readonly #source: ByteSource
+  #chunk: Buffer = Buffer.alloc(0)
+  #offset = 0
+  #position = 0
+
+  constructor(source: ByteSource) {
+    this.#source = source
+  }
+
+  /** Bytes that were taken or skipped so far. */
+  get position(): number {
+    return this.#position
+  }
+
+  /** A view of the next bytes where they are at hand in one piece; undefined where `take` has to be asked. */
+  takeNow(bytes: number): Buffer | undefined {
+    const end = this.#offset + bytes
+    if (end > this.#chunk.length) return undefined
+    const view = this.#chunk.subarray(this.#offset, end)
+    this.#offset = end
+    this.#position += bytes
+    return view
+  }
+
+  /** The next bytes, fewer at the end of the stream. `bytes` is bounded by the caller: they are held in memory. */
+  async take(bytes: number): Promise<Buffer> {
+    const parts: Buffer[] = []
+    let missing = bytes
+    while (missing > 0 && (this.#available() > 0 || (await this.#fill()))) {
+      const part = this.takeNow(Math.min(missing, this.#available()))
+      if (!part) break
+      parts.push(part)
+      missing -= part.length
+    }
+    return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)
+  }
+
+  /** True when the bytes were at hand and are skipped; false, with nothing done, where `skip` has to be asked. */
+  skipNow(bytes: number): boolean {
+    const end = this.#offset + bytes
+    if (end > this.#chunk.length) return false
+    this.#offset = end
+    this.#position += bytes
+    return true
+  }
+
+  /** How many bytes were skipped: fewer than asked for at the end of the stream. */
+  async skip(bytes: number): Promise<number> {
+    let missing = bytes
+    for (;;) {
+      const step = Math.min(missing, this.#available())
+      this.skipNow(step)
+      missing -= step
+      if (missing === 0) return bytes
+      if (this.#source.skip && missing > 1) {
+        // The last byte is read, so that a skip past the end is noticed.
+        this.#source.skip(missing - 1)
+        this.#position += missing - 1
+        missing = 1
+      }
+      if (!(await this.#fill())) return bytes - missing
+    }
+  }
+
+  /** Views of the next bytes, piece by piece; ends early at the end of the stream. Copy what is to be kept for long. */
+  async nextPiece(limit: number): Promise<Buffer | undefined> {
+    if (this.#available() === 0 && !(await this.#fill())) return undefined
+    return this.takeNow(Math.min(limit, this.#available()))
+  }
+
+  #available(): number {
+    return this.#chunk.length - this.#offset
+  }
+
+  async #fill(): Promise<boolean> {
+    for (;;) {
+      const chunk = await this.#source.next()
+      if (chunk === undefined) return false
+      if (chunk.length === 0) continue
+      this.#chunk = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+      this.#offset = 0
+      return true
+    }
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * One 512-byte header of a tar, read as container runtimes do (Go's archive/tar), so that nothing is one file to us and another to them.
+ * https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13_06, https://www.gnu.org/software/tar/manual/html_node/Standard.html
+ */
+import { isUtf8 } from 'node:buffer'
+import { TarError } from './tar-error.ts'
+
+export const blockBytes = 512
+
+export interface TarHeader {
+  path: string
+  /** The type flag as a character; `0` for the old NUL. */
+  flag: string
+  mode: number
+  uid: number
+  gid: number
+  /** Of the stored body. */
+  sizeBytes: number
+  linkPath: string
+  modifiedSeconds: number
+}
+
+/** Throws TarError `malformed`, or `too-large` for a number that does not fit. */
+export function decodeHeader(block: Buffer, position: number): TarHeader {
+  checkSum(block, position)
+  const path = text(block, 0, 100)
+  const prefix = hasPrefix(block) ? text(block, 345, isStar(block) ? 131 : 155) : ''
+  const flag = block[156] === 0 ? '0' : String.fromCharCode(block[156] ?? 0)
+  const sizeBytes = number(block, 124, 12, position)
+  if (sizeBytes < 0) throw new TarError('malformed', `the tar header at byte ${position} gives a negative size`)
+  return {
+    path: prefix === '' ? path : `${prefix}/${path}`,
+    flag,
+    mode: number(block, 100, 8, position) & 0o7777,
+    uid: number(block, 108, 8, position),
+    gid: number(block, 116, 8, position),
+    sizeBytes,
+    linkPath: flag === '1' || flag === '2' ? text(block, 157, 100) : '',
+    modifiedSeconds: number(block, 136, 12, position),
+  }
+}
+
+export function isZeroBlock(block: Buffer): boolean {
+  if (block[0] !== 0) return false
+  return block.every((byte) => byte === 0)
+}
+
+/** Up to the first NUL. Bytes that are not UTF-8 become one character each, so that different names stay different. */
+export function text(bytes: Buffer, start: number, length: number): string {
+  const limit = Math.min(bytes.length, start + length)
+  let end = start
+  let isAscii = true
+  for (; end < limit; end++) {
+    const byte = bytes[end] ?? 0
+    if (byte === 0) break
+    if (byte > 127) isAscii = false
+  }
+  if (isAscii) return bytes.toString('latin1', start, end)
+  return isUtf8(bytes.subarray(start, end)) ? bytes.toString('utf8', start, end) : bytes.toString('latin1', start, end)
+}
+
+/** Octal with blanks around it, or base 256 in two's complement when the first bit is set. */
+export function number(block: Buffer, start: number, length: number, position: number): number {
+  const first = block[start] ?? 0
+  if (first & 0x80) return base256(block, start, length, position)
+  let end = start + length
+  while (end > start && isBlank(block[end - 1])) end--
+  let index = start
+  while (index < end && isBlank(block[index])) index++
+  let value = 0
+  for (; index < end; index++) {
+    const digit = (block[index] ?? 0) - 48
+    // Some writers put another blank before the end: what follows the first NUL is not looked at, as in Go.
+    if (block[index] === 0) break
+    if (digit < 0 || digit > 7) throw new TarError('malformed', `the tar header at byte ${position} has a number that is not octal`)
+    value = value * 8 + digit
+  }
+  return value
+}
+
+function base256(block: Buffer, start: number, length: number, position: number): number {
+  const isNegative = ((block[start] ?? 0) & 0x40) !== 0
+  let value = 0n
+  for (let index = start; index < start + length; index++) {
+    let byte = block[index] ?? 0
+    if (isNegative) byte ^= 0xff
+    if (index === start) byte &= 0x7f
+    value = (value << 8n) | BigInt(byte)
+  }
+  const signed = isNegative ? -value - 1n : value
+  if (signed > BigInt(Number.MAX_SAFE_INTEGER) || signed < BigInt(Number.MIN_SAFE_INTEGER))
+    throw new TarError('too-large', `the tar header at byte ${position} has a number beyond 2^53`)
+  return Number(signed)
+}
+
+/** Old writers summed signed bytes; both sums are taken. */
+function checkSum(block: Buffer, position: number): void {
+  let unsigned = 8 * 32
+  let high = 0
+  for (let index = 0; index < blockBytes; index++) {
+    if (index === 148) index = 156
+    const byte = block[index] ?? 0
+    unsigned += byte
+    high += byte >> 7
+  }
+  const expected = number(block, 148, 8, position)
+  if (expected !== unsigned && expected !== unsigned - 256 * high)
+    throw new TarError('malformed', `the tar header at byte ${position} has a wrong checksum`)
+}
+
+function hasPrefix(block: Buffer): boolean {
+  return block[257] === 0x75 && block[262] === 0 && block[345] !== 0 && block.toString('latin1', 257, 263) === 'ustar\0'
+}
+
+function isStar(block: Buffer): boolean {
+  return block.toString('latin1', 508, 512) === 'tar\0'
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0
+}

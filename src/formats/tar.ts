@@ -1,0 +1,183 @@
+/** The entries of a tar in order, streamed. Headers are read in `tar-header.ts`, `tar-pax.ts` and `tar-sparse.ts`, where the formats are named. */
+import { quote } from '../findings.ts'
+import { ByteReader, type ByteSource } from './byte-reader.ts'
+import { TarError } from './tar-error.ts'
+import { blockBytes, decodeHeader, isZeroBlock, type TarHeader, text } from './tar-header.ts'
+import { applyPax, checkGlobalPax, type PaxRecords, parsePax } from './tar-pax.ts'
+import { expandSparse, readOldGnuSparse, readPaxSparse, type SparseFile } from './tar-sparse.ts'
+
+export type TarEntryType = 'file' | 'directory' | 'symlink' | 'hardlink' | 'character-device' | 'block-device' | 'fifo' | 'other'
+
+export interface TarEntry {
+  /** As it is written: may be absolute, may climb. */
+  readonly path: string
+  readonly type: TarEntryType
+  readonly mode: number
+  readonly uid: number
+  readonly gid: number
+  /** Of the file, with the holes of a sparse one. */
+  readonly sizeBytes: number
+  readonly linkPath: string
+  readonly modifiedSeconds: number
+  /** Where the stored body starts in the tar, and how long it is there; differs from `sizeBytes` for sparse files. */
+  readonly bodyOffset: number
+  readonly bodyBytes: number
+}
+
+/** Reads a body to the end or not; pieces are views of larger chunks, valid as long as they are held. */
+export type TarBodyReader = (body: AsyncIterable<Buffer>) => Promise<void>
+/** Called once for an entry, in order; the next entry waits for the reader. Without a reader the body is skipped, uncopied. */
+export type TarVisitor = (entry: TarEntry) => TarBodyReader | undefined
+
+export interface TarBounds {
+  readonly maxEntries?: number
+  /** Bytes of a sparse file with its holes, when its body is read. */
+  readonly maxSparseBytes?: number
+}
+
+/** Extended headers and long names; the same as Go's. */
+const maxSpecialBytes = 1024 * 1024
+const defaultMaxEntries = 5_000_000
+const defaultMaxSparseBytes = 1024 ** 3
+
+const types: ReadonlyMap<string, TarEntryType> = new Map([
+  ['0', 'file'],
+  ['1', 'hardlink'],
+  ['2', 'symlink'],
+  ['3', 'character-device'],
+  ['4', 'block-device'],
+  ['5', 'directory'],
+  ['6', 'fifo'],
+  ['7', 'file'],
+  ['S', 'file'],
+])
+
+/** Throws TarError; a tar without its end-of-archive block is `truncated`. What follows that block is not looked at. */
+export async function readTar(source: ByteSource, visit: TarVisitor, bounds: TarBounds = {}): Promise<void> {
+  const { maxEntries = defaultMaxEntries, maxSparseBytes = defaultMaxSparseBytes } = bounds
+  const reader = new ByteReader(source)
+  let entries = 0
+  let pending: Pending = noPending
+  for (;;) {
+    const position = reader.position
+    const block = reader.takeNow(blockBytes) ?? (await reader.take(blockBytes))
+    if (block.length < blockBytes)
+      throw new TarError('truncated', `the tar ends at byte ${reader.position} without its end-of-archive block`)
+    if (isZeroBlock(block)) {
+      await checkEnd(reader)
+      return
+    }
+    if (++entries > maxEntries) throw new TarError('too-large', `the tar has more than ${maxEntries} entries`)
+    const header = decodeHeader(block, position)
+    if (isSpecial(header.flag)) {
+      pending = await readSpecial(reader, header, pending)
+      continue
+    }
+    let sparse: SparseFile | undefined
+    if (pending !== noPending) {
+      sparse = await applyPending(header, pending, reader)
+      pending = noPending
+    }
+    if (header.flag === 'S') sparse = await readOldGnuSparse(block, reader)
+    const entry = entryOf(header, sparse, reader.position)
+    const use = visit(entry)
+    const paddedBytes = Math.ceil(entry.bodyBytes / blockBytes) * blockBytes
+    if (use && entry.type === 'file') await readBody(reader, entry, sparse, use, maxSparseBytes)
+    const rest = entry.bodyOffset + paddedBytes - reader.position
+    if (rest > 0 && !reader.skipNow(rest) && (await reader.skip(rest)) < rest) throw truncated(entry.path)
+  }
+}
+
+interface Pending {
+  readonly path?: string
+  readonly linkPath?: string
+  readonly records: PaxRecords
+}
+
+const noPending: Pending = { records: [] }
+
+/** `x` and `g` of POSIX, `L` and `K` of GNU, `X` of Solaris. */
+function isSpecial(flag: string): boolean {
+  return flag === 'x' || flag === 'g' || flag === 'L' || flag === 'K' || flag === 'X'
+}
+
+async function readSpecial(reader: ByteReader, header: TarHeader, pending: Pending): Promise<Pending> {
+  if (header.sizeBytes > maxSpecialBytes)
+    throw new TarError('too-large', `an extended tar header has ${header.sizeBytes} bytes, more than ${maxSpecialBytes}`)
+  const body = await reader.take(header.sizeBytes)
+  const padding = Math.ceil(header.sizeBytes / blockBytes) * blockBytes - header.sizeBytes
+  if (body.length < header.sizeBytes || (await reader.skip(padding)) < padding)
+    throw new TarError('truncated', 'the tar ends within an extended header')
+  if (header.flag === 'L') return { ...pending, path: text(body, 0, body.length) }
+  if (header.flag === 'K') return { ...pending, linkPath: text(body, 0, body.length) }
+  const records = parsePax(body)
+  if (header.flag !== 'g') return { ...pending, records }
+  checkGlobalPax(records)
+  return pending
+}
+
+/** GNU's long names go last, as in Go. */
+async function applyPending(header: TarHeader, pending: Pending, reader: ByteReader): Promise<SparseFile | undefined> {
+  applyPax(header, pending.records)
+  const hasBody = types.get(header.flag) === 'file'
+  const sparse = hasBody && header.flag !== 'S' ? await readPaxSparse(pending.records, reader, header.sizeBytes) : undefined
+  if (sparse?.path !== undefined) header.path = sparse.path
+  if (pending.path) header.path = pending.path
+  if (pending.linkPath) header.linkPath = pending.linkPath
+  return sparse
+}
+
+function entryOf(header: TarHeader, sparse: SparseFile | undefined, position: number): TarEntry {
+  const type = types.get(header.flag) ?? 'other'
+  // Before POSIX, a directory was a file whose name ends in a slash.
+  const isDirectory = type === 'directory' || (type === 'file' && header.path.endsWith('/'))
+  // Links, directories and devices have no body, whatever their size says.
+  const bodyBytes =
+    (type === 'file' && !(isDirectory && header.flag === '5')) || type === 'other' ? header.sizeBytes - (sparse?.mapBytes ?? 0) : 0
+  return {
+    path: header.path,
+    type: isDirectory ? 'directory' : type,
+    mode: header.mode,
+    uid: header.uid,
+    gid: header.gid,
+    sizeBytes: type === 'file' ? (sparse?.sizeBytes ?? header.sizeBytes) : 0,
+    linkPath: header.linkPath,
+    modifiedSeconds: header.modifiedSeconds,
+    bodyOffset: position,
+    bodyBytes,
+  }
+}
+
+async function readBody(
+  reader: ByteReader,
+  entry: TarEntry,
+  sparse: SparseFile | undefined,
+  use: TarBodyReader,
+  maxSparseBytes: number,
+): Promise<void> {
+  let left = entry.bodyBytes
+  let isOpen = true
+  const next = async (limit: number): Promise<Buffer | undefined> => {
+    // A body that is kept beyond its reader's end must not eat the next entry.
+    if (!isOpen || left === 0) return undefined
+    const piece = await reader.nextPiece(Math.min(limit, left))
+    if (!piece) throw truncated(entry.path)
+    left -= piece.length
+    return piece
+  }
+  const stored = async function* (): AsyncGenerator<Buffer> {
+    for (let piece = await next(left); piece; piece = await next(left)) yield piece
+  }
+  await use(sparse ? expandSparse(sparse, next, maxSparseBytes) : stored())
+  isOpen = false
+}
+
+async function checkEnd(reader: ByteReader): Promise<void> {
+  const second = reader.takeNow(blockBytes) ?? (await reader.take(blockBytes))
+  if (second.length === blockBytes && !isZeroBlock(second))
+    throw new TarError('malformed', `the tar has an empty block at byte ${reader.position - 2 * blockBytes} between its entries`)
+}
+
+function truncated(path: string): TarError {
+  return new TarError('truncated', `the tar ends within ${quote(path)}`)
+}
