@@ -1,4 +1,11 @@
 /** One layer as a sequence of entries: decompression, tar and their bounds. https://github.com/opencontainers/image-spec/blob/main/layer.md */
+import { quote } from '../findings.ts'
+import { byteSource } from '../formats/byte-reader.ts'
+import { readTar, type TarBounds, type TarEntry } from '../formats/tar.ts'
+import { TarError } from '../formats/tar-error.ts'
+import { RegistryError } from './errors.ts'
+import { type UnpackBounds, unpack } from './layer-stream.ts'
+import { compressionOf, isForeignLayer } from './media-types.ts'
 
 export type EntryType = 'file' | 'directory' | 'symlink' | 'hardlink' | 'character-device' | 'block-device' | 'fifo'
 
@@ -19,3 +26,76 @@ export interface LayerEntry {
 
 /** Called once for an entry, in order. Returns a reader to see a file's bytes; without one they are skipped, uncopied. The next entry waits for it. */
 export type EntryVisitor = (entry: LayerEntry) => ((body: AsyncIterable<Uint8Array>) => Promise<void>) | undefined
+
+export interface LayerOptions extends UnpackBounds, TarBounds {
+  /** Told of an entry that is left out, while the rest is read: its name climbs out of the root or is too long, or its type is not known. Without it they throw. */
+  readonly onGap?: (path: string, message: string) => void
+}
+
+/** PATH_MAX: no file of a longer name can be opened on Linux. */
+const maxPathLength = 4096
+
+/**
+ * Reads a layer's stored bytes to their end. Throws RegistryError: `unsupported` for foreign layers and media types that are no layer (before
+ * the first byte is asked for), `malformed` for a damaged or truncated stream or tar, `too-large` past a bound; errors of `bytes` and of the
+ * visitor's readers pass. What was seen before an error must not be used.
+ */
+export async function readLayer(
+  bytes: AsyncIterable<Uint8Array>,
+  mediaType: string,
+  visit: EntryVisitor,
+  options: LayerOptions = {},
+): Promise<void> {
+  if (isForeignLayer(mediaType))
+    throw new RegistryError('unsupported', `a foreign layer (${mediaType}) is not in the registry, and its publisher's copy is not fetched`)
+  const compression = compressionOf(mediaType)
+  if (compression === undefined) throw new RegistryError('unsupported', `${quote(mediaType)} is not a media type of layers`)
+  const source = byteSource(unpack(bytes, compression, options))
+  const gap = (entry: TarEntry, message: string): undefined => {
+    if (!options.onGap) throw new RegistryError('malformed', `${quote(entry.path)} ${message}`)
+    options.onGap(entry.path, message)
+  }
+  const visitTar = (entry: TarEntry): ReturnType<EntryVisitor> => {
+    if (entry.type === 'other') return gap(entry, 'has a type that is not known')
+    if (entry.path.length > maxPathLength) return gap(entry, `has a name of more than ${maxPathLength} characters`)
+    const path = normalisePath(entry.path)
+    if (path === undefined) return gap(entry, 'climbs out of the root')
+    if (path === '') return undefined
+    const linkPath = entry.type === 'hardlink' ? normalisePath(entry.linkPath) : entry.linkPath
+    if (linkPath === undefined || linkPath.length > maxPathLength)
+      return gap(entry, `links to ${quote(entry.linkPath)}, which is not below the root`)
+    const { type, mode, uid, gid, sizeBytes, modifiedSeconds } = entry
+    const isLink = type === 'symlink' || type === 'hardlink'
+    return visit({ path, type, mode, uid, gid, sizeBytes, modifiedSeconds, ...(isLink ? { linkPath } : {}) })
+  }
+  try {
+    await readTar(source, visitTar, options)
+    // The rest is padding; it is read so that the stream is checked to its end.
+    while ((await source.next()) !== undefined);
+  } catch (error) {
+    if (!(error instanceof TarError)) throw error
+    throw new RegistryError(error.code === 'truncated' ? 'malformed' : error.code, `the layer cannot be read: ${error.message}`, {
+      cause: error,
+    })
+  } finally {
+    await source.close()
+  }
+}
+
+/** Without `.`, `..`, empty parts and the leading slash, as `path.Clean` of Go; undefined where it climbs out of the root. */
+export function normalisePath(path: string): string | undefined {
+  if (isNormal(path)) return path
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue
+    if (part !== '..') parts.push(part)
+    else if (parts.length === 0) return undefined
+    else parts.pop()
+  }
+  return parts.join('/')
+}
+
+/** The common case, told without taking it apart. */
+function isNormal(path: string): boolean {
+  return path !== '' && !/^\/|\/$|\/\/|(?:^|\/)\.{1,2}(?:\/|$)/.test(path)
+}

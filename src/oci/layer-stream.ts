@@ -1,0 +1,74 @@
+/** A layer's bytes, unpacked: gzip (RFC 1952, several members too) and zstd (RFC 8878, several frames too), in chunks of 1 MiB. */
+import { pipeline, Readable, type Transform } from 'node:stream'
+import zlib from 'node:zlib'
+import { RegistryError } from './errors.ts'
+import type { Compression } from './media-types.ts'
+import { unpackZstdFrames } from './zstd-frames.ts'
+
+/** node:zlib's 16 KiB cost more in calls than in inflating. */
+export const chunkBytes = 1024 * 1024
+
+export interface UnpackBounds {
+  /** Bytes after unpacking. */
+  readonly maxUnpackedBytes?: number
+  /** Unpacked to packed; looked at after the first GiB. */
+  readonly maxRatio?: number
+}
+
+const defaultMaxUnpackedBytes = 64 * 1024 ** 3
+const defaultMaxRatio = 250
+const ratioFromBytes = 1024 ** 3
+
+/** Throws RegistryError `malformed` for damaged or cut streams, `too-large` past the bounds; errors of `bytes` pass. */
+export async function* unpack(
+  bytes: AsyncIterable<Uint8Array>,
+  compression: Compression,
+  bounds: UnpackBounds = {},
+): AsyncGenerator<Uint8Array> {
+  const { maxUnpackedBytes = defaultMaxUnpackedBytes, maxRatio = defaultMaxRatio } = bounds
+  let packedBytes = 0
+  let unpackedBytes = 0
+  const counted = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const chunk of bytes) {
+      packedBytes += chunk.length
+      yield chunk
+    }
+  }
+  for await (const chunk of decompressed(counted(), compression)) {
+    unpackedBytes += chunk.length
+    if (unpackedBytes > maxUnpackedBytes) throw new RegistryError('too-large', `the layer unpacks to more than ${maxUnpackedBytes} bytes`)
+    if (unpackedBytes > ratioFromBytes && unpackedBytes > packedBytes * maxRatio)
+      throw new RegistryError('too-large', `the layer unpacks to more than ${maxRatio} times its ${packedBytes} bytes`)
+    yield chunk
+  }
+}
+
+async function* decompressed(bytes: AsyncIterable<Uint8Array>, compression: Compression): AsyncGenerator<Uint8Array> {
+  // The queues are a few chunks long, so that the thread pool unpacks while this thread hashes and reads.
+  const options = { chunkSize: chunkBytes, readableHighWaterMark: 4 * chunkBytes, writableHighWaterMark: 2 * chunkBytes }
+  if (compression === 'none') yield* bytes
+  else if (compression === 'gzip') yield* through(bytes, zlib.createGunzip(options), compression)
+  else yield* unpackZstdFrames(bytes, (frame) => through(frame, zlib.createZstdDecompress(options), compression))
+}
+
+async function* through(bytes: AsyncIterable<Uint8Array>, stream: Transform, compression: Compression): AsyncGenerator<Uint8Array> {
+  const input = Readable.from(bytes, { objectMode: true, highWaterMark: 4 })
+  let failure: unknown
+  pipeline(input, stream, (error) => {
+    failure = error ?? undefined
+  })
+  try {
+    for await (const chunk of stream as AsyncIterable<Uint8Array>) yield chunk
+  } catch (error) {
+    const cause = failure ?? error
+    if (!isZlibError(cause)) throw cause
+    throw new RegistryError('malformed', `the layer's ${compression} stream is damaged or cut short: ${cause.message}`, { cause })
+  } finally {
+    input.destroy()
+    stream.destroy()
+  }
+}
+
+function isZlibError(error: unknown): error is Error {
+  return error instanceof Error && /^(?:Z_|ZSTD_|ERR_ZSTD|ERR_ZLIB)/.test((error as NodeJS.ErrnoException).code ?? '')
+}

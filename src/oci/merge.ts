@@ -1,0 +1,180 @@
+/**
+ * The file system that layers make when they are stacked, from what each layer holds alone. Follows what runtimes do when they unpack:
+ * parents are resolved through links, the last part of a name is not. https://github.com/opencontainers/image-spec/blob/main/layer.md#applying-changesets
+ */
+import type { EntryType } from './layer.ts'
+
+/** What one layer holds, a function of its digest alone. */
+export interface LayerPaths<T> {
+  /** Every entry of the layer, in order, whiteouts not among them. */
+  readonly entries: Iterable<MergeEntry>
+  /** `dir/.wh.name` and `dir/.wh..wh..opq`, as they are written. */
+  readonly whiteouts: readonly string[]
+  /** By the path of the entry. */
+  readonly items: ReadonlyMap<string, T>
+}
+
+export interface MergeEntry {
+  readonly path: string
+  readonly type: EntryType
+  /** Of symlinks and hard links. */
+  readonly linkPath?: string
+}
+
+export interface MergedFile<T> {
+  /** Index of the layer that brought it, from the base up. */
+  readonly layer: number
+  readonly item: T
+}
+
+export interface MergedTree<T> {
+  /** What survives, by its place in the merged file system. */
+  readonly items: ReadonlyMap<string, MergedFile<T>>
+  /** Where a path leads, through all links; undefined where it leads to nothing. */
+  find(path: string): { readonly path: string; readonly type: EntryType; readonly layer: number } | undefined
+}
+
+/** https://man7.org/linux/man-pages/man7/path_resolution.7.html */
+const maxLinks = 40
+/** Parts of one path with all links in it: as many as a name of PATH_MAX could have. */
+const maxSteps = 4096
+const whiteoutPrefix = '.wh.'
+const metaPrefix = '.wh..wh.'
+const opaqueName = '.wh..wh..opq'
+
+/** True for the names that layers delete with; `path` is normalised. */
+export function isWhiteout(path: string): boolean {
+  return path.startsWith(whiteoutPrefix, path.lastIndexOf('/') + 1)
+}
+
+export function mergeLayers<T>(layers: readonly LayerPaths<T>[]): ReadonlyMap<string, MergedFile<T>> {
+  return mergeTree(layers).items
+}
+
+export function mergeTree<T>(layers: readonly LayerPaths<T>[]): MergedTree<T> {
+  const root: Node<T> = { type: 'directory', layer: -1, children: new Map() }
+  for (const [index, layer] of layers.entries()) {
+    // Whiteouts are for lower layers only, wherever they stand in their own.
+    for (const whiteout of layer.whiteouts) applyWhiteout(root, whiteout)
+    for (const entry of layer.entries) applyEntry(root, entry, index, layer.items)
+  }
+  const items = new Map<string, MergedFile<T>>()
+  collect(root, '', items)
+  return {
+    items,
+    find(path) {
+      const found = walk(root, path, true)
+      return found ? { path: found.path, type: found.node.type, layer: found.node.layer } : undefined
+    },
+  }
+}
+
+interface Node<T> {
+  type: EntryType
+  layer: number
+  linkPath?: string
+  item?: MergedFile<T>
+  children?: Map<string, Node<T>>
+}
+
+interface Place<T> {
+  readonly path: string
+  readonly node: Node<T>
+}
+
+function applyEntry<T>(root: Node<T>, entry: MergeEntry, layer: number, items: ReadonlyMap<string, T>): void {
+  const parent = makeParent(root, entry.path, layer)
+  if (!parent) return
+  const name = entry.path.slice(entry.path.lastIndexOf('/') + 1)
+  const before = parent.get(name)
+  // A directory over a directory keeps what is in it; all else replaces what was there.
+  if (entry.type === 'directory' && before?.type === 'directory') {
+    before.layer = layer
+    return
+  }
+  const item = items.get(entry.path)
+  const target = entry.type === 'hardlink' && entry.linkPath !== undefined ? walk(root, entry.linkPath, false)?.node : undefined
+  const node: Node<T> = { type: target?.type ?? entry.type, layer }
+  if (entry.type === 'directory') node.children = new Map()
+  if (entry.type === 'symlink' || target?.type === 'symlink') node.linkPath = target?.linkPath ?? entry.linkPath ?? ''
+  if (item !== undefined) node.item = { layer, item }
+  else if (target?.item) node.item = target.item
+  parent.set(name, node)
+}
+
+function applyWhiteout<T>(root: Node<T>, path: string): void {
+  const slash = path.lastIndexOf('/')
+  const name = path.slice(slash + 1)
+  const parent = slash === -1 ? root : walk(root, path.slice(0, slash), true)?.node
+  if (!parent?.children) return
+  if (name === opaqueName) parent.children.clear()
+  else if (!name.startsWith(metaPrefix)) parent.children.delete(name.slice(whiteoutPrefix.length))
+}
+
+/** The children of the directory that an entry goes into; directories that are missing or in the way of one are made, as runtimes do. */
+function makeParent<T>(root: Node<T>, path: string, layer: number): Map<string, Node<T>> | undefined {
+  const slash = path.lastIndexOf('/')
+  const node = slash === -1 ? root : walk(root, path.slice(0, slash), true, layer)?.node
+  if (node && !node.children) becomeDirectory(node, layer)
+  return node?.children
+}
+
+/** Follows a path from the root; `make` makes the directories that are missing, for that layer. Undefined for links in circles. */
+function walk<T>(root: Node<T>, path: string, followLast: boolean, make?: number): Place<T> | undefined {
+  const pending = path.split('/').reverse()
+  const way: { readonly name: string; readonly node: Node<T> }[] = []
+  let node = root
+  let links = 0
+  let steps = 0
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    if (++steps > maxSteps) return undefined
+    if (name === '' || name === '.') continue
+    if (name === '..') {
+      way.pop()
+      node = way.at(-1)?.node ?? root
+      continue
+    }
+    if (!node.children) {
+      if (make === undefined) return undefined
+      becomeDirectory(node, make)
+    }
+    const children = node.children ?? new Map<string, Node<T>>()
+    let next = children.get(name)
+    if (!next) {
+      if (make === undefined) return undefined
+      next = { type: 'directory', layer: make, children: new Map() }
+      children.set(name, next)
+    }
+    if (next.type === 'symlink' && next.linkPath !== undefined && (pending.length > 0 || followLast)) {
+      if (++links > maxLinks) return undefined
+      if (next.linkPath.startsWith('/')) {
+        way.length = 0
+        node = root
+      }
+      pending.push(...next.linkPath.split('/').reverse())
+      continue
+    }
+    way.push({ name, node: next })
+    node = next
+  }
+  return { path: way.map(({ name }) => name).join('/'), node }
+}
+
+function becomeDirectory<T>(node: Node<T>, layer: number): void {
+  node.type = 'directory'
+  node.layer = layer
+  node.children = new Map()
+  delete node.item
+  delete node.linkPath
+}
+
+function collect<T>(node: Node<T>, path: string, items: Map<string, MergedFile<T>>): void {
+  // By hand, since a hostile layer nests deeper than the call stack.
+  const pending: [Node<T>, string][] = [[node, path]]
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const [current, place] = next
+    if (current.item) items.set(place, current.item)
+    for (const [name, child] of current.children ?? [])
+      if (child.item || child.children) pending.push([child, place === '' ? name : `${place}/${name}`])
+  }
+}

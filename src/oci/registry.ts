@@ -1,0 +1,183 @@
+/** One repository of a registry. https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md */
+import { createHash } from 'node:crypto'
+import { quote } from '../findings.ts'
+import { type HttpClient, HttpError, type HttpRequest, type HttpResponse } from '../http.ts'
+import { isLoopbackHost } from '../http-address.ts'
+import { isObject, listOf, parseDescriptor, parseJsonObject } from './descriptor.ts'
+import { RegistryError, type RegistryErrorCode } from './errors.ts'
+import { isIndexType, isManifestType, manifestTypes } from './media-types.ts'
+import { maxManifestBytes } from './platform-manifests.ts'
+import { formatReference } from './reference.ts'
+import type { Descriptor, Digest, ImageSource } from './source.ts'
+
+/** Sends a request with what the registry asks for, after its challenge. */
+export type RegistrySender = (request: HttpRequest) => Promise<HttpResponse>
+
+export interface RegistryOptions {
+  readonly registry: string
+  readonly repository: string
+  /** Default: anonymous. */
+  readonly send?: RegistrySender
+}
+
+/** Manifests that were read to resolve a reference, kept for their reader. */
+const maxKeptManifests = 64
+const maxReferrerPages = 20
+const maxReferrers = 1000
+
+export function registry(http: HttpClient, options: RegistryOptions): ImageSource {
+  const { repository } = options
+  const base = new URL(`v2/${repository}/`, registryAddress(options.registry))
+  const name = `${options.registry}/${repository}`
+  const kept = new Map<Digest, Uint8Array>()
+  const sender = options.send ?? http.send.bind(http)
+
+  const send = async (path: string, accept: string, what: string, signal: AbortSignal): Promise<HttpResponse> => {
+    const response = await sender({ url: new URL(path, base), headers: { accept }, signal }).catch((error: unknown) => {
+      throw asRegistryError(error, what)
+    })
+    if (response.status === 200) return response
+    throw await statusError(response, what)
+  }
+  const manifestOf = async (wanted: string, what: string, signal: AbortSignal): Promise<Descriptor> => {
+    const response = await send(`manifests/${wanted}`, manifestTypes.join(', '), what, signal)
+    const bytes = await response.bytes(maxManifestBytes).catch((error: unknown) => {
+      throw asRegistryError(error, what)
+    })
+    const digest = wanted.startsWith('sha512:') ? digestOf('sha512', bytes) : digestOf('sha256', bytes)
+    const claimed = response.headers.get('docker-content-digest')
+    if (claimed?.startsWith('sha256:') && digest.startsWith('sha256:') && claimed !== digest)
+      throw new RegistryError('digest-mismatch', `${what} came with bytes of ${digest}, its registry says ${quote(claimed)}`)
+    const mediaType = mediaTypeOf(bytes, response.headers.get('content-type'), what)
+    if (kept.size >= maxKeptManifests) kept.clear()
+    kept.set(digest, bytes)
+    return { mediaType, digest, size: bytes.length }
+  }
+
+  return {
+    async resolve(reference, signal) {
+      const descriptor = await manifestOf(reference.digest ?? reference.tag ?? 'latest', formatReference(reference), signal)
+      if (reference.digest !== undefined && descriptor.digest !== reference.digest)
+        throw new RegistryError('digest-mismatch', `${formatReference(reference)} came with bytes of ${descriptor.digest}`)
+      return descriptor
+    },
+    async *read(descriptor, signal) {
+      const { digest, mediaType } = descriptor
+      const known = kept.get(digest)
+      if (known) {
+        yield known
+        return
+      }
+      const isManifest = isIndexType(mediaType) || isManifestType(mediaType)
+      const what = `${digest} of ${name}`
+      const response = await send(
+        `${isManifest ? 'manifests' : 'blobs'}/${digest}`,
+        isManifest ? manifestTypes.join(', ') : '*/*',
+        what,
+        signal,
+      )
+      try {
+        yield* response.body
+      } catch (error) {
+        throw asRegistryError(error, what)
+      }
+    },
+    referrers: (digest, signal) => referrers(digest, signal),
+  }
+
+  async function* referrers(digest: Digest, signal: AbortSignal): AsyncGenerator<Descriptor> {
+    const what = `the referrers of ${name}@${digest}`
+    let url: URL | undefined = new URL(`referrers/${digest}`, base)
+    let found = 0
+    for (let page = 0; url; page++) {
+      if (page >= maxReferrerPages) throw new RegistryError('too-large', `${what} have more than ${maxReferrerPages} pages`)
+      const response: HttpResponse = await sender({ url, headers: { accept: 'application/vnd.oci.image.index.v1+json' }, signal }).catch(
+        (error: unknown) => {
+          throw asRegistryError(error, what)
+        },
+      )
+      if (response.status === 404 && page === 0) {
+        await response.discard()
+        yield* taggedReferrers(digest, signal)
+        return
+      }
+      if (response.status !== 200) throw await statusError(response, what)
+      const bytes = await response.bytes(maxManifestBytes).catch((error: unknown) => {
+        throw asRegistryError(error, what)
+      })
+      for (const entry of listOf(parseJsonObject(bytes, what), 'manifests', maxReferrers, what)) {
+        if (++found > maxReferrers) throw new RegistryError('too-large', `${what} are more than ${maxReferrers}`)
+        yield parseDescriptor(entry, `an entry of ${what}`)
+      }
+      url = nextPage(response, what)
+    }
+  }
+
+  /** "Referrers Tag Schema": an index under the tag `sha256-<hex>`. */
+  async function* taggedReferrers(digest: Digest, signal: AbortSignal): AsyncGenerator<Descriptor> {
+    const what = `the referrers of ${name}@${digest}`
+    const tag = digest.replace(':', '-').slice(0, 128)
+    try {
+      const descriptor = await manifestOf(tag, what, signal)
+      const bytes = kept.get(descriptor.digest) ?? new Uint8Array()
+      for (const entry of listOf(parseJsonObject(bytes, what), 'manifests', maxReferrers, what))
+        yield parseDescriptor(entry, `an entry of ${what}`)
+    } catch (error) {
+      if (!(error instanceof RegistryError) || error.code !== 'not-found') throw error
+      // No tag, no referrers.
+    }
+  }
+}
+
+/** Plain HTTP at loopback addresses, TLS elsewhere. */
+export function registryAddress(host: string): URL {
+  if (host === 'docker.io') return new URL('https://registry-1.docker.io/')
+  const url = new URL(`https://${host}/`)
+  const isLoopback = isLoopbackHost(url.hostname.replace(/^\[|\]$/g, ''))
+  return isLoopback ? new URL(`http://${host}/`) : url
+}
+
+/** The next page is at the same registry. RFC 8288 */
+function nextPage(response: HttpResponse, what: string): URL | undefined {
+  const link = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(response.headers.get('link') ?? '')?.[1]
+  if (link === undefined) return undefined
+  if (!URL.canParse(link, response.url.href)) throw new RegistryError('malformed', `${what} go on at an address that is none`)
+  const url = new URL(link, response.url)
+  if (url.origin !== response.url.origin) throw new RegistryError('malformed', `${what} go on at another host, ${quote(url.host)}`)
+  return url
+}
+
+function mediaTypeOf(bytes: Uint8Array, contentType: string | undefined, what: string): string {
+  const said = contentType?.split(';')[0]?.trim() ?? ''
+  if (said === 'text/html') throw new RegistryError('malformed', `${what} came as a web page, not as a manifest`)
+  const { mediaType } = parseJsonObject(bytes, what)
+  return typeof mediaType === 'string' ? mediaType : said
+}
+
+export async function statusError(response: HttpResponse, what: string): Promise<RegistryError> {
+  const codes: Record<number, RegistryErrorCode> = { 401: 'unauthorized', 403: 'unauthorized', 404: 'not-found', 429: 'rate-limited' }
+  const code = codes[response.status] ?? 'unreachable'
+  const explanation = await errorText(response)
+  return new RegistryError(code, `${what}: registry answered ${response.status}${explanation}`)
+}
+
+/** "Error Codes": `{ "errors": [ { "code", "message" } ] }`. */
+async function errorText(response: HttpResponse): Promise<string> {
+  try {
+    const { errors } = parseJsonObject(await response.bytes(64 * 1024), 'the error')
+    const [first] = Array.isArray(errors) ? errors : []
+    if (isObject(first) && typeof first.code === 'string') return ` (${quote(first.code, 60)})`
+  } catch {
+    // The status says enough; what came with it is no explanation.
+  }
+  return ''
+}
+
+export function asRegistryError(error: unknown, what: string): unknown {
+  if (!(error instanceof HttpError)) return error
+  return new RegistryError(error.code === 'too-large' ? 'too-large' : 'unreachable', `${what}: ${error.message}`, { cause: error })
+}
+
+function digestOf(algorithm: string, bytes: Uint8Array): Digest {
+  return `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`
+}

@@ -1,0 +1,126 @@
+/** A registry on 127.0.0.1, in this process: enough of the Distribution specification to pull, with switches for what hostile ones do. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { BlobDescriptor, BuiltImage } from './image.ts'
+import { digestOf, json } from './image.ts'
+
+export interface Seen {
+  readonly method: string
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** Answers before the registry does; returns true when it did. */
+export type Interceptor = (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>
+
+export interface TestRegistry {
+  /** `127.0.0.1:PORT` */
+  readonly host: string
+  /** Every request, in order. */
+  readonly seen: readonly Seen[]
+  /** Blobs and manifests by digest, in all repositories. */
+  readonly blobs: Map<string, Uint8Array>
+  /** `repository:tag` to digest. */
+  readonly tags: Map<string, string>
+  /** Media types of manifests, by digest. */
+  readonly types: Map<string, string>
+  /** Whether the referrers API is there (else 404, and the tag has to do). */
+  referrersApi: boolean
+  /** Referrers on one page. */
+  pageSize: number
+  intercept: Interceptor | undefined
+  /** Adds an image, by tag. */
+  push(repository: string, tag: string | undefined, image: Pick<BuiltImage, 'blobs' | 'descriptor'>): void
+  /** Adds a document that is a manifest. */
+  pushManifest(repository: string, tag: string | undefined, mediaType: string, bytes: Uint8Array): BlobDescriptor
+  close(): Promise<void>
+}
+
+export async function startRegistry(): Promise<TestRegistry> {
+  const seen: Seen[] = []
+  const server: Server = createServer((request, response) => {
+    seen.push({ method: request.method ?? '', path: request.url ?? '', headers: request.headers as Record<string, string> })
+    void answer(registry, request, response)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const registry: TestRegistry = {
+    host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    seen,
+    blobs: new Map(),
+    tags: new Map(),
+    types: new Map(),
+    referrersApi: true,
+    pageSize: 100,
+    intercept: undefined,
+    push(repository, tag, image) {
+      for (const [digest, bytes] of image.blobs) registry.blobs.set(digest, bytes)
+      registry.types.set(image.descriptor.digest, image.descriptor.mediaType)
+      if (tag !== undefined) registry.tags.set(`${repository}:${tag}`, image.descriptor.digest)
+    },
+    pushManifest(repository, tag, mediaType, bytes) {
+      const digest = digestOf(bytes)
+      registry.push(repository, tag, { blobs: new Map([[digest, bytes]]), descriptor: { mediaType, digest, size: bytes.length } })
+      return { mediaType, digest, size: bytes.length }
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+  return registry
+}
+
+async function answer(registry: TestRegistry, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (registry.intercept && (await registry.intercept(request, response))) return
+  const url = new URL(request.url ?? '/', 'http://registry')
+  const match = /^\/v2\/(.+)\/(manifests|blobs|referrers)\/([^/]+)$/.exec(url.pathname)
+  if (url.pathname === '/v2/') return send(response, 200, '{}')
+  if (!match) return fail(response, 404, 'NAME_UNKNOWN')
+  const [, repository = '', kind, name = ''] = match
+  if (kind === 'referrers') return registry.referrersApi ? referrers(registry, name, url, response) : fail(response, 404, 'NOT_FOUND')
+  const digest = name.includes(':') ? name : (registry.tags.get(`${repository}:${name}`) ?? '')
+  const bytes = registry.blobs.get(digest)
+  if (!bytes) return fail(response, 404, kind === 'blobs' ? 'BLOB_UNKNOWN' : 'MANIFEST_UNKNOWN')
+  response.setHeader('docker-content-digest', digest)
+  response.setHeader('content-type', (kind === 'manifests' && registry.types.get(digest)) || 'application/octet-stream')
+  const range = /^bytes=(\d+)-$/.exec(request.headers.range ?? '')
+  if (!range) return send(response, 200, bytes, request.method)
+  const start = Number(range[1])
+  response.setHeader('content-range', `bytes ${start}-${bytes.length - 1}/${bytes.length}`)
+  return send(response, 206, bytes.subarray(start), request.method)
+}
+
+function referrers(registry: TestRegistry, digest: string, url: URL, response: ServerResponse): void {
+  const all = [...registry.types].flatMap(([each, mediaType]) => {
+    const bytes = registry.blobs.get(each)
+    const manifest = JSON.parse(Buffer.from(bytes ?? []).toString() || '{}')
+    if (manifest.subject?.digest !== digest || !bytes) return []
+    return [
+      {
+        mediaType,
+        digest: each,
+        size: bytes.length,
+        artifactType: manifest.artifactType ?? manifest.config?.mediaType,
+        annotations: manifest.annotations,
+      },
+    ]
+  })
+  const start = Number(url.searchParams.get('start') ?? 0)
+  const end = start + registry.pageSize
+  if (end < all.length) response.setHeader('link', `<${url.pathname}?start=${end}>; rel="next"`)
+  const mediaType = 'application/vnd.oci.image.index.v1+json'
+  response.setHeader('content-type', mediaType)
+  send(response, 200, json({ schemaVersion: 2, mediaType, manifests: all.slice(start, end) }))
+}
+
+export function send(response: ServerResponse, status: number, body: string | Uint8Array, method = 'GET'): void {
+  response.statusCode = status
+  response.setHeader('content-length', Buffer.from(body as string).length)
+  response.end(method === 'HEAD' ? undefined : body)
+}
+
+export function fail(response: ServerResponse, status: number, code: string): void {
+  response.setHeader('content-type', 'application/json')
+  send(response, status, JSON.stringify({ errors: [{ code, message: code.toLowerCase() }] }))
+}
