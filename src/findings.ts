@@ -91,6 +91,10 @@ export interface Problem {
   readonly severity: Severity
   /** CVSS base score, 0 to 10, when there is one. */
   readonly score?: number
+  /** In CISA's catalogue of known exploited vulnerabilities. */
+  readonly knownExploited?: boolean
+  /** Probability of exploitation within 30 days, 0 to 1. https://www.first.org/epss/ */
+  readonly epss?: number
   readonly title: string
   readonly message: string
   readonly package?: AffectedPackage
@@ -98,6 +102,8 @@ export interface Problem {
   readonly references?: readonly string[]
   readonly locations?: readonly Location[]
   readonly suggestion?: Suggestion
+  /** What tells two problems of one rule and subject apart, and stays the same when lines shift; the message where it is absent. Not part of the report. */
+  readonly anchor?: string
 }
 
 export type FindingState = 'new' | 'existing' | 'waived'
@@ -111,6 +117,8 @@ export interface Finding extends Problem {
   readonly blocking: boolean
   /** Survives line shifts and re-runs. */
   readonly fingerprint: string
+  /** Why it was accepted, by whom, and its last day (`YYYY-MM-DD`); where the state is `waived`. */
+  readonly waiver?: { readonly reason: string; readonly owner: string; readonly until: string }
 }
 
 /** What could not be read or verified. One is enough for `incomplete`, unless something blocks already. */
@@ -157,6 +165,8 @@ export interface ImageSubject {
   readonly digest?: string
   readonly platform?: string
   readonly signature: SignatureStatus
+  /** Who signed, or what the signature check found, in one clause. */
+  readonly signatureMessage?: string
   /** How many packages its inventory has. */
   readonly packages?: number
   readonly locations: readonly Location[]
@@ -171,6 +181,15 @@ export interface Coverage {
   readonly images: { readonly judged: number; readonly failed: number }
   /** What was not judged, each with the reason why. */
   readonly skippedFiles?: readonly { readonly file: string; readonly reason: string }[]
+}
+
+/** Which policy judged. */
+export interface PolicyInForce {
+  /** Empty where there is no policy file and the default is in force. */
+  readonly files: readonly string[]
+  /** The revision that it was read from; absent where it was read from the judged tree itself or named by its path. */
+  readonly revision?: string
+  readonly failOn: Exclude<Severity, 'unknown'> | 'never'
 }
 
 /** The result of a run: `--format json` prints it as it is. Key order is the order here. */
@@ -193,4 +212,5 @@ export interface Report {
   readonly findings: readonly Finding[]
   readonly gaps: readonly Gap[]
   readonly coverage: Coverage
+  readonly policy: PolicyInForce
 }

@@ -1,5 +1,5 @@
 /** What a renderer is: the same report gives the same bytes. */
-import type { Report } from '../findings.ts'
+import type { Location, Report, RuleText } from '../findings.ts'
 
 export type Format = 'html' | 'json' | 'markdown' | 'sarif' | 'text'
 
@@ -13,6 +13,14 @@ export interface RenderContext {
   readonly colour: boolean
   /** The version of Portcullis. */
   readonly version: string
+  /** By rule id: why and how to fix. Trusted text. */
+  readonly rules?: ReadonlyMap<string, RuleText>
+  /** The newest of these versions, in the order of that package's ecosystem; undefined where the order cannot be told. */
+  newest?(purl: string, versions: readonly string[]): string | undefined
+  /** Where a place of the judged tree can be seen: an `https:` address. */
+  link?(location: Location): string | undefined
+  /** The day of the run, `YYYY-MM-DD`; waivers that end soon are told apart by it. */
+  readonly today?: string
 }
 
 export type Renderer = (report: Report, context: RenderContext) => Iterable<string>

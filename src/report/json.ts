@@ -1,0 +1,56 @@
+/** The report as the contract has it: set key order, no keys without a value, and safe to print. */
+import { escapeJson } from './escape.ts'
+import type { Renderer } from './renderer.ts'
+
+export const json: Renderer = function* (report) {
+  const text = JSON.stringify(ordered(report, 'report'), null, 2)
+  yield `${escapeJson(text)}\n`
+}
+
+const location = ['file', 'startLine', 'endLine', 'startColumn', 'endColumn']
+
+/** By the name of the member that holds them; what is not named here comes after, by name. */
+const keysOf: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    report: ['schema', 'verdict', 'reasons', 'summary', 'subjects', 'findings', 'gaps', 'coverage', 'policy'],
+    summary: ['critical', 'high', 'medium', 'low', 'unknown', 'blocking', 'existing', 'waived', 'gaps'],
+    subjects: ['kind', 'reference', 'digest', 'platform', 'signature', 'packages', 'locations', 'inventory'],
+    inventory: ['name', 'version', 'purl', 'type', 'layer', 'path', 'source'],
+    findings: [
+      ...['rule', 'check', 'severity', 'score', 'title', 'message', 'subject', 'package', 'aliases', 'references'],
+      ...['locations', 'suggestion', 'state', 'blocking', 'fingerprint', 'waiver'],
+    ],
+    package: ['name', 'version', 'purl', 'fixed', 'layer', 'path'],
+    suggestion: ['startLine', 'endLine', 'replacement'],
+    waiver: ['reason', 'owner', 'until'],
+    locations: location,
+    gaps: ['subject', 'message', 'locations'],
+    coverage: ['files', 'objects', 'dockerfiles', 'images', 'skippedFiles'],
+    files: ['judged', 'skipped'],
+    images: ['judged', 'failed'],
+    skippedFiles: ['file', 'reason'],
+    policy: ['files', 'revision', 'failOn'],
+  }),
+)
+
+/** Lists that say nothing when they are empty. */
+const optionalLists = new Set(['aliases', 'references'])
+
+/** What the rooms hand each other and the contract does not have. */
+const internal = new Set(['anchor'])
+
+function ordered(value: unknown, name: string): unknown {
+  if (Array.isArray(value)) return value.map((element) => ordered(element, name))
+  if (typeof value !== 'object' || value === null) return value
+  const members = new Map<string, unknown>(Object.entries(value))
+  const keys = keysOf.get(name) ?? []
+  const rest = [...members.keys()].filter((key) => !keys.includes(key) && !internal.has(key)).sort()
+  // Without a prototype, so that a key `__proto__` from elsewhere stays a key.
+  const result: Record<string, unknown> = Object.create(null)
+  for (const key of [...keys, ...rest]) {
+    const member = members.get(key)
+    if (member === undefined || (optionalLists.has(key) && Array.isArray(member) && member.length === 0)) continue
+    result[key] = ordered(member, key)
+  }
+  return result
+}

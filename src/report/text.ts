@@ -1,0 +1,97 @@
+/** The report for a terminal: by file with the code, then what was not verified and what was looked at; what decides stands last. */
+import type { Gap, ImageSubject, Report } from '../findings.ts'
+import { cut, widthOf } from './columns.ts'
+import { escapeTerminal, guardCommands } from './escape.ts'
+import { type Paint, painter } from './paint.ts'
+import { placesByFile, placeText, withoutPlace } from './places.ts'
+import type { RenderContext, Renderer } from './renderer.ts'
+import { withoutSecrets } from './secret-lines.ts'
+import { longestText, type Page, wrapped } from './text-page.ts'
+import { placeLines, subjectLines } from './text-place.ts'
+import { coverageLines, policyLine } from './totals.ts'
+import { count, severityCounts, shortDigest, shortSubject, someOf, verdictMarks, verdictWords } from './words.ts'
+
+export const text: Renderer = function* (report, context) {
+  for (const line of lines(report, context)) yield `${guardCommands(line)}\n`
+}
+
+function* lines(report: Report, context: RenderContext): Iterable<string> {
+  const width = Math.min(Math.max(context.width || 80, 40), 160)
+  const paint = painter(context.colour)
+  const page: Page = { context, paint, width, lines: withoutSecrets(report, context), told: new Set() }
+
+  for (const { file, places } of placesByFile(report.findings)) {
+    yield heading(file, severityCounts(places.flatMap((place) => place.findings)), page)
+    page.told.clear()
+    yield ''
+    for (const [index, place] of places.entries()) {
+      yield* placeLines(place, places[index - 1]?.location, page)
+      yield ''
+    }
+  }
+  for (const [subject, findings] of withoutPlace(report.findings)) {
+    yield heading(shortSubject(subject), severityCounts(findings), page)
+    page.told.clear()
+    yield ''
+    yield* subjectLines(findings, page)
+    yield ''
+  }
+  if (report.gaps.length > 0) {
+    yield heading('not verified', count(report.gaps.length, 'gap'), page)
+    yield ''
+    for (const gap of report.gaps) yield* gapLines(gap, page)
+    yield ''
+  }
+  if (report.subjects.length > 0) {
+    yield heading('images', '', page)
+    yield ''
+    yield* imageLines(report.subjects, page)
+    yield ''
+  }
+  yield heading('verdict', '', page)
+  yield ''
+  for (const line of [...coverageLines(report), policyLine(report)].map(escapeTerminal))
+    yield* wrapped('  ', '  ', line, width, (text) => paint('dim', text))
+  yield ''
+  yield* verdictLines(report, paint, width)
+}
+
+/** `deploy/shop.yaml ──────────── 2 critical, 1 high`. */
+function heading(title: string, right: string, { paint, width }: Page): string {
+  const whole = escapeTerminal(title)
+  // On a narrow terminal the name matters more than the counts.
+  const counts = widthOf(whole) + widthOf(right) + 4 > width ? '' : right
+  const name = cut(whole, width - 4)
+  const rule = '─'.repeat(Math.max(2, width - widthOf(name) - widthOf(counts) - (counts === '' ? 1 : 2)))
+  return `${paint('bold', name)} ${paint('dim', rule)}${counts === '' ? '' : ` ${counts}`}`
+}
+
+function* gapLines({ subject, message, locations }: Gap, { paint, width }: Page): Iterable<string> {
+  yield* wrapped(`  ${paint('incomplete', '?')} `, '    ', escapeTerminal(subject).slice(0, longestText), width)
+  yield* wrapped('    ', '    ', escapeTerminal(message).slice(0, longestText), width)
+  if (locations.length > 0)
+    yield* wrapped('    ', '    ', someOf(locations.map(placeText).map(escapeTerminal), 5), width, (text) => paint('dim', text))
+}
+
+function* imageLines(subjects: readonly ImageSubject[], { paint, width }: Page): Iterable<string> {
+  const status = { verified: 'pass', unsigned: 'high', untrusted: 'high', invalid: 'critical', unchecked: 'dim' } as const
+  for (const image of subjects) {
+    const facts = [
+      image.digest === undefined ? 'no digest' : shortDigest(image.digest),
+      image.platform ?? '',
+      image.packages === undefined ? 'not read' : count(image.packages, 'package'),
+    ].filter((fact) => fact !== '')
+    yield* wrapped(
+      `  ${paint(status[image.signature], image.signature.padEnd(9))}  `,
+      ' '.repeat(13),
+      escapeTerminal(image.reference),
+      width,
+    )
+    yield* wrapped(' '.repeat(13), ' '.repeat(13), escapeTerminal(facts.join(' · ')), width, (text) => paint('dim', text))
+  }
+}
+
+function* verdictLines({ verdict, reasons }: Report, paint: Paint, width: number): Iterable<string> {
+  yield `  ${paint(verdict, `${verdictMarks[verdict]} ${verdictWords[verdict]}`)}`
+  for (const reason of reasons) yield* wrapped('    ', '    ', escapeTerminal(reason).slice(0, longestText), width)
+}
