@@ -8,10 +8,16 @@ export interface TrustedKey {
   readonly name: string
   /** One PEM block: SubjectPublicKeyInfo, or PKCS#1 for RSA. */
   readonly pem: string
+  /** Whether its signatures must stand in a transparency log. Default `ignored`. */
+  readonly transparencyLog?: LogUse
 }
+
+/** `required`: an entry that verifies. `present`: every entry that is there verifies. `ignored`: entries are not looked at. */
+export type LogUse = 'required' | 'present' | 'ignored'
 
 export interface PublicKey {
   readonly name: string
+  readonly transparencyLog: LogUse
   readonly key: KeyObject
   readonly scheme: 'ecdsa' | 'rsa' | 'rsa-pss' | 'ed25519'
 }
@@ -35,10 +41,11 @@ export function parsePublicKey(source: TrustedKey): PublicKey {
   } catch (cause) {
     throw new UsageError(`${where}: the PEM block holds no public key`, { cause })
   }
-  return { name: source.name, key, scheme: schemeOf(key, where) }
+  return { name: source.name, transparencyLog: source.transparencyLog ?? 'ignored', key, scheme: schemeOf(key, where) }
 }
 
-function schemeOf(key: KeyObject, where: string): PublicKey['scheme'] {
+/** Throws UsageError, led by `where`, for a kind or a strength that is not verified with. */
+export function schemeOf(key: KeyObject, where: string): PublicKey['scheme'] {
   const type = key.asymmetricKeyType
   if (type === 'ec') {
     const curve = key.asymmetricKeyDetails?.namedCurve ?? 'unnamed'
@@ -59,7 +66,7 @@ function schemeOf(key: KeyObject, where: string): PublicKey['scheme'] {
 const hashes = ['sha256', 'sha384', 'sha512'] as const
 
 /** True when the key made this signature over these bytes, by any scheme and hash of its kind. */
-export function isSignedBy({ key, scheme }: PublicKey, data: Uint8Array, signature: Uint8Array): boolean {
+export function isSignedBy({ key, scheme }: Pick<PublicKey, 'key' | 'scheme'>, data: Uint8Array, signature: Uint8Array): boolean {
   if (scheme === 'ed25519') return verify(null, data, key, signature)
   return hashes.some((hash) => {
     if (scheme === 'ecdsa') return verify(hash, data, { key, dsaEncoding: 'der' }, signature)

@@ -1,0 +1,93 @@
+/** A signature by an identity in a certificate. */
+import { createPublicKey, X509Certificate } from 'node:crypto'
+import { quote, UsageError } from '../../findings.ts'
+import { VerificationError } from '../errors.ts'
+import { describeIdentity, isSigner, type KeylessSigner } from '../keyless.ts'
+import { schemeOf } from '../keys.ts'
+import { type Certificate, type Entity, type EntityCheck, type EntityFailure, lacks, type SigstoreTrust, signingTime } from './entity.ts'
+import { certificateIdentity, isForCodeSigning } from './fulcio.ts'
+import { runVerifier } from './run-verifier.ts'
+import type { SigstoreRoot } from './trusted-root.ts'
+
+/** Throws VerificationError `unsupported` where there is no trusted root to tell with. */
+export function checkCertificate(entity: Entity, certificate: Certificate, { identities, root }: SigstoreTrust): EntityCheck {
+  const failure = checkLeaf(certificate, entity)
+  if (failure) return failure
+  if (identities.length === 0)
+    return { status: 'untrusted', code: 'unknown-identity', message: 'signed with a certificate, and no identity is trusted' }
+  // Signers of one instance share its answer.
+  const groups = Map.groupBy(identities, (signer) => `${signer.root?.name ?? ''} ${signer.transparencyLog ?? 'required'}`)
+  const answers = [...groups.values()].map((signers) => checkSigners(entity, certificate, signers, root))
+  const rank = (answer: EntityCheck) => (answer.status === 'verified' ? 0 : answer.code === 'unknown-authority' ? 2 : 1)
+  const [best] = answers.toSorted((left, right) => rank(left) - rank(right))
+  if (!best) throw new TypeError('no group of signers')
+  return best
+}
+
+function checkLeaf(certificate: Certificate, { signature }: Entity): EntityFailure | undefined {
+  try {
+    const leaf = new X509Certificate(certificate.root.toDER())
+    const key = {
+      key: createPublicKey({ key: certificate.publicKey, format: 'der', type: 'spki' }),
+      scheme: schemeOf(leaf.publicKey, 'the certificate'),
+    }
+    if (!isForCodeSigning(leaf))
+      return { status: 'invalid', code: 'certificate-purpose', message: 'the certificate is not one for code signing' }
+    if (signature.isSignedBy(key)) return undefined
+  } catch (error) {
+    const message = error instanceof UsageError ? error.message : 'the certificate does not parse'
+    return { status: 'invalid', code: 'certificate-malformed', message }
+  }
+  return { status: 'invalid', code: 'signature', message: 'the signature is not by the certificate that comes with it' }
+}
+
+function checkSigners(
+  entity: Entity,
+  certificate: Certificate,
+  signers: readonly KeylessSigner[],
+  common: SigstoreRoot | undefined,
+): EntityCheck {
+  const [first] = signers
+  const root = first?.root ?? common
+  if (!root) throw new VerificationError('unsupported', `there is no trusted root to verify signer ${quote(first?.name ?? '')} with`)
+  if (!isIssuedBy(certificate, root)) {
+    return { status: 'untrusted', code: 'unknown-authority', message: `the certificate is by no authority of ${root.name}` }
+  }
+  const use = first?.transparencyLog ?? 'required'
+  const judged = use === 'ignored' ? withoutLog(entity) : entity
+  const wanted = use === 'required' ? 1 : 0
+  if (judged.tlogEntries.length < wanted) return lacks('log-entry-missing')
+  if (!judged.timestamps.some((stamp) => stamp.$case === 'timestamp-authority' || stamp.tlogEntry.inclusionPromise))
+    return lacks('timestamp-missing')
+  // An instance without a certificate log has none to ask.
+  const ctlogThreshold = root.material.ctlogs.length > 0 ? 1 : 0
+  const result = runVerifier(judged, root.material, { tlogThreshold: wanted, timestampThreshold: 1, ctlogThreshold })
+  if ('code' in result) return result
+  const identity = certificateIdentity(result.signer)
+  if (!identity) return { status: 'invalid', code: 'certificate-malformed', message: 'the certificate names no subject' }
+  const signer = signers.find((candidate) => isSigner(candidate, identity))
+  if (!signer)
+    return {
+      status: 'untrusted',
+      code: 'unknown-identity',
+      message: `signed by ${describeIdentity(identity)}, whom the policy does not name`,
+    }
+  return { status: 'verified', message: `signed by ${describeIdentity(identity)}`, signer: signer.name, identity, ...signingTime(judged) }
+}
+
+function withoutLog(entity: Entity): Entity {
+  return { ...entity, tlogEntries: [], timestamps: entity.timestamps.filter(({ $case }) => $case === 'timestamp-authority') }
+}
+
+function isIssuedBy(certificate: Certificate, { material }: SigstoreRoot): boolean {
+  return material.certificateAuthorities.some(({ certChain }) =>
+    certChain.some((authority) => {
+      try {
+        return certificate.verify(authority)
+      } catch {
+        // A key that the signature's algorithm does not fit did not make it.
+        return false
+      }
+    }),
+  )
+}

@@ -1,0 +1,32 @@
+/** Runs Sigstore's library, and names the step that failed. */
+import { VerificationError as SigstoreError, type TrustMaterial, Verifier, type VerifierOptions } from '@sigstore/verify'
+import type { Entity, EntityCode, EntityFailure } from './entity.ts'
+
+type LibrarySigner = ReturnType<Verifier['verify']>
+
+const codes: ReadonlyMap<string, EntityCode> = new Map([
+  ['CERTIFICATE_ERROR', 'certificate'],
+  ['SIGNATURE_ERROR', 'signature'],
+  ['TIMESTAMP_ERROR', 'timestamp'],
+  ['TLOG_BODY_ERROR', 'log-body'],
+  ['TLOG_ERROR', 'log-entry'],
+  ['TLOG_INCLUSION_PROMISE_ERROR', 'inclusion-promise'],
+  ['TLOG_INCLUSION_PROOF_ERROR', 'inclusion-proof'],
+  ['TLOG_MISSING_INCLUSION_ERROR', 'log-entry'],
+])
+
+/** Whatever the library throws is a step that failed, and the entity is not verified. */
+export function runVerifier(
+  entity: Entity,
+  material: TrustMaterial,
+  options: VerifierOptions,
+): { readonly signer: LibrarySigner } | EntityFailure {
+  try {
+    return { signer: new Verifier(material, options).verify(entity) }
+  } catch (error) {
+    if (!(error instanceof SigstoreError))
+      return { status: 'invalid', code: 'evidence-malformed', message: 'a timestamp or a certificate does not parse' }
+    const cause = error.cause instanceof Error ? `: ${error.cause.message}` : ''
+    return { status: 'invalid', code: codes.get(error.code) ?? 'log-entry', message: `${error.message}${cause}` }
+  }
+}
