@@ -1,0 +1,80 @@
+/** Whether a version is affected: https://ossf.github.io/osv-schema/#evaluation */
+import type { Affected, Range } from './osv.ts'
+import type { VersionOrder } from './versions/order.ts'
+
+/** Orders for the two kinds of range. `semver` is undefined only where no order of semantic versions is at hand. */
+export interface RangeOrders {
+  readonly ecosystem: VersionOrder
+  readonly semver: VersionOrder
+}
+
+/** Throws UnreadableVersion where the version, or one that a range names, cannot be read. GIT ranges say nothing of package versions. */
+export function isAffected(version: string, affected: Affected, orders: RangeOrders): boolean {
+  if (affected.versions.includes(version)) return true
+  const ranges = affected.ranges.filter((range) => range.type !== 'GIT')
+  if (ranges.length === 0) return isListed(version, affected.versions, orders.ecosystem)
+  return ranges.some((range) => isInRange(version, range, range.type === 'SEMVER' ? orders.semver : orders.ecosystem))
+}
+
+/** The smallest version above this one that a range names as fixed and that no entry affects. Undefined where there is none. */
+export function smallestFix(version: string, entries: readonly Affected[], orders: RangeOrders): string | undefined {
+  const fixes = entries
+    .flatMap((entry) => entry.ranges)
+    .filter((range) => range.type !== 'GIT')
+    .flatMap((range) => {
+      const order = range.type === 'SEMVER' ? orders.semver : orders.ecosystem
+      return range.events
+        .filter((event) => event.kind === 'fixed' && order.compare(event.version, version) > 0)
+        .map((event) => ({ version: event.version, order }))
+    })
+    .sort((a, b) => a.order.compare(a.version, b.version))
+  return fixes.find((fix) => entries.every((entry) => !isAffected(fix.version, entry, orders)))?.version
+}
+
+/** Where a list is all there is: some ecosystems write one version in several ways (`1.0` and `1.0.0`), so the order is asked. */
+function isListed(version: string, versions: readonly string[], order: VersionOrder): boolean {
+  if (versions.length > 0) order.compare(version, version)
+  return versions.some((listed) => {
+    try {
+      return order.compare(version, listed) === 0
+    } catch {
+      // The version itself is readable, as was seen above, and one that is not is no readable version's equal.
+      return false
+    }
+  })
+}
+
+function isInRange(version: string, range: Range, order: VersionOrder): boolean {
+  let affected = false
+  for (const event of sortEvents(range, order)) {
+    if (event.kind === 'introduced' && isAtOrAfter(version, event.version, order)) affected = true
+    else if (event.kind === 'fixed' && isAtOrAfter(version, event.version, order)) affected = false
+    else if (event.kind === 'last_affected' && order.compare(version, event.version) > 0) affected = false
+  }
+  return affected && isBeforeLimits(version, range, order)
+}
+
+/** By version; where versions are equal, in the record's order, so that a fix and a new introduction at one version keep their sense. */
+function sortEvents(range: Range, order: VersionOrder): Range['events'] {
+  const sorted = range.events.filter((event) => event.kind !== 'limit')
+  return sorted.sort((a, b) => {
+    const [first, second] = [isBeginning(a), isBeginning(b)]
+    if (first || second) return Number(second) - Number(first)
+    return order.compare(a.version, b.version)
+  })
+}
+
+/** `introduced: 0` is before every version, whatever the order says of `0`. */
+function isBeginning(event: Range['events'][number]): boolean {
+  return event.kind === 'introduced' && event.version === '0'
+}
+
+function isAtOrAfter(version: string, bound: string, order: VersionOrder): boolean {
+  // The version must be readable even so.
+  return bound === '0' ? order.compare(version, version) === 0 : order.compare(version, bound) >= 0
+}
+
+function isBeforeLimits(version: string, range: Range, order: VersionOrder): boolean {
+  const limits = range.events.filter((event) => event.kind === 'limit' && event.version !== '*')
+  return limits.length === 0 || limits.some((limit) => order.compare(version, limit.version) < 0)
+}

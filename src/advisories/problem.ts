@@ -1,0 +1,54 @@
+/** A rated vulnerability of a package as the problem that the gate decides on. */
+import type { Problem } from '../findings.ts'
+import { smallestFix } from './match.ts'
+import type { RatedVulnerability } from './ratings.ts'
+
+const maxTitleCharacters = 200
+const maxReferences = 10
+
+export function toProblem(vulnerability: RatedVulnerability): Problem {
+  const { rule, aliases, matches, severity, score, exploitation } = vulnerability
+  const [first] = matches
+  if (first === undefined) throw new Error(`vulnerability ${rule} has no match`)
+  const { package: item, query, orders } = first
+  const fixed = smallestFix(
+    query.version,
+    matches.flatMap(({ entries }) => entries),
+    orders,
+  )
+  const origin =
+    item.source !== item.name && query.name === item.source
+      ? ` (built from ${[item.source, ...(item.sourceVersion === item.version ? [] : [item.sourceVersion])].join(' ')})`
+      : ''
+  const references = [...new Set(matches.flatMap(({ advisory }) => advisory.references))].filter((address) => /^https?:\/\//i.test(address))
+  return {
+    rule,
+    check: 'vulnerability',
+    severity,
+    ...(score === undefined ? {} : { score }),
+    ...exploitation,
+    title: titleOf(vulnerability, item.name),
+    message: `${item.name} ${item.version}${origin} is affected; ${fixed === undefined ? 'no fixed version is known' : `fixed in ${fixed}`}`,
+    package: {
+      name: item.name,
+      version: item.version,
+      purl: item.purl,
+      ...(fixed === undefined ? {} : { fixed }),
+      layer: item.layer,
+      path: item.path,
+    },
+    aliases,
+    references: references.slice(0, maxReferences),
+  }
+}
+
+/** The first summary, else the first sentence of the first details, as one line. */
+function titleOf({ rule, matches }: RatedVulnerability, name: string): string {
+  const summaries = matches.map(({ advisory }) => oneLine(advisory.summary))
+  const details = matches.map(({ advisory }) => oneLine(advisory.details.slice(0, 4 * maxTitleCharacters)).replace(/(?<=[.!?]) .*$/, ''))
+  const text = [...summaries, ...details].find((candidate) => candidate !== '') ?? `${rule} in ${name}`
+  const points = [...text]
+  return points.length > maxTitleCharacters ? `${points.slice(0, maxTitleCharacters - 1).join('')}…` : text
+}
+
+const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
