@@ -1,0 +1,150 @@
+/** What was said on a pull request by this product, and nobody else: comments count as ours by marker and author. */
+import { type GitHub, publishError } from './api.ts'
+import { PublishError } from './errors.ts'
+import { lastNote, type Note } from './notes.ts'
+
+export interface OurThread {
+  /** GraphQL's id. */
+  readonly id: string
+  /** The first comment's, of the REST API. */
+  readonly commentId: number
+  readonly body: string
+  readonly fingerprints: readonly string[]
+  readonly isResolved: boolean
+  /** What we said last in it about its state. */
+  readonly note?: Note
+  /** How many comments are not ours. */
+  readonly replies: readonly Reply[]
+}
+
+export interface Reply {
+  readonly body: string
+  readonly author: string
+  readonly id: number
+}
+
+export interface OurComment {
+  readonly id: number
+  readonly body: string
+}
+
+export interface Conversation {
+  /** The head when it was read. */
+  readonly headSha: string
+  /** In the order of their creation. */
+  readonly threads: readonly OurThread[]
+  readonly summaries: readonly OurComment[]
+}
+
+export interface Markers {
+  /** The fingerprints that a comment of ours tells; undefined where the body has no marker. */
+  readonly readThread: (body: string) => readonly string[] | undefined
+  readonly isSummary: (body: string) => boolean
+}
+
+const query = `query Conversation($owner: String!, $repo: String!, $number: Int!, $threads: String, $comments: String, $wantThreads: Boolean!, $wantComments: Boolean!) {
+  repository(owner: $owner, name: $repo) {
+    pullRequest(number: $number) {
+      headRefOid
+      reviewThreads(first: 100, after: $threads) @include(if: $wantThreads) {
+        pageInfo { hasNextPage endCursor }
+        nodes {
+          id
+          isResolved
+          opening: comments(first: 1) { nodes { ...Comment } }
+          latest: comments(last: 50) { nodes { ...Comment } }
+        }
+      }
+      comments(first: 100, after: $comments) @include(if: $wantComments) {
+        pageInfo { hasNextPage endCursor }
+        nodes { databaseId body viewerDidAuthor }
+      }
+    }
+  }
+}
+fragment Comment on PullRequestReviewComment { databaseId body viewerDidAuthor author { login } }`
+
+interface CommentNode {
+  readonly databaseId: number | null
+  readonly body: string
+  readonly viewerDidAuthor: boolean
+  readonly author?: { readonly login: string } | null
+}
+
+interface PageInfo {
+  readonly hasNextPage: boolean
+  readonly endCursor: string | null
+}
+
+interface ThreadNode {
+  readonly id: string
+  readonly isResolved: boolean
+  readonly opening: { readonly nodes: readonly (CommentNode | null)[] }
+  readonly latest: { readonly nodes: readonly (CommentNode | null)[] }
+}
+
+interface Answer {
+  readonly repository: {
+    readonly pullRequest: {
+      readonly headRefOid: string
+      readonly reviewThreads?: { readonly pageInfo: PageInfo; readonly nodes: readonly (ThreadNode | null)[] }
+      readonly comments?: { readonly pageInfo: PageInfo; readonly nodes: readonly (CommentNode | null)[] }
+    } | null
+  } | null
+}
+
+/** Pages of 100; a conversation that is longer than this is not ours to read. */
+const mostPages = 50
+
+/** Throws PublishError. */
+export async function readConversation({ octokit, owner, repo }: GitHub, number: number, markers: Markers): Promise<Conversation> {
+  const threads: OurThread[] = []
+  const summaries: OurComment[] = []
+  let cursor: { threads: string | null; comments: string | null } = { threads: null, comments: null }
+  let [wantThreads, wantComments] = [true, true]
+  let headSha = ''
+  for (let page = 0; wantThreads || wantComments; page++) {
+    if (page >= mostPages) throw new PublishError('refused', `pull request ${number} has more than ${mostPages * 100} comments or threads`)
+    const answer = await octokit
+      .graphql<Answer>(query, { owner, repo, number, ...cursor, wantThreads, wantComments })
+      .catch((error: unknown) => {
+        throw publishError(`the conversation of pull request ${number} could not be read`, error)
+      })
+    const pull = answer.repository?.pullRequest
+    if (!pull)
+      throw new PublishError('refused', `the conversation of pull request ${number} could not be read: there is no such pull request`)
+    if (page === 0) headSha = pull.headRefOid
+    for (const node of pull.reviewThreads?.nodes ?? []) {
+      const thread = node && ourThread(node, markers)
+      if (thread) threads.push(thread)
+    }
+    for (const node of pull.comments?.nodes ?? []) {
+      if (node?.viewerDidAuthor && node.databaseId !== null && markers.isSummary(node.body))
+        summaries.push({ id: node.databaseId, body: node.body })
+    }
+    wantThreads = pull.reviewThreads?.pageInfo.hasNextPage === true
+    wantComments = pull.comments?.pageInfo.hasNextPage === true
+    cursor = { threads: pull.reviewThreads?.pageInfo.endCursor ?? null, comments: pull.comments?.pageInfo.endCursor ?? null }
+  }
+  return { headSha, threads, summaries }
+}
+
+function ourThread(node: ThreadNode, markers: Markers): OurThread | undefined {
+  const [opening] = node.opening.nodes
+  if (!opening?.viewerDidAuthor || opening.databaseId === null) return undefined
+  const fingerprints = markers.readThread(opening.body)
+  if (!fingerprints) return undefined
+  const later = node.latest.nodes.filter((comment) => comment !== null).filter((comment) => comment.databaseId !== opening.databaseId)
+  const note = lastNote([opening, ...later].filter((comment) => comment.viewerDidAuthor).map(({ body }) => body))
+  return {
+    id: node.id,
+    commentId: opening.databaseId,
+    body: opening.body,
+    fingerprints,
+    isResolved: node.isResolved,
+    ...(note && { note }),
+    replies: later
+      .filter((comment) => !comment.viewerDidAuthor)
+      .map(({ body, author, databaseId }) => ({ body, author: author?.login ?? '', id: databaseId ?? 0 })),
+  }
+}

@@ -1,0 +1,62 @@
+/** What the runner tells a step by its environment. https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
+import { readFile, stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { quote, UsageError } from '../../findings.ts'
+import { isLoopbackHost } from '../../http-address.ts'
+
+export interface JobEnvironment {
+  readonly event: { readonly name: string; readonly payload: unknown; readonly sha?: string; readonly ref?: string }
+  readonly apiUrl: string
+  readonly serverUrl: string
+  readonly runUrl?: string
+  readonly workspace: string
+  /** Between writes; none on a loopback address, where no GitHub is. */
+  readonly betweenWritesMilliseconds: number
+}
+
+/** GitHub cuts payloads at 25 MB. https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap */
+const payloadLimitBytes = 25 * 1024 * 1024
+
+/** Throws UsageError where this is no job of GitHub Actions. */
+export async function readEnvironment(environment: NodeJS.ProcessEnv): Promise<JobEnvironment> {
+  const apiUrl = addressOf(environment, 'GITHUB_API_URL')
+  const serverUrl = addressOf(environment, 'GITHUB_SERVER_URL')
+  const { GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run, GITHUB_SHA: sha, GITHUB_REF: ref } = environment
+  return {
+    event: {
+      name: required(environment, 'GITHUB_EVENT_NAME'),
+      payload: await readPayload(required(environment, 'GITHUB_EVENT_PATH')),
+      ...(sha && { sha }),
+      ...(ref && { ref }),
+    },
+    apiUrl,
+    serverUrl,
+    ...(repository && run && { runUrl: `${serverUrl}/${repository}/actions/runs/${run}` }),
+    workspace: resolve(environment.GITHUB_WORKSPACE ?? '.'),
+    betweenWritesMilliseconds: isLoopbackHost(new URL(apiUrl).hostname) ? 0 : 1000,
+  }
+}
+
+async function readPayload(path: string): Promise<unknown> {
+  try {
+    const { size } = await stat(path)
+    if (size > payloadLimitBytes) throw new Error(`it has ${size} bytes, at most ${payloadLimitBytes} are read`)
+    return JSON.parse(await readFile(path, 'utf8'))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new UsageError(`the event of GITHUB_EVENT_PATH cannot be read: ${reason}`, { cause: error })
+  }
+}
+
+function addressOf(environment: NodeJS.ProcessEnv, name: string): string {
+  const text = required(environment, name)
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) throw new UsageError(`${name} ${quote(text)} is not an address`)
+  return text.replace(/\/+$/, '')
+}
+
+function required(environment: NodeJS.ProcessEnv, name: string): string {
+  const value = environment[name]
+  if (!value)
+    throw new UsageError(`${name} is not set: this runs as a step of a GitHub Actions job; \`portcullis check\` is the same at a desk`)
+  return value
+}

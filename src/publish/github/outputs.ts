@@ -1,0 +1,55 @@
+/** What the step leaves behind whatever GitHub allows: outputs, files, the job's summary and its annotations. */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { quote, type Report, UsageError } from '../../findings.ts'
+import { escapeMarkdown } from '../../report/escape.ts'
+import { renderMarkdown } from '../../report/markdown.ts'
+import type { RenderContext } from '../../report/renderer.ts'
+import { renderers } from '../../report/renderers.ts'
+import { jobAnnotations } from './annotations.ts'
+import type { ActionInputs } from './inputs.ts'
+import type { Runner } from './runner.ts'
+
+/** Characters: a step's summary has a mebibyte, and a character up to four bytes of it. */
+const jobSummaryLimit = 250_000
+
+/** `directory`: what the inputs' paths start from. */
+export async function writeOutputs(
+  report: Report,
+  context: RenderContext,
+  { inputs, runner, directory }: { readonly inputs: ActionInputs; readonly runner: Runner; readonly directory: string },
+): Promise<void> {
+  const { verdict, summary } = report
+  const { blocking, critical, high, medium, low } = summary
+  for (const [name, value] of Object.entries({ verdict, blocking, critical, high, medium, low })) runner.setOutput(name, String(value))
+  for (const [output, format, file] of [
+    ['report', 'json', inputs.reportFile],
+    ['sarif', 'sarif', inputs.sarifFile],
+  ] as const) {
+    if (file === undefined) continue
+    await writeReport(resolve(directory, file), [...renderers[format](report, context)].join(''))
+    runner.setOutput(output, file)
+  }
+  await runner.summarize(renderMarkdown(report, context, jobSummaryLimit))
+}
+
+async function writeReport(file: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, text)
+  } catch (error) {
+    throw new UsageError(`${quote(file)} cannot be written: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  }
+}
+
+export function annotateJob({ findings, gaps }: Report, runner: Runner): void {
+  const [annotations, leftOut] = jobAnnotations(findings, gaps)
+  for (const annotation of annotations) runner.annotate(annotation)
+  if (leftOut > 0) runner.say(`${leftOut} more annotations are left out: the job's summary has all findings`)
+}
+
+/** A run that ends without a report. */
+export async function writeFailure(reason: string, runner: Runner): Promise<void> {
+  runner.setOutput('verdict', 'incomplete')
+  await runner.summarize(`## Portcullis: not judged\n\n${escapeMarkdown(reason)}\n`)
+}

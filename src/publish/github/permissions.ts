@@ -1,0 +1,39 @@
+/** What the token may not do: the run goes on without it, and says so once. */
+import { isForbidden } from './api.ts'
+
+/** As a workflow's `permissions:` names them. */
+export type Grant = 'checks: write' | 'pull-requests: write' | 'security-events: write' | 'statuses: write'
+
+export interface Permissions {
+  /** Undefined where the token may not; what else goes wrong is thrown. */
+  attempt<Result>(grant: Grant, action: () => Promise<Result>): Promise<Result | undefined>
+  readonly missing: ReadonlySet<Grant>
+}
+
+export function createPermissions(): Permissions {
+  const missing = new Set<Grant>()
+  return {
+    missing,
+    async attempt(grant, action) {
+      if (missing.has(grant)) return undefined
+      try {
+        return await action()
+      } catch (error) {
+        if (!isForbidden(error)) throw error
+        missing.add(grant)
+        return undefined
+      }
+    },
+  }
+}
+
+/** One message for all that is missing; undefined where nothing is. */
+export function missingMessage(missing: ReadonlySet<Grant>, isFork: boolean): string | undefined {
+  if (missing.size === 0) return undefined
+  const names = [...missing].sort().map((grant) => `\`${grant}\``)
+  const lacks = `the token may only read: ${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} missing`
+  const way = isFork
+    ? 'a pull request from a fork never has more; a second workflow on workflow_run with mode: publish can post this result'
+    : `add ${names.length === 1 ? 'it' : 'them'} to the job's permissions`
+  return `${lacks}, so findings are annotations and the job summary alone; ${way}`
+}
