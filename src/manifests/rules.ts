@@ -7,6 +7,13 @@ import type { StandardRule } from './pod-security.ts'
 import type { Rule } from './rule.ts'
 import { mutableTag } from './rules/image/mutable-tag.ts'
 import { untrustedRegistry } from './rules/image/untrusted-registry.ts'
+import { allowAllPeer } from './rules/network/allow-all-peer.ts'
+import { neverApplies } from './rules/network/never-applies.ts'
+import { noDns } from './rules/network/no-dns.ts'
+import { oneDirection } from './rules/network/one-direction.ts'
+import { separatePeers } from './rules/network/separate-peers.ts'
+import { unlabelledNamespace } from './rules/network/unlabelled-namespace.ts'
+import { unmatchedSelector } from './rules/network/unmatched-selector.ts'
 import { unselectedWorkload } from './rules/network/unselected-workload.ts'
 import { objectLiteralSecret } from './rules/object/literal-secret.ts'
 import { cpuLimit } from './rules/pod/cpu-limit.ts'
@@ -50,7 +57,7 @@ export const dockerfileRules: readonly Rule<Dockerfile>[] = []
 
 export const imageUseRules: readonly Rule<ImageUse>[] = [mutableTag, untrustedRegistry]
 
-export const objectRules: readonly Rule<KubernetesObject>[] = [objectLiteralSecret]
+export const objectRules: readonly Rule<KubernetesObject>[] = [allowAllPeer, neverApplies, separatePeers, objectLiteralSecret]
 
 export const podRules: readonly Rule<Pod>[] = [
   cpuLimit,
@@ -72,7 +79,13 @@ export const podRules: readonly Rule<Pod>[] = [
   writableRootFilesystem,
 ]
 
-export const repositoryRules: readonly Rule<Repository>[] = [unselectedWorkload]
+export const repositoryRules: readonly Rule<Repository>[] = [
+  noDns,
+  oneDirection,
+  unlabelledNamespace,
+  unmatchedSelector,
+  unselectedWorkload,
+]
 
 /** The checks of the Pod Security Standards. */
 export const standardRules: readonly StandardRule[] = [

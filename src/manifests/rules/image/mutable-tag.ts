@@ -33,5 +33,9 @@ function pinned({ location, literal, reference }: ImageUse, digest: string | und
   const at = written.lastIndexOf(reference)
   if (at === -1) return undefined
   const after = start + at + reference.length
-  return { startLine: location.startLine, endLine: location.startLine, replacement: `${line.slice(0, after)}@${digest}${line.slice(after)}` }
+  return {
+    startLine: location.startLine,
+    endLine: location.startLine,
+    replacement: `${line.slice(0, after)}@${digest}${line.slice(after)}`,
+  }
 }

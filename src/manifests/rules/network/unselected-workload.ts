@@ -1,7 +1,7 @@
 /** Pods that no NetworkPolicy selects are not isolated: https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation */
 import type { Repository } from '../../../repo/repository.ts'
+import { isNetworkPolicy, readNetworkPolicy } from '../../reachability/policies.ts'
 import type { Rule } from '../../rule.ts'
-import { readSelector, type Selector } from '../../selector.ts'
 
 export const unselectedWorkload: Rule<Repository> = {
   id: 'network/unselected-workload',
@@ -10,19 +10,15 @@ export const unselectedWorkload: Rule<Repository> = {
   why: 'A pod that no NetworkPolicy of its namespace selects accepts traffic from everywhere and may send it everywhere: who takes one pod reaches all of them.',
   fix: 'Add a NetworkPolicy to the namespace whose `podSelector` matches the workload’s labels; an empty `podSelector` denies by default for all.',
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/'],
-  *check({ objects }, { pods }) {
-    const selectors = new Map<string, Selector[]>()
-    for (const object of objects) {
-      if (object.kind !== 'NetworkPolicy' || !object.apiVersion.startsWith('networking.k8s.io/')) continue
-      const ofNamespace = selectors.get(object.namespace) ?? []
-      ofNamespace.push(readSelector(object.root.at('spec', 'podSelector')))
-      selectors.set(object.namespace, ofNamespace)
-    }
-    for (const pod of pods) {
-      const { object } = pod
+  *check(_, { pods, objectsOf }) {
+    const policies = Map.groupBy(
+      objectsOf('NetworkPolicy').filter(isNetworkPolicy).map(readNetworkPolicy),
+      ({ object }) => object.namespace,
+    )
+    for (const { object, labels, at } of pods) {
       // A pod of the host's network is out of every NetworkPolicy's reach.
-      if (pod.at('hostNetwork').value === true) continue
-      if (selectors.get(object.namespace)?.some((selector) => selector.matches(pod.labels))) continue
+      if (at('hostNetwork').value === true) continue
+      if (policies.get(object.namespace)?.some(({ selector }) => selector.matches(labels))) continue
       const field = object.root.at('metadata', 'name')
       yield {
         field,
