@@ -1,5 +1,5 @@
 /** The shape of `.portcullis.yaml`. Unknown keys are errors; `docs/policy.md` and the editor schema are generated from the descriptions. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 const severity = z.enum(['critical', 'high', 'medium', 'low', 'unknown'])
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u, 'expected a day, YYYY-MM-DD')

@@ -1,5 +1,5 @@
 /** Holds a parsed document against a schema and says what is wrong with file and line. */
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { type Location, quote, UsageError } from '../findings.ts'
 import type { Field } from '../formats/field.ts'
 

@@ -1,0 +1,55 @@
+/** Makes `dist/`: the packaged command and Action with what they load, the same bytes on every build, and the licences of what is inside. */
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { build, type Metafile } from 'esbuild'
+
+const output = process.argv[2] ?? 'dist'
+const entries = ['src/action.ts', 'src/cli.ts']
+
+await rm(output, { recursive: true, force: true })
+const { metafile } = await build({
+  entryPoints: entries,
+  outdir: output,
+  entryNames: '[name]',
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  minify: true,
+  legalComments: 'none',
+  charset: 'utf8',
+  metafile: true,
+  logLevel: 'warning',
+  // Bundled CommonJS packages ask for Node's own modules with `require`.
+  banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+})
+await writeFile(join(output, 'package.json'), `${JSON.stringify({ type: 'module' })}\n`)
+await writeFile(join(output, 'licenses.txt'), await licences(metafile))
+report(metafile)
+
+/** One entry a package: name, version and its licence text, sorted by name. */
+async function licences(meta: Metafile): Promise<string> {
+  const directories = new Set<string>()
+  for (const input of Object.keys(meta.inputs)) {
+    const match = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/u.exec(input)
+    if (match) directories.add(match[0])
+  }
+  const texts = await Promise.all([...directories].map(licenceOf))
+  return `${texts.sort().join(`\n${'-'.repeat(80)}\n\n`)}`
+}
+
+async function licenceOf(directory: string): Promise<string> {
+  const { name, version, license } = JSON.parse(await readFile(join(directory, 'package.json'), 'utf8'))
+  const file = (await readdir(directory)).find((entry) => /^(licen[cs]e|copying)/iu.test(entry))
+  const text = file === undefined ? `Licence: ${license}\n` : await readFile(join(directory, file), 'utf8')
+  return `${name} ${version} (${license})\n\n${text.replaceAll('\r\n', '\n').trim()}\n`
+}
+
+function report(meta: Metafile): void {
+  const outputs = Object.entries(meta.outputs)
+  const total = outputs.reduce((sum, [, { bytes }]) => sum + bytes, 0)
+  for (const [file, { bytes }] of outputs) if (dirname(file) === output) console.log(`${file} ${(bytes / 1024).toFixed(0)} KiB`)
+  console.log(`${outputs.length} files, ${(total / 1024 / 1024).toFixed(2)} MiB`)
+}

@@ -1,0 +1,9 @@
+/** All commands, in the order of the help. Each is loaded when it is called. */
+import { checkCommand } from './check.ts'
+import type { MakeCommand } from './command.ts'
+import { rulesCommand } from './rules.ts'
+import { sbomCommand } from './sbom.ts'
+import { scanCommand } from './scan.ts'
+import { verifyCommand } from './verify.ts'
+
+export const commands: readonly MakeCommand[] = [checkCommand, scanCommand, verifyCommand, sbomCommand, rulesCommand]

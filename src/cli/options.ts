@@ -1,0 +1,47 @@
+/** Options that several commands share. */
+import { type Command, Option } from 'commander'
+import type { CallOptions } from '../gate/prepare.ts'
+
+/** What commander hands over for the shared options. */
+export interface SharedOptions {
+  readonly base?: string
+  readonly policy?: readonly string[]
+  readonly checks?: string
+  readonly failOn?: string
+  readonly advisories?: readonly string[]
+  readonly image?: readonly string[]
+  readonly offline?: boolean
+  readonly platform?: string
+}
+
+/** One value a use, so that an argument after the option is not taken for a second value. */
+function collect(value: string, values: readonly string[] | undefined): readonly string[] {
+  return [...(values ?? []), value]
+}
+
+export function addSharedOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--policy <file>',
+        "this policy file instead of the base's .portcullis.yaml; repeatable, for policies in the ConfigMap form",
+      ).argParser(collect),
+    )
+    .option(
+      '--fail-on <severity>',
+      'the lowest severity that blocks: critical, high, medium, low or never (default: the policy’s, else high)',
+    )
+    .addOption(
+      new Option(
+        '--advisories <source>',
+        'an OSV-compatible API address, a database made by `advisories build`, or a directory or zip of OSV records; repeatable',
+      ).argParser(collect),
+    )
+    .option('--offline', 'reach no network; what would need it makes the verdict `incomplete`')
+    .option('--platform <os/arch>', 'which platform of a multi-platform image; `all` for each', 'linux/amd64')
+}
+
+export function callOptions(options: SharedOptions): CallOptions {
+  const { image, ...rest } = options
+  return image === undefined ? rest : { ...rest, images: image }
+}

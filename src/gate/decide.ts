@@ -1,0 +1,91 @@
+/** From problems to findings: their severity by policy, new or existing, waived or not, blocking or not. */
+import type { Finding, FindingState, Severity } from '../findings.ts'
+import { severities } from '../findings.ts'
+import { matchesPattern, matchesText } from '../policy/patterns.ts'
+import type { EnforcementMode, FailOn, Policy, Waiver } from '../policy/policy.ts'
+import { fingerprints } from './fingerprint.ts'
+import { byPlace, type PlacedProblem } from './place.ts'
+
+/** An unrated problem counts as this when the threshold is asked; it is shown as `unknown`. */
+const unknownCountsAs: Severity = 'medium'
+
+export interface Decision {
+  readonly policy: Policy
+  readonly failOn: FailOn
+  /** Fingerprints that the base has. */
+  readonly existing: ReadonlySet<string>
+  /** `YYYY-MM-DD` */
+  readonly today: string
+}
+
+/** Sorted: worst first, then by place. Problems whose rule the policy turns off are left out. */
+export function decide(problems: readonly PlacedProblem[], decision: Decision): Finding[] {
+  const { policy } = decision
+  const kept = problems.filter(({ problem }) => policy.rules.get(problem.rule) !== 'off')
+  const ids = fingerprintsOf(kept)
+  return kept.map((placed, index) => findingOf(placed, ids[index] ?? '', decision)).sort(byImportance)
+}
+
+export function fingerprintsOf(problems: readonly PlacedProblem[]): string[] {
+  return fingerprints(problems)
+}
+
+function findingOf({ problem, subject, locations }: PlacedProblem, fingerprint: string, decision: Decision): Finding {
+  const { policy, failOn, existing, today } = decision
+  const override = policy.rules.get(problem.rule)
+  const severity = override === undefined || override === 'off' ? problem.severity : override
+  const waiver = policy.waivers.find((candidate) => candidate.until >= today && waives(candidate, problem.rule, subject, fingerprint))
+  const state: FindingState = waiver ? 'waived' : existing.has(fingerprint) ? 'existing' : 'new'
+  const isDemand =
+    override === undefined && (problem.check === 'policy' || problem.check === 'signature' || problem.check === 'attestation')
+  const reaches = failOn !== 'never' && (isDemand || isAtLeast(severity, failOn))
+  const { anchor: _, subject: __, locations: ___, ...rest } = problem as typeof problem & { subject?: string }
+  return {
+    ...rest,
+    severity,
+    subject,
+    locations,
+    state,
+    blocking: state === 'new' && reaches && modeOf(locations, policy) === 'enforce',
+    fingerprint,
+  }
+}
+
+function waives(waiver: Waiver, rule: string, subject: string, fingerprint: string): boolean {
+  if (waiver.fingerprint !== undefined && waiver.fingerprint !== fingerprint) return false
+  if (waiver.rule !== undefined && waiver.rule !== rule) return false
+  return waiver.subject === undefined || matchesText(waiver.subject, subject)
+}
+
+export function isAtLeast(severity: Severity, threshold: Severity): boolean {
+  const counted = severity === 'unknown' ? unknownCountsAs : severity
+  return severities.indexOf(counted) <= severities.indexOf(threshold)
+}
+
+/** A finding on several lines has the strictest mode of them; one without a line is enforced. */
+function modeOf(locations: readonly { readonly file: string }[], policy: Policy): EnforcementMode {
+  const modes = locations.map(
+    ({ file }) => policy.enforcement.find(({ paths }) => paths.some((path) => matchesPattern(path, file)))?.mode ?? 'enforce',
+  )
+  if (modes.length === 0 || modes.includes('enforce')) return 'enforce'
+  return modes.includes('warn') ? 'warn' : 'audit'
+}
+
+function byImportance(left: Finding, right: Finding): number {
+  return (
+    severities.indexOf(left.severity) - severities.indexOf(right.severity) ||
+    byFirstPlace(left, right) ||
+    compareText(left.rule, right.rule) ||
+    compareText(left.subject, right.subject) ||
+    compareText(left.fingerprint, right.fingerprint)
+  )
+}
+
+function byFirstPlace({ locations: [left] }: Finding, { locations: [right] }: Finding): number {
+  if (!left || !right) return (left ? 0 : 1) - (right ? 0 : 1)
+  return byPlace(left, right)
+}
+
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0
+}

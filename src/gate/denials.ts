@@ -1,0 +1,145 @@
+/** The policy's deny conditions, held against one image and its vulnerabilities. */
+import type { Problem, SignatureStatus } from '../findings.ts'
+import { quote } from '../findings.ts'
+import type { Reference } from '../oci/source.ts'
+import { evaluateCondition, type Value } from '../policy/condition.ts'
+import type { Denial } from '../policy/policy.ts'
+import { policyNames } from '../policy/vocabulary.ts'
+import type { CheckName } from './request.ts'
+
+/** What is known of an image when the conditions are held against it. */
+export interface ImageFacts {
+  readonly reference: Reference
+  readonly digest?: string
+  readonly signature: SignatureStatus
+  readonly signatureMessage?: string
+  /** Undefined where the image could not be scanned: conditions over vulnerabilities cannot be decided then. */
+  readonly vulnerabilities?: readonly Problem[]
+}
+
+export interface DenialResult {
+  readonly problems: readonly Problem[]
+  /** Conditions that could not be decided, as messages. */
+  readonly gaps: readonly string[]
+}
+
+const vulnerabilityNames: ReadonlySet<string> = new Set(policyNames.filter(({ of }) => of === 'vulnerability').map(({ name }) => name))
+
+/** Whether a condition asks for signatures; the gate looks for them only when someone asks. */
+export function asksForSignature(denial: Denial): boolean {
+  return denial.condition.names.has('image_signature')
+}
+
+/** One problem a policy that the image violates, with each vulnerability that does so. A condition that needs a check which was not asked for is left out. */
+export function applyDenials(denials: readonly Denial[], facts: ImageFacts, checks: ReadonlySet<CheckName>): DenialResult {
+  const problems: Problem[] = []
+  const gaps: string[] = []
+  const values = imageValues(facts)
+  for (const denial of denials) {
+    const overVulnerabilities = [...denial.condition.names].some((name) => vulnerabilityNames.has(name))
+    if (overVulnerabilities && !checks.has('images')) continue
+    if (asksForSignature(denial) && !checks.has('signatures')) continue
+    const outcome = overVulnerabilities ? overEach(denial, values, facts) : overImage(denial, values, facts)
+    if (outcome.problem) problems.push(outcome.problem)
+    if (outcome.gap !== undefined) gaps.push(outcome.gap)
+  }
+  return { problems, gaps }
+}
+
+interface Outcome {
+  readonly problem?: Problem
+  readonly gap?: string
+}
+
+function overImage(denial: Denial, values: ReadonlyMap<string, Value>, facts: ImageFacts): Outcome {
+  const denied = evaluateCondition(denial.condition, values)
+  if (denied === undefined) return { gap: undecided(denial, 'a value is not known') }
+  if (!denied) return {}
+  const shown = [...denial.condition.names].map((name) => `${name} is ${shownValue(values.get(name))}`)
+  const detail = asksForSignature(denial) && facts.signatureMessage !== undefined ? ` (${facts.signatureMessage})` : ''
+  return { problem: problemOf(denial, `${shown.join(', ')}${detail}`) }
+}
+
+function overEach(denial: Denial, values: ReadonlyMap<string, Value>, facts: ImageFacts): Outcome {
+  if (facts.vulnerabilities === undefined) return { gap: undecided(denial, 'the image was not scanned') }
+  const denied: Problem[] = []
+  const unknown: Problem[] = []
+  for (const vulnerability of facts.vulnerabilities) {
+    const result = evaluateCondition(denial.condition, new Map([...values, ...vulnerabilityValues(vulnerability)]))
+    if (result === undefined) unknown.push(vulnerability)
+    else if (result) denied.push(vulnerability)
+  }
+  const worst = denied.reduce<number | undefined>(
+    (score, { score: other }) => (other === undefined ? score : Math.max(score ?? 0, other)),
+    undefined,
+  )
+  return {
+    ...(denied.length === 0
+      ? {}
+      : { problem: problemOf(denial, `${listed(denied)} ${distinctCount(denied) === 1 ? 'meets' : 'meet'} it`, worst) }),
+    ...(unknown.length === 0
+      ? {}
+      : { gap: undecided(denial, `${listed(unknown)} ${distinctCount(unknown) === 1 ? 'lacks' : 'lack'} a value that it needs`) }),
+  }
+}
+
+function imageValues({ reference, digest, signature }: ImageFacts): Map<string, Value> {
+  const name = `${reference.registry}/${reference.repository}`
+  const tag = reference.tag === undefined ? '' : `:${reference.tag}`
+  const values = new Map<string, Value>([
+    ['image', `${name}${tag}${reference.digest === undefined ? '' : `@${reference.digest}`}`],
+    ['image_pinned', reference.digest !== undefined],
+    ['image_registry', reference.registry],
+    ['image_repository', reference.repository],
+    ['image_signature', signature],
+    ['image_tag', reference.tag ?? ''],
+  ])
+  const known = digest ?? reference.digest
+  if (known !== undefined) values.set('image_digest', known)
+  return values
+}
+
+function vulnerabilityValues(problem: Problem): [string, Value][] {
+  const values: [string, Value][] = [
+    ['vulnerability', problem.rule],
+    ['fix_available', problem.package?.fixed !== undefined],
+    ['package', problem.package?.name ?? ''],
+  ]
+  if (problem.severity !== 'unknown') values.push(['severity', problem.severity])
+  if (problem.score !== undefined) values.push(['vulnerability_score', problem.score])
+  return values
+}
+
+function problemOf(denial: Denial, because: string, score?: number): Problem {
+  return {
+    rule: `policy/${denial.name}`,
+    check: 'policy',
+    severity: 'high',
+    ...(score === undefined ? {} : { score }),
+    title: `Policy ${denial.name} denies this image`,
+    message: `${denial.condition.text} is denied: ${because}`,
+    anchor: denial.condition.text,
+  }
+}
+
+function undecided(denial: Denial, why: string): string {
+  return `policy ${denial.name} cannot be decided (${denial.condition.text}): ${why}`
+}
+
+/** A vulnerability of several packages is named once, the worst first. */
+function listed(problems: readonly Problem[]): string {
+  const distinct = [...new Map(problems.map((problem) => [problem.rule, problem])).values()].sort(
+    (left, right) => (right.score ?? 0) - (left.score ?? 0),
+  )
+  const named = distinct.slice(0, 5).map(({ rule, score }) => (score === undefined ? rule : `${rule} (${score})`))
+  const more = distinct.length - named.length
+  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
+
+function distinctCount(problems: readonly Problem[]): number {
+  return new Set(problems.map(({ rule }) => rule)).size
+}
+
+function shownValue(value: Value | undefined): string {
+  return typeof value === 'string' ? quote(value) : String(value)
+}

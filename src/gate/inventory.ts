@@ -1,0 +1,46 @@
+/** The inventory of one image as a document of software components: evidence alone, nothing is judged. */
+import { UsageError } from '../findings.ts'
+import { openImages } from '../oci/image.ts'
+import { openSource } from '../oci/sources.ts'
+import { readEvidence } from '../scan/read-evidence.ts'
+import { version } from '../version.ts'
+import { messageOf } from './errors.ts'
+import { mirrorsOf } from './mirrors.ts'
+import type { GateRequest } from './request.ts'
+
+export interface InventoryDocument {
+  readonly document: string
+  /** What could not be read: the document is not complete then. */
+  readonly gaps: readonly string[]
+}
+
+/** `sourceDateEpoch`: seconds since 1970 that stand in for the clock, as https://reproducible-builds.org/specs/source-date-epoch/ has it. */
+export async function inventory(
+  text: string,
+  format: 'cyclonedx' | 'spdx',
+  request: Omit<GateRequest, 'tree'>,
+  sourceDateEpoch: string | undefined,
+): Promise<InventoryDocument> {
+  const { http, policy, policyDirectory, platform, signal, now } = request
+  const timestamp = sourceDateEpoch === undefined ? now : dateOf(sourceDateEpoch)
+  try {
+    const { source, reference } = await openSource(text, { http, mirrors: mirrorsOf(policy, policyDirectory), signal })
+    const [image] = await openImages(source, reference, platform, signal)
+    if (!image) throw new UsageError(`${text}: no image for the platform ${platform}`)
+    const evidence = await readEvidence(image, source, { signal })
+    const { renderCycloneDx, renderSpdx } = await import('../scan/sbom/formats.ts')
+    const render = format === 'spdx' ? renderSpdx : renderCycloneDx
+    return {
+      document: render(image, evidence, { timestamp: timestamp.toISOString(), version }),
+      gaps: evidence.gaps.map(({ path, layer, message }) => `${text}: ${path ?? layer ?? ''}: ${message}`),
+    }
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    return { document: '', gaps: [`${text}: ${messageOf(error)}`] }
+  }
+}
+
+function dateOf(epoch: string): Date {
+  if (!/^\d{1,12}$/u.test(epoch)) throw new UsageError(`SOURCE_DATE_EPOCH: expected seconds since 1970, found ${JSON.stringify(epoch)}`)
+  return new Date(Number(epoch) * 1000)
+}

@@ -1,0 +1,116 @@
+/** `judge(tree)`: all that is wrong in one tree, a function of the tree and of what the request holds fixed. The base is judged by the same call. */
+import type { Coverage, Gap, ImageSubject } from '../findings.ts'
+import { readRepository } from '../repo/read.ts'
+import type { ImageUse, Repository } from '../repo/repository.ts'
+import type { Tree } from '../repo/tree.ts'
+import type { ImageJudgement } from './judge-image.ts'
+import { mapLimited } from './once.ts'
+import { linesOf, type PlacedProblem, placeImageProblems } from './place.ts'
+import type { GateRequest } from './request.ts'
+
+export interface Judgement {
+  lines(file: string): readonly string[]
+  readonly subjects: readonly ImageSubject[]
+  readonly problems: readonly PlacedProblem[]
+  readonly gaps: readonly Gap[]
+  readonly coverage: Coverage
+}
+
+const imagesAtOnce = 8
+
+/** `judgeImageOnce` is shared between the head's and the base's judgement, so that an image of both is read once. */
+export async function judge(
+  tree: Tree,
+  request: GateRequest,
+  judgeImageOnce: (reference: string) => Promise<readonly ImageJudgement[]>,
+): Promise<Judgement> {
+  const repository = await readRepository(tree)
+  const wantsImages = request.checks.has('images') || request.checks.has('signatures')
+  const uses = wantsImages ? usesByReference(repository.imageUses, request.images) : new Map<string, ImageUse[]>()
+  const judged = await mapLimited([...uses], imagesAtOnce, async ([reference, places]) => {
+    const lines = linesOf(places)
+    return (await judgeImageOnce(reference)).map((image) => ({ image, lines }))
+  })
+  const images = judged.flat()
+  const digests = new Map(images.flatMap(({ image }) => (image.digest === undefined ? [] : [[image.reference, image.digest] as const])))
+  const { trusted } = request.policy.registries
+  const manifestProblems = request.checks.has('manifests')
+    ? (await import('../manifests/judge.ts')).judgeManifests(repository, {
+        digests,
+        ...(trusted === undefined ? {} : { trustedRegistries: trusted }),
+      })
+    : []
+  return {
+    lines: (file) => repository.lines(file),
+    subjects: images.map(({ image, lines }) => subjectOf(image, lines)),
+    problems: [
+      ...images.flatMap(({ image, lines }) => placeImageProblems(image, lines)),
+      ...manifestProblems.map((problem) => ({
+        problem,
+        subject: problem.subject,
+        identity: problem.subject,
+        locations: problem.locations ?? [],
+      })),
+    ],
+    gaps: [
+      ...repository.gaps,
+      ...images.flatMap(({ image, lines }) => image.gaps.map((message) => ({ subject: image.subject, message, locations: lines }))),
+    ],
+    coverage: coverageOf(
+      repository,
+      images.map(({ image }) => image),
+    ),
+  }
+}
+
+/** An image that no tree names: no lines, and its inventory in the report. */
+export async function judgeOneImage(reference: string, request: Omit<GateRequest, 'tree'>): Promise<Judgement> {
+  const { judgeImage } = await import('./judge-image.ts')
+  const images = await judgeImage(reference, request)
+  const nothing = { judged: 0, skipped: 0, skippedFiles: [] }
+  return {
+    lines: () => [],
+    subjects: images.map((image) => ({ ...subjectOf(image, []), inventory: image.inventory })),
+    problems: images.flatMap((image) => placeImageProblems(image, [])),
+    gaps: images.flatMap(({ subject, gaps }) => gaps.map((message) => ({ subject, message, locations: [] }))),
+    coverage: coverageOf({ coverage: nothing, objects: [], dockerfiles: [] }, images),
+  }
+}
+
+/** Images in the order of the tree, then those of the call. */
+function usesByReference(uses: readonly ImageUse[], images: readonly string[]): Map<string, ImageUse[]> {
+  const found = new Map<string, ImageUse[]>()
+  for (const use of uses) {
+    const places = found.get(use.reference)
+    if (places) places.push(use)
+    else found.set(use.reference, [use])
+  }
+  for (const image of images) if (!found.has(image)) found.set(image, [])
+  return found
+}
+
+function subjectOf(image: ImageJudgement, locations: ImageSubject['locations']): ImageSubject {
+  const { reference, digest, platform, signature, signatureMessage, packages } = image
+  return {
+    kind: 'image',
+    reference,
+    ...(digest === undefined ? {} : { digest }),
+    ...(platform === undefined ? {} : { platform }),
+    signature,
+    ...(signatureMessage === undefined ? {} : { signatureMessage }),
+    ...(packages === undefined ? {} : { packages }),
+    locations,
+  }
+}
+
+function coverageOf(repository: Pick<Repository, 'coverage' | 'objects' | 'dockerfiles'>, images: readonly ImageJudgement[]): Coverage {
+  const failed = images.filter(({ gaps }) => gaps.length > 0).length
+  const { judged, skipped, skippedFiles } = repository.coverage
+  return {
+    files: { judged, skipped },
+    objects: repository.objects.length,
+    dockerfiles: repository.dockerfiles.length,
+    images: { judged: images.length - failed, failed },
+    skippedFiles,
+  }
+}

@@ -1,0 +1,151 @@
+/** From the words of a call to a request: opens the trees, reads the policy from where it may be read, opens the advisory sources. */
+import { readFile, stat } from 'node:fs/promises'
+import { basename, dirname, relative, resolve } from 'node:path'
+import type { AdvisorySource } from '../advisories/source.ts'
+import { quote, severities, UsageError } from '../findings.ts'
+import type { HttpClient } from '../http.ts'
+import type { FailOn, Policy } from '../policy/policy.ts'
+import { type ReadFile, readDefaultPolicy, readNamedPolicy } from '../policy/read.ts'
+import { revisionTree } from '../repo/git.ts'
+import { onlyFile } from '../repo/only-file.ts'
+import type { Tree } from '../repo/tree.ts'
+import { workingTree } from '../repo/working-tree.ts'
+import { messageOf } from './errors.ts'
+import { type CheckName, checkNames, type GateRequest } from './request.ts'
+
+/** The contract's options, as they were written. */
+export interface CallOptions {
+  readonly base?: string
+  readonly policy?: readonly string[]
+  readonly checks?: string
+  readonly failOn?: string
+  readonly advisories?: readonly string[]
+  readonly images?: readonly string[]
+  readonly offline?: boolean
+  readonly platform?: string
+}
+
+/** What comes from the world around the call. */
+export interface Host {
+  readonly http: HttpClient
+  readonly now: Date
+  readonly signal: AbortSignal
+  /** Instead of asking git for `base`: the base as an API shows it. */
+  readonly baseTree?: Tree
+}
+
+const policyLimitBytes = 1 << 20
+/** The public OSV API. https://google.github.io/osv.dev/api/ */
+const defaultAdvisories = 'https://api.osv.dev'
+
+/** A request to judge the tree at `path`. Throws UsageError for whatever is wrong with the call, before anything is judged. */
+export async function prepareCheck(path: string, options: CallOptions, host: Host): Promise<GateRequest> {
+  const place = resolve(path)
+  const { directory, only } = await placeOf(path, place)
+  const whole = workingTree(directory)
+  const base = host.baseTree ?? (options.base === undefined ? undefined : await openRevision(directory, options.base))
+  const common = await prepare(options, host, { tree: base ?? whole, directory, ...(base === undefined ? {} : { revision: base.name }) })
+  const narrow = (tree: Tree) => (only === undefined ? tree : onlyFile(tree, only))
+  return { ...common, tree: narrow(whole), ...(base === undefined ? {} : { base: narrow(base) }) }
+}
+
+/** A request for an image alone; the policy is looked for in the folder of the call. */
+export async function prepareScan(options: CallOptions, host: Host): Promise<Omit<GateRequest, 'tree'>> {
+  const directory = resolve('.')
+  return prepare(options, host, { tree: workingTree(directory), directory })
+}
+
+async function prepare(
+  options: CallOptions,
+  host: Host,
+  place: { readonly tree: Tree; readonly directory: string; readonly revision?: string },
+): Promise<Omit<GateRequest, 'tree'>> {
+  const { http, now, signal } = host
+  const checks = parseChecks(options.checks)
+  const failOn = options.failOn === undefined ? undefined : parseFailOn(options.failOn)
+  const { policy, directory, revision } = await openPolicy(options.policy ?? [], place)
+  const sources = options.advisories?.length ? options.advisories : [defaultAdvisories]
+  return {
+    policy,
+    policyDirectory: directory,
+    ...(revision === undefined ? {} : { policyRevision: revision }),
+    ...(failOn === undefined ? {} : { failOn }),
+    checks,
+    images: options.images ?? [],
+    platform: parsePlatform(options.platform ?? 'linux/amd64'),
+    advisories: checks.has('images') ? await openSources(sources, http) : [],
+    http,
+    now,
+    signal,
+  }
+}
+
+async function openSources(texts: readonly string[], http: HttpClient): Promise<AdvisorySource[]> {
+  const { openAdvisories } = await import('../advisories/sources.ts')
+  return Promise.all(texts.map((text) => openAdvisories(text, { http })))
+}
+
+async function placeOf(path: string, place: string): Promise<{ readonly directory: string; readonly only?: string }> {
+  const found = await stat(place).catch((error: unknown) => {
+    throw new UsageError(`${path}: ${messageOf(error)}`, { cause: error })
+  })
+  if (found.isDirectory()) return { directory: place }
+  if (found.isFile()) return { directory: dirname(place), only: basename(place) }
+  throw new UsageError(`${path}: neither a folder nor a file`)
+}
+
+async function openRevision(directory: string, revision: string): Promise<Tree> {
+  try {
+    return await revisionTree(directory, revision)
+  } catch (error) {
+    throw new UsageError(`--base ${quote(revision)}: ${messageOf(error)}`, { cause: error })
+  }
+}
+
+/** The base's policy, or this file's; never the head's where there is a base. */
+async function openPolicy(
+  files: readonly string[],
+  { tree, directory, revision }: { readonly tree: Tree; readonly directory: string; readonly revision?: string },
+): Promise<{ readonly policy: Policy; readonly directory: string; readonly revision?: string }> {
+  const [first] = files
+  if (first === undefined) {
+    const policy = await readDefaultPolicy((path) => tree.read(path, policyLimitBytes))
+    return { policy, directory, ...(revision === undefined ? {} : { revision }) }
+  }
+  const folder = dirname(resolve(first))
+  const names = files.map((file) => relative(folder, resolve(file)))
+  return { policy: await readNamedPolicy(names, readBeside(folder)), directory: folder }
+}
+
+function readBeside(folder: string): ReadFile {
+  return async (path) => {
+    try {
+      const place = resolve(folder, path)
+      const { size } = await stat(place)
+      if (size > policyLimitBytes) throw new UsageError(`${path}: ${size} bytes, a policy file has at most ${policyLimitBytes}`)
+      return await readFile(place)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+      throw error instanceof UsageError ? error : new UsageError(`${path}: ${messageOf(error)}`, { cause: error })
+    }
+  }
+}
+
+function parseChecks(text: string | undefined): ReadonlySet<CheckName> {
+  if (text === undefined || text === '') return new Set(checkNames)
+  const names = text.split(',').map((name) => name.trim())
+  const unknown = names.find((name) => !checkNames.includes(name as CheckName))
+  if (unknown !== undefined) throw new UsageError(`--checks: unknown check ${quote(unknown)}, expected some of ${checkNames.join(', ')}`)
+  return new Set(names as CheckName[])
+}
+
+function parseFailOn(text: string): FailOn {
+  const levels = [...severities.filter((severity) => severity !== 'unknown'), 'never']
+  if (!levels.includes(text)) throw new UsageError(`--fail-on: ${quote(text)}, expected one of ${levels.join(', ')}`)
+  return text as FailOn
+}
+
+function parsePlatform(text: string): string {
+  if (text === 'all' || /^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/u.test(text)) return text
+  throw new UsageError(`--platform: ${quote(text)}, expected os/architecture[/variant] or "all"`)
+}

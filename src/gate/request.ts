@@ -1,0 +1,30 @@
+/** What one run of the gate is asked to do, as values and open sources; the two doors make it with `prepare.ts`. */
+import type { AdvisorySource } from '../advisories/source.ts'
+import type { HttpClient } from '../http.ts'
+import type { FailOn, Policy } from '../policy/policy.ts'
+import type { Tree } from '../repo/tree.ts'
+
+export const checkNames = ['images', 'signatures', 'manifests'] as const
+export type CheckName = (typeof checkNames)[number]
+
+export interface GateRequest {
+  readonly tree: Tree
+  /** What the tree is compared with: findings that it has already do not block. */
+  readonly base?: Tree
+  readonly policy: Policy
+  /** The revision that the policy was read from, for the report. */
+  readonly policyRevision?: string
+  /** The folder that the policy's paths to layouts start from. */
+  readonly policyDirectory: string
+  /** Instead of the policy's. */
+  readonly failOn?: FailOn
+  readonly checks: ReadonlySet<CheckName>
+  /** Judged besides those that the tree names. */
+  readonly images: readonly string[]
+  /** `linux/amd64`, or `all`. */
+  readonly platform: string
+  readonly advisories: readonly AdvisorySource[]
+  readonly http: HttpClient
+  readonly now: Date
+  readonly signal: AbortSignal
+}

@@ -1,0 +1,55 @@
+/** The whole job on one screen: judge the head, judge the base, compare, decide. */
+import type { Report } from '../findings.ts'
+import type { PublicKeySource } from '../policy/policy.ts'
+import { decide, fingerprintsOf } from './decide.ts'
+import { type Judgement, judge, judgeOneImage } from './judge.ts'
+import { once } from './once.ts'
+import type { GateRequest } from './request.ts'
+import { reasonsOf, summaryOf, verdictOf } from './verdict.ts'
+
+export interface GateResult {
+  readonly report: Report
+  /** The lines of a judged file, for renderers; empty where they are not known. */
+  lines(file: string): readonly string[]
+}
+
+/** Judges a tree, against its base where there is one. */
+export async function check(request: GateRequest): Promise<GateResult> {
+  const judgeOnce = once(async (reference: string) => (await import('./judge-image.ts')).judgeImage(reference, request))
+  const [head, base] = await Promise.all([
+    judge(request.tree, request, judgeOnce),
+    request.base ? judge(request.base, { ...request, images: [] }, judgeOnce) : undefined,
+  ])
+  return { report: reportOf(head, base, request), lines: head.lines }
+}
+
+/** Judges one image alone; its inventory is in the report. */
+export async function scan(reference: string, request: Omit<GateRequest, 'tree'>): Promise<GateResult> {
+  const judgement = await judgeOneImage(reference, request)
+  return { report: reportOf(judgement, undefined, request), lines: judgement.lines }
+}
+
+/** Judges the signatures of one image, which one of these keys must have made; without keys, as the policy says. */
+export async function verify(reference: string, keys: readonly PublicKeySource[], request: Omit<GateRequest, 'tree'>): Promise<GateResult> {
+  const signers = keys.length > 0 ? [{ images: ['**'], keys }] : request.policy.signers
+  return scan(reference, { ...request, policy: { ...request.policy, signers } })
+}
+
+function reportOf(head: Judgement, base: Judgement | undefined, request: Omit<GateRequest, 'tree'>): Report {
+  const { policy, policyRevision, now } = request
+  const failOn = request.failOn ?? policy.failOn
+  const existing = new Set(base ? fingerprintsOf(base.problems) : [])
+  const findings = decide(head.problems, { policy, failOn, existing, today: now.toISOString().slice(0, 10) })
+  const { gaps, subjects, coverage } = head
+  return {
+    schema: 'portcullis.report/v1',
+    verdict: verdictOf(findings, gaps),
+    reasons: reasonsOf(findings, gaps, coverage),
+    summary: summaryOf(findings, gaps),
+    subjects,
+    findings,
+    gaps,
+    coverage,
+    policy: { files: policy.files, ...(policyRevision === undefined ? {} : { revision: policyRevision }), failOn },
+  }
+}
