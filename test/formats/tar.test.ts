@@ -1,0 +1,307 @@
+import { describe, expect, test } from 'vitest'
+import { byteSource } from '../../src/formats/byte-reader.ts'
+import { readTar, type TarBounds, type TarEntry } from '../../src/formats/tar.ts'
+import { TarError } from '../../src/formats/tar-error.ts'
+import { buildTar, padded, paxHeader, tarEnd, tarEntry, tarHeader } from '../builders/tar.ts'
+
+interface Found {
+  readonly entry: TarEntry
+  readonly content: string | undefined
+}
+
+async function* chunked(tar: Uint8Array, chunkBytes: number): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < tar.length; start += chunkBytes) yield tar.subarray(start, start + chunkBytes)
+}
+
+/** In chunks of `chunkBytes`, so that blocks lie across their borders. */
+async function read(
+  tar: Uint8Array,
+  options: { chunkBytes?: number; wants?: (entry: TarEntry) => boolean; bounds?: TarBounds } = {},
+): Promise<Found[]> {
+  const { chunkBytes = 700, wants = () => true } = options
+  const found: { entry: TarEntry; content: string | undefined }[] = []
+  await readTar(
+    byteSource(chunked(tar, chunkBytes)),
+    (entry) => {
+      const one: { entry: TarEntry; content: string | undefined } = { entry, content: undefined }
+      found.push(one)
+      if (!wants(entry)) return undefined
+      return async (body) => {
+        one.content = ''
+        for await (const piece of body) one.content += piece.toString('latin1')
+      }
+    },
+    options.bounds,
+  )
+  return found
+}
+
+const contents = async (tar: Uint8Array, chunkBytes?: number) =>
+  Object.fromEntries((await read(tar, chunkBytes === undefined ? {} : { chunkBytes })).map(({ entry, content }) => [entry.path, content]))
+
+async function failure(tar: Uint8Array, bounds: TarBounds = {}): Promise<string> {
+  const error = await read(tar, { bounds }).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  if (!(error instanceof TarError)) throw new Error(`expected a TarError, got ${error}`)
+  return `${error.code}: ${error.message}`
+}
+
+const old = (path: string, content: string, raw: Record<number, string | Uint8Array>): Buffer =>
+  Buffer.concat([tarHeader({ path, sizeBytes: content.length, raw }), padded(content), tarEnd()])
+
+describe('entries', () => {
+  test.each([1, 511, 512, 513, 100_000])('come out the same in chunks of %i bytes', async (chunkBytes) => {
+    const tar = buildTar({ 'a/b': 'x'.repeat(1000), c: '', 'd/e': 'y'.repeat(512), f: 'z' })
+    expect(await contents(tar, chunkBytes)).toEqual({ 'a/b': 'x'.repeat(1000), c: '', 'd/e': 'y'.repeat(512), f: 'z' })
+  })
+
+  test('have their type, mode, owner, time and link', async () => {
+    const tar = buildTar({
+      d: { directory: true, mode: 0o1777 },
+      f: { content: 'x', mode: 0o4755, uid: 1000, gid: 50, modifiedSeconds: 1_700_000_000 },
+      s: { symlink: '../x' },
+      h: { hardlink: 'f' },
+    })
+    const found = (await read(tar)).map(({ entry: { path, type, mode, uid, gid, sizeBytes, linkPath, modifiedSeconds } }) => [
+      path,
+      type,
+      mode,
+      uid,
+      gid,
+      sizeBytes,
+      linkPath,
+      modifiedSeconds,
+    ])
+    expect(found).toEqual([
+      ['d', 'directory', 0o1777, 0, 0, 0, '', 0],
+      ['f', 'file', 0o4755, 1000, 50, 1, '', 1_700_000_000],
+      ['s', 'symlink', 0o644, 0, 0, 0, '../x', 0],
+      ['h', 'hardlink', 0o644, 0, 0, 0, 'f', 0],
+    ])
+  })
+
+  test('that nobody reads are skipped', async () => {
+    const tar = buildTar({ a: 'x'.repeat(5000), b: 'y', c: 'z'.repeat(600) })
+    const found = await read(tar, { wants: ({ path }) => path === 'b' })
+    expect(found.map(({ entry, content }) => [entry.path, content])).toEqual([
+      ['a', undefined],
+      ['b', 'y'],
+      ['c', undefined],
+    ])
+  })
+
+  test('that are read in part do not shift the next one', async () => {
+    const tar = buildTar({ a: 'x'.repeat(5000), b: 'y' })
+    const names: string[] = []
+    await readTar(byteSource(chunked(tar, 600)), ({ path }) => {
+      names.push(path)
+      return async (body) => {
+        for await (const _ of body) break
+      }
+    })
+    expect(names).toEqual(['a', 'b'])
+  })
+
+  test('a body that is kept beyond its reader gives nothing of the next entry', async () => {
+    const kept: AsyncIterator<Buffer>[] = []
+    const tar = buildTar({ a: 'x'.repeat(2000), b: 'y'.repeat(2000) })
+    await readTar(byteSource(chunked(tar, tar.length)), () => async (body) => void kept.push(body[Symbol.asyncIterator]()))
+    expect(await Promise.all(kept.map((body) => body.next()))).toEqual([
+      { done: true, value: undefined },
+      { done: true, value: undefined },
+    ])
+  })
+
+  test('a file whose name ends in a slash is a directory', async () => {
+    const [found] = await read(Buffer.concat([tarHeader({ path: 'a/', flag: '\0' }), tarEnd()]))
+    expect(found?.entry.type).toBe('directory')
+  })
+
+  test('a link has no body, whatever its size says', async () => {
+    const tar = Buffer.concat([tarHeader({ path: 'h', flag: '1', sizeBytes: 512, linkPath: 'x' }), tarEntry('b', 'y'), tarEnd()])
+    expect(await contents(tar)).toEqual({ h: undefined, b: 'y' })
+  })
+})
+
+describe('names', () => {
+  test('a prefix of ustar goes before the name', async () => {
+    expect(Object.keys(await contents(old('c', '', { 345: 'a/b' })))).toEqual(['a/b/c'])
+  })
+
+  test('what GNU tar keeps in the place of the prefix is none', async () => {
+    expect(Object.keys(await contents(old('c', '', { 257: 'ustar  \0', 345: '12345' })))).toEqual(['c'])
+  })
+
+  test('long names of GNU tar and of POSIX', async () => {
+    const name = `${'d/'.repeat(100)}f`
+    const gnu = Buffer.concat([
+      tarHeader({ path: '././@LongLink', flag: 'L', sizeBytes: name.length + 1 }),
+      padded(`${name}\0`),
+      tarEntry('short', 'x'),
+      tarEnd(),
+    ])
+    expect(await contents(gnu)).toEqual({ [name]: 'x' })
+    expect(await contents(buildTar({ [name]: 'x' }))).toEqual({ [name]: 'x' })
+  })
+
+  test('a line end in a value starts no other record', async () => {
+    const tar = Buffer.concat([paxHeader({ comment: 'x\n20 path=lib/other\n' }), tarEntry('etc/real', 'x'), tarEnd()])
+    expect(await contents(tar)).toEqual({ 'etc/real': 'x' })
+  })
+
+  test('an extended header is for the next file, over the long name between them too', async () => {
+    const tar = Buffer.concat([
+      paxHeader({ size: '3' }),
+      tarHeader({ path: '././@LongLink', flag: 'L', sizeBytes: 5 }),
+      padded('name\0'),
+      tarHeader({ path: 'x', sizeBytes: 0 }),
+      padded('abc'),
+      tarEntry('next', 'y'),
+      tarEnd(),
+    ])
+    expect(await contents(tar)).toEqual({ name: 'abc', next: 'y' })
+  })
+
+  test('bytes that are not UTF-8 stay apart', async () => {
+    const tar = Buffer.concat([
+      tarHeader({ path: '', raw: { 0: Uint8Array.of(0x61, 0xff) } }),
+      tarHeader({ path: '', raw: { 0: Uint8Array.of(0x61, 0xfe) } }),
+      tarEnd(),
+    ])
+    expect(Object.keys(await contents(tar))).toEqual(['a\xff', 'a\xfe'])
+  })
+})
+
+describe('numbers', () => {
+  test('base 256 for sizes beyond octal, and extended headers, are read', async () => {
+    const tar = old('a', 'hello', { 124: Uint8Array.of(0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5) })
+    expect(await contents(tar)).toEqual({ a: 'hello' })
+  })
+
+  test('a negative size is malformed', async () => {
+    expect(await failure(old('a', '', { 124: Buffer.alloc(12, 0xff) }))).toMatch(/^malformed: .*negative size/)
+  })
+
+  test('a size beyond 2^53 is too large', async () => {
+    expect(await failure(old('a', '', { 124: Uint8Array.of(0x80, 0, 0, 0, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff) }))).toMatch(
+      /^too-large/,
+    )
+    expect(await failure(Buffer.concat([paxHeader({ size: '99999999999999999999' }), tarEntry('a', ''), tarEnd()]))).toMatch(/^malformed/)
+  })
+
+  test('a claimed size that the tar does not have is truncated', async () => {
+    expect(await failure(Buffer.concat([paxHeader({ size: '9000000000000000' }), tarEntry('a', 'x'), tarEnd()]))).toMatch(
+      /^truncated: the tar ends within "a"/,
+    )
+  })
+
+  test('a number that is not octal is malformed', async () => {
+    expect(await failure(old('a', '', { 124: '00000000009\0' }))).toMatch(/^malformed/)
+  })
+})
+
+describe('sparse files', () => {
+  const map = 'ab\0\0\0\0cd'
+  test.each(['0.0', '0.1', '1.0'])('of form %s have their holes as zeros', async (form) => {
+    const [major = '', minor = ''] = form.split('.')
+    const common = { 'GNU.sparse.major': major, 'GNU.sparse.minor': minor, 'GNU.sparse.name': 'real' }
+    const stored = 'abcd'
+    const sizes = form === '1.0' ? { 'GNU.sparse.realsize': '8' } : { 'GNU.sparse.size': '8' }
+    const inHeader = form === '0.1' ? { 'GNU.sparse.map': '0,2,6,2' } : {}
+    const old = form === '0.0' ? repeated({ ...common, ...sizes }, ['0', '2', '6', '2']) : paxHeader({ ...common, ...sizes, ...inHeader })
+    const body = form === '1.0' ? Buffer.concat([padded('2\n0\n2\n6\n2\n'), Buffer.from(stored)]) : Buffer.from(stored)
+    const tar = Buffer.concat([
+      old,
+      tarHeader({ path: 'GNUSparseFile.0/x', sizeBytes: body.length }),
+      padded(body),
+      tarEntry('next', 'y'),
+      tarEnd(),
+    ])
+    expect(await contents(tar)).toEqual({ real: map, next: 'y' })
+  })
+
+  test('of the old form have their holes as zeros, and their extension blocks are no entries', async () => {
+    const number = (value: number) => `${value.toString(8).padStart(11, '0')}\0`
+    const extension = Buffer.alloc(512)
+    extension.write(number(6) + number(2), 0)
+    const header = tarHeader({
+      path: 'real',
+      flag: 'S',
+      sizeBytes: 4,
+      raw: { 257: 'ustar  \0', 386: number(0) + number(2), 482: '\x01', 483: number(8) },
+    })
+    expect(await contents(Buffer.concat([header, extension, padded('abcd'), tarEntry('next', 'y'), tarEnd()]))).toEqual({
+      real: map,
+      next: 'y',
+    })
+    const skipped = await read(Buffer.concat([header, extension, padded('abcd'), tarEntry('next', 'y'), tarEnd()]), { wants: () => false })
+    expect(skipped.map(({ entry }) => [entry.path, entry.sizeBytes])).toEqual([
+      ['real', 8],
+      ['next', 1],
+    ])
+  })
+
+  test('that claim to be huge are too large when they are read', async () => {
+    const records = { 'GNU.sparse.major': '0', 'GNU.sparse.minor': '1', 'GNU.sparse.size': '9000000000000000', 'GNU.sparse.map': '0,1' }
+    expect(await failure(Buffer.concat([paxHeader(records), tarEntry('a', 'x'), tarEnd()]))).toMatch(/^too-large: a sparse file/)
+  })
+
+  test.each(['2,2,0,2', '0,9', '0', '0,x'])('with the map %s are malformed', async (text) => {
+    const records = { 'GNU.sparse.major': '0', 'GNU.sparse.minor': '1', 'GNU.sparse.size': '8', 'GNU.sparse.map': text }
+    expect(await failure(Buffer.concat([paxHeader(records), tarEntry('a', 'xxxx'), tarEnd()]))).toMatch(/^malformed/)
+  })
+})
+
+describe('damage', () => {
+  const tar = buildTar({ a: 'x'.repeat(600), b: 'y' })
+  test.each([0, 100, 512, 700, 1536, 1600, 2048, 2560])('a tar that ends after %i bytes is truncated', async (length) => {
+    expect(await failure(tar.subarray(0, length))).toMatch(/^truncated/)
+  })
+
+  test('a wrong checksum is malformed, not an entry less', async () => {
+    const damaged = Buffer.from(tar)
+    damaged[0] = 0x7a
+    expect(await failure(damaged)).toBe('malformed: the tar header at byte 0 has a wrong checksum')
+  })
+
+  test('an empty block between entries is malformed', async () => {
+    expect(await failure(Buffer.concat([tarEntry('a', 'x'), Buffer.alloc(512), tarEntry('b', 'y'), tarEnd()]))).toMatch(/^malformed/)
+  })
+
+  test('a global header that renames all files is refused, one with a comment is not', async () => {
+    expect(await failure(Buffer.concat([paxHeader({ path: 'x' }, 'g'), tarEntry('a', ''), tarEnd()]))).toMatch(/^unsupported/)
+    expect(await contents(Buffer.concat([paxHeader({ comment: 'x' }, 'g'), tarEntry('a', ''), tarEnd()]))).toEqual({ a: '' })
+  })
+
+  test.each(['99 path=a\n', '5 a=b\n', '0 a=b\n', 'x a=b\n', '6 =ab\n', '12 path=a\0b\n'])(
+    'the extended record %j is malformed',
+    async (record) => {
+      const header = Buffer.concat([tarHeader({ path: 'p', flag: 'x', sizeBytes: record.length }), padded(record)])
+      expect(await failure(Buffer.concat([header, tarEntry('a', ''), tarEnd()]))).toMatch(/^malformed/)
+    },
+  )
+
+  test('an extended header beyond 1 MiB is too large', async () => {
+    expect(await failure(Buffer.concat([tarHeader({ path: 'p', flag: 'x', sizeBytes: 1024 * 1024 + 1 }), tarEnd()]))).toMatch(/^too-large/)
+  })
+
+  test('more entries than the bound are too large', async () => {
+    expect(await failure(tar, { maxEntries: 1 })).toBe('too-large: the tar has more than 1 entries')
+  })
+})
+
+/** Form 0.0 repeats its keys, which an object cannot. */
+function repeated(records: Record<string, string>, numbers: string[]): Buffer {
+  const keys = ['GNU.sparse.offset', 'GNU.sparse.numbytes']
+  const record = (key: string, value: string): string =>
+    paxHeader({ [key]: value })
+      .subarray(512)
+      .toString()
+      .replace(/\0+$/, '')
+  const body = [...Object.entries(records), ...numbers.map((value, index) => [keys[index % 2] ?? '', value] as const)]
+    .map(([key, value]) => record(key, value))
+    .join('')
+  return Buffer.concat([tarHeader({ path: 'PaxHeaders/0', flag: 'x', sizeBytes: body.length }), padded(body)])
+}
