@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Files, type GitHubStandIn, githubStandIn, type Pull, type Repository, readOnly, workflowRights } from '../builders/github.ts'
 
-const action = join(import.meta.dirname, '../../dist/action.js')
+const action = join(process.env.DIST ?? join(import.meta.dirname, '../../dist'), 'action.js')
 const privileged = (flag: string) => `apiVersion: v1
 kind: Pod
 metadata:
@@ -86,7 +86,7 @@ describe.skipIf(!existsSync(action))('dist/action.js', () => {
     expect({ status: step.status, outputs: step.outputs.includes('block') }).toEqual({ status: 1, outputs: true })
     expect(pull.threads.map(({ path, line }) => [path, line])).toContainEqual(['pod.yaml', 10])
     expect(repository.statuses.at(-1) ?? repository.checkRuns.at(-1)).toMatchObject({ sha: pull.head.sha })
-    expect(step.summary).toContain('pod/privileged')
+    expect(step.summary).toContain('container "shop" runs privileged')
   })
 
   test('passes a change that adds nothing to what the base has', async () => {

@@ -281,7 +281,7 @@ export const routes: readonly Route[] = [
     needs: [],
     answer: (call) => {
       const permission = call.repository.collaborators.get(call.params[0] ?? '') ?? 'none'
-      return ok({ permission, role_name: permission, user: userShape(call.api, call.params[0] ?? '') })
+      return ok({ permission, role_name: permission, user: { ...userShape(call.api, call.params[0] ?? ''), role_name: permission } })
     },
   },
 ]
