@@ -9,6 +9,8 @@ export interface Field {
   readonly value: string | number | boolean | bigint | null | undefined
   /** As it is written, for scalars: `0755` and `"yes"` stay what they are. */
   readonly text: string | undefined
+  /** True where an alias (`*name`) stands for the value: `location()` is that of the alias, the fields below have their own. */
+  readonly isAlias?: boolean
   /** Keys and indexes from the document's root. */
   readonly path: readonly (string | number)[]
   /** The field below, through aliases and merge keys. A field that is not there is a Field of kind `absent` with the place of its nearest parent. */
