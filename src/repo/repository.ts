@@ -16,6 +16,8 @@ export interface KubernetesObject {
   /** `Deployment/default/shop`, or `ClusterRole/admin` for kinds that have no namespace. */
   readonly subject: string
   readonly root: Field
+  /** For kinds that Kubernetes does not know: the paths of their pod templates, as the reader was told them. */
+  readonly podTemplates?: readonly (readonly string[])[]
 }
 
 export interface Dockerfile {

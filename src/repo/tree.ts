@@ -14,4 +14,8 @@ export interface TreeFile {
   /** Relative to the tree, with `/`. */
   readonly path: string
   readonly sizeBytes: number
+  /** For a link inside the tree: the path that it leads to in the end. */
+  readonly linksTo?: string
+  /** Why it is listed and cannot be read, such as a link that leaves the tree. */
+  readonly unreadable?: string
 }

@@ -1,0 +1,79 @@
+/** What one file of a tree gives: a part of the repository, or the reason why it gives none. */
+import type { Gap } from '../findings.ts'
+import { parseDockerfile } from '../formats/dockerfile.ts'
+import { decodeText } from '../formats/yaml/decode.ts'
+import { parseYaml } from '../formats/yaml.ts'
+import { type TypedRoot, typedRoots } from './objects.ts'
+import type { Dockerfile } from './repository.ts'
+
+export type FileReading = JudgedFile | SkippedFile
+
+export interface JudgedFile {
+  readonly file: string
+  readonly roots: readonly TypedRoot[]
+  readonly dockerfile?: Dockerfile
+  /** What of it could not be read. */
+  readonly gaps: readonly Gap[]
+  lines(): readonly string[]
+}
+
+export interface SkippedFile {
+  readonly file: string
+  readonly reason: string
+  /** Where it may hold something that would be deployed. */
+  readonly gaps: readonly Gap[]
+}
+
+export function isJudged(reading: FileReading): reading is JudgedFile {
+  return 'roots' in reading
+}
+
+export function skip(file: string, reason: string): SkippedFile {
+  return { file, reason, gaps: [] }
+}
+
+const errorsLimit = 20
+
+/** Kubernetes objects in YAML or JSON. */
+export function readManifest(file: string, bytes: Uint8Array): FileReading {
+  const text = textOf(bytes)
+  if (text === undefined) return unreadable(file, 'neither UTF-8 nor UTF-16 text')
+  // Most YAML of a repository is for something else; a key can only be hidden from this look by an escape in quotes.
+  if (!text.includes('apiVersion') && !text.includes('\\')) return skip(file, 'no Kubernetes object: there is no apiVersion')
+  const parsed = parseYaml(file, bytes, { dialect: 'kubernetes' })
+  const roots = parsed.documents.flatMap((document) => [...typedRoots(document)])
+  const [error] = parsed.errors
+  if (error && roots.length === 0 && !text.includes('apiVersion')) {
+    return skip(file, `no Kubernetes object, and not readable as YAML: line ${error.line}: ${error.message}`)
+  }
+  if (!error && roots.length === 0) return skip(file, 'no Kubernetes object: no document has apiVersion and kind')
+  const gaps = parsed.errors.slice(0, errorsLimit).map(({ line, message }) => gapAt(file, line, `line ${line}: ${message}`))
+  if (parsed.errors.length > errorsLimit) gaps.push(gapAt(file, 1, `${parsed.errors.length - errorsLimit} more errors`))
+  return { file, roots, gaps, lines: () => parsed.lines }
+}
+
+export function readDockerfile(file: string, bytes: Uint8Array, options: Parameters<typeof parseDockerfile>[1]): FileReading {
+  const text = textOf(bytes)
+  if (text === undefined) return unreadable(file, 'neither UTF-8 nor UTF-16 text')
+  const source = parseDockerfile(text, options)
+  const gaps = source.errors.slice(0, errorsLimit).map(({ line, message }) => gapAt(file, line, `line ${line}: ${message}`))
+  return { file, roots: [], dockerfile: { file, source }, gaps, lines: () => text.split(/\r?\n/) }
+}
+
+/** Neither judged nor known to be harmless. */
+export function unreadable(file: string, message: string): SkippedFile {
+  return { file, reason: message, gaps: [gapAt(file, 1, message)] }
+}
+
+function gapAt(file: string, line: number, message: string): Gap {
+  return { subject: file, message, locations: [{ file, startLine: line, endLine: line }] }
+}
+
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return decodeText(bytes)
+  } catch {
+    // The caller turns this into a gap.
+    return undefined
+  }
+}

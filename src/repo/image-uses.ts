@@ -1,0 +1,67 @@
+/** Where objects and Dockerfiles name images. */
+
+import { foreignImages, type Instruction, type Stage } from '../formats/dockerfile.ts'
+import type { Field } from '../formats/field.ts'
+import { podsOf } from './pod.ts'
+import type { Dockerfile, ImageUse, KubernetesObject } from './repository.ts'
+
+/** The images of an object's pods: containers of all three kinds, and image volumes. */
+export function* objectImageUses(object: KubernetesObject): Generator<ImageUse> {
+  for (const pod of podsOf(object)) {
+    for (const container of pod.containers) yield* imageUse(container.at('image'), object.subject)
+    for (const volume of pod.at('volumes').items()) yield* imageUse(volume.at('image', 'reference'), object.subject)
+  }
+}
+
+/** Nothing where the field is absent or empty: no image is named there. */
+export function* imageUse(field: Field, user: string): Generator<ImageUse> {
+  if (field.kind !== 'scalar' || field.value === '') return
+  const reference = String(field.value)
+  const literal = literalColumns(field, reference)
+  yield { reference, location: field.location(), user, role: 'container', ...(literal ? { literal } : {}) }
+}
+
+/** Where the reference itself stands, inside its quotes; undefined where other characters stand for it. */
+function literalColumns(field: Field, reference: string): ImageUse['literal'] {
+  const { startLine, endLine, startColumn, endColumn } = field.location()
+  if (field.isAlias || startLine !== endLine || startColumn === undefined || endColumn === undefined) return undefined
+  if (field.text === reference) return { startColumn, endColumn }
+  const isQuoted = field.text === `"${reference}"` || field.text === `'${reference}'`
+  return isQuoted ? { startColumn: startColumn + 1, endColumn: endColumn - 1 } : undefined
+}
+
+/** The images that a build begins with or takes files from. `lines` are the file's. */
+export function* dockerfileImageUses({ file, source }: Dockerfile, lines: readonly string[]): Generator<ImageUse> {
+  for (const stage of source.stages) {
+    if (stage.base !== undefined && stage.base !== 'scratch' && stage.baseStage === undefined) yield baseUse(file, stage, stage.base)
+    for (const instruction of stage.instructions) {
+      for (const reference of foreignImages(instruction, source.stages)) {
+        // A builder refuses arguments here, so that the text is the reference.
+        yield { reference, user: file, role: 'base', ...placeOf(file, instruction, reference, lines) }
+      }
+    }
+  }
+}
+
+function baseUse(file: string, { from, baseColumns }: Stage, reference: string): ImageUse {
+  const common = { reference, user: file, role: 'base' as const }
+  if (!baseColumns) return { ...common, location: { file, startLine: from.startLine, endLine: from.endLine } }
+  const { line, startColumn, endColumn } = baseColumns
+  return { ...common, location: { file, startLine: line, endLine: line, startColumn, endColumn }, literal: { startColumn, endColumn } }
+}
+
+function placeOf(
+  file: string,
+  { startLine, endLine }: Instruction,
+  reference: string,
+  lines: readonly string[],
+): Pick<ImageUse, 'location' | 'literal'> {
+  for (let line = startLine; line <= endLine; line++) {
+    const at = lines[line - 1]?.indexOf(`from=${reference}`) ?? -1
+    if (at < 0) continue
+    const startColumn = at + 'from='.length + 1
+    const endColumn = startColumn + reference.length
+    return { location: { file, startLine: line, endLine: line, startColumn, endColumn }, literal: { startColumn, endColumn } }
+  }
+  return { location: { file, startLine, endLine } }
+}

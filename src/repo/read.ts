@@ -1,0 +1,111 @@
+/** Reads a tree: what it would put into a cluster, and what could not be told. */
+import type { Gap } from '../findings.ts'
+import { mapBounded } from './bounded.ts'
+import { candidateKind } from './candidates.ts'
+import { type FileReading, isJudged, readDockerfile, readManifest, skip, unreadable } from './file-reading.ts'
+import { dockerfileImageUses, objectImageUses } from './image-uses.ts'
+import { objectOf } from './objects.ts'
+import { baseNameOf, folderOf } from './path.ts'
+import type { PodTemplates } from './pod.ts'
+import type { Dockerfile, ImageUse, KubernetesObject, Repository } from './repository.ts'
+import { clusterScopes } from './scopes.ts'
+import type { Tree, TreeFile } from './tree.ts'
+
+export interface ReadOptions {
+  /** Where kinds that Kubernetes does not know keep pods. */
+  readonly podTemplates?: PodTemplates
+  /** Build arguments for `FROM`, before the defaults in the files. */
+  readonly buildArguments?: ReadonlyMap<string, string>
+  /** The platform that is built for: `linux/amd64` where it is not said. */
+  readonly platform?: string
+}
+
+const readsAtOnce = 16
+const manifestLimitBytes = 32 << 20
+const dockerfileLimitBytes = 1 << 20
+
+/** Never throws for what is in the tree: it becomes a gap. Objects are in the order of files and of documents in them. */
+export async function readRepository(tree: Tree, options: ReadOptions = {}): Promise<Repository> {
+  let files: readonly TreeFile[]
+  try {
+    files = await tree.files()
+  } catch (error) {
+    return repositoryOf([], options, [{ subject: tree.name, message: messageOf(error), locations: [] }])
+  }
+  const charts = new Set(files.filter(({ path }) => /^Chart\.ya?ml$/.test(baseNameOf(path))).map(({ path }) => folderOf(path)))
+  const candidates = files.filter(({ path }) => candidateKind(path) !== undefined)
+  const known = new Set(candidates.map(({ path }) => path))
+  const readings = await mapBounded(candidates, readsAtOnce, (file) => readFile(tree, file, charts, known, options))
+  return repositoryOf(readings, options, [])
+}
+
+async function readFile(
+  tree: Tree,
+  { path, linksTo, unreadable: reason }: TreeFile,
+  charts: Folders,
+  known: Folders,
+  options: ReadOptions,
+): Promise<FileReading> {
+  if (reason !== undefined) return skip(path, reason)
+  if (linksTo !== undefined && known.has(linksTo)) return skip(path, `link to ${linksTo}, which is read itself`)
+  const special = specialFile(path, charts)
+  if (special !== undefined) return skip(path, special)
+  const isDockerfile = candidateKind(path) === 'dockerfile'
+  try {
+    const bytes = await tree.read(path, isDockerfile ? dockerfileLimitBytes : manifestLimitBytes)
+    if (bytes === undefined) return unreadable(path, 'not there any more')
+    if (!isDockerfile) return readManifest(path, bytes)
+    const { buildArguments, platform } = options
+    return readDockerfile(path, bytes, { ...(buildArguments ? { arguments: buildArguments } : {}), ...(platform ? { platform } : {}) })
+  } catch (error) {
+    return unreadable(path, messageOf(error))
+  }
+}
+
+type Folders = ReadonlySet<string>
+
+/** Why a file is no manifest though it may look like one. */
+function specialFile(path: string, charts: Folders): string | undefined {
+  const name = baseNameOf(path)
+  if (/^kustomization\.ya?ml$|^Kustomization$/.test(name)) return 'Kustomize overlay, not rendered'
+  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+    if (charts.has(folder)) {
+      const inside = folder === '' ? path : path.slice(folder.length + 1)
+      if (/^(?:Chart|values[^/]*)\.(?:ya?ml|json)$|^values\.schema\.json$/.test(inside)) return 'part of a Helm chart, not rendered'
+      if (inside.startsWith('templates/')) return 'template of a Helm chart, not rendered'
+    }
+    if (folder === '') return undefined
+  }
+}
+
+function repositoryOf(readings: readonly FileReading[], options: ReadOptions, outerGaps: readonly Gap[]): Repository {
+  const judged = readings.filter(isJudged)
+  const skippedFiles = readings.flatMap((reading) => (isJudged(reading) ? [] : [{ file: reading.file, reason: reading.reason }]))
+  const scopes = clusterScopes(judged.flatMap(({ roots }) => roots.map(({ root }) => root)))
+  const objects: KubernetesObject[] = []
+  const dockerfiles: Dockerfile[] = []
+  const imageUses: ImageUse[] = []
+  for (const { file, roots, dockerfile, lines } of judged) {
+    for (const root of roots) {
+      const object = objectOf(file, root, scopes, options.podTemplates)
+      objects.push(object)
+      imageUses.push(...objectImageUses(object))
+    }
+    if (!dockerfile) continue
+    dockerfiles.push(dockerfile)
+    imageUses.push(...dockerfileImageUses(dockerfile, lines()))
+  }
+  const linesOf = new Map(judged.map((reading) => [reading.file, reading.lines]))
+  return {
+    objects,
+    dockerfiles,
+    imageUses,
+    gaps: [...outerGaps, ...readings.flatMap(({ gaps }) => gaps)],
+    coverage: { judged: judged.length, skipped: skippedFiles.length, skippedFiles },
+    lines: (file) => linesOf.get(file)?.() ?? [],
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
