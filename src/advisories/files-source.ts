@@ -1,6 +1,7 @@
 /** Advisories from a folder or a zip of OSV records, as they are. The first question reads all of them once and keeps where each lies. */
 import { AdvisoryError } from './errors.ts'
 import { isExploitedCatalogue } from './exploitation.ts'
+import { parseJson } from './json.ts'
 import { baseEcosystem, normalizeName } from './names.ts'
 import { type RecordPlace, readPlaces, readRecordFiles } from './record-files.ts'
 import type { AdvisoryQuery, AdvisorySource } from './source.ts'
@@ -104,15 +105,6 @@ async function buildIndex(path: string, signal: AbortSignal): Promise<FilesIndex
 const keyOf = (ecosystem: string, name: string): string => `${baseEcosystem(ecosystem)}\0${normalizeName(ecosystem, name)}`
 
 const nameOf = (place: RecordPlace): string => (place.entry === undefined ? place.path : `${place.path}: ${place.entry.name}`)
-
-export function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch {
-    // The caller says which file it was; undefined is no JSON value.
-    return undefined
-  }
-}
 
 export interface RecordHead {
   readonly id: string

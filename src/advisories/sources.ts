@@ -9,9 +9,10 @@ export interface SourceSettings {
 }
 
 /** An address is an OSV-compatible API; a folder or a `.zip` holds OSV records; any other file is a local database. Throws UsageError for what is not there. */
-export async function openAdvisories(text: string, _settings: SourceSettings): Promise<AdvisorySource> {
+export async function openAdvisories(text: string, { http }: SourceSettings): Promise<AdvisorySource> {
   if (/^https?:\/\//i.test(text)) {
-    throw new UsageError(`advisory source ${quote(text)} is an address, which cannot be asked yet`)
+    const { api } = await import('./api.ts')
+    return api(addressOf(text), { http })
   }
   const state = await stat(text).catch((cause: unknown) => {
     throw new UsageError(`advisory source ${quote(text)} is not there: expected an address, a database, a folder or a zip of OSV records`, {
@@ -21,4 +22,9 @@ export async function openAdvisories(text: string, _settings: SourceSettings): P
   if (state.isDirectory()) return (await import('./files-source.ts')).directory(text)
   if (/\.zip$/i.test(text)) return (await import('./files-source.ts')).zip(text)
   throw new UsageError(`advisory source ${quote(text)} is neither a folder nor a zip of OSV records`)
+}
+
+function addressOf(text: string): URL {
+  if (!URL.canParse(text)) throw new UsageError(`advisory source ${quote(text)} is no address`)
+  return new URL(text)
 }
