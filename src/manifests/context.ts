@@ -1,10 +1,11 @@
 /** What rules look up beside their subject, gathered in one walk. */
 
-import type { Pod } from '../repo/pod.ts'
+import { podsOf } from '../repo/pod.ts'
 import type { KubernetesObject, Repository } from '../repo/repository.ts'
 import type { Context, ManifestSettings } from './rule.ts'
 
-export function contextOf(repository: Repository, settings: ManifestSettings, pods: readonly Pod[]): Context {
+export function contextOf(repository: Repository, settings: ManifestSettings): Context {
+  const pods = repository.objects.flatMap((object) => podsOf(object))
   const byKind = Map.groupBy(repository.objects, ({ kind }) => kind)
   const bindings = ['ClusterRoleBinding', 'RoleBinding'].flatMap((kind) => byKind.get(kind) ?? [])
   return {

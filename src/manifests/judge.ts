@@ -2,26 +2,26 @@
 
 import type { Check, Location, Problem, RuleText } from '../findings.ts'
 import type { Field } from '../formats/field.ts'
-import { type Pod, podsOf } from '../repo/pod.ts'
+import type { Pod } from '../repo/pod.ts'
 import type { Repository } from '../repo/repository.ts'
 import { contextOf } from './context.ts'
 import { type Demand, readDemands } from './pod-security.ts'
 import type { Context, ManifestSettings, Rule, Violation } from './rule.ts'
-import { dockerfileRules, imageUseRules, objectRules, podRules, repositoryRules } from './rules.ts'
+import { changeRules, dockerfileRules, imageUseRules, objectRules, podRules, repositoryRules } from './rules.ts'
 import { standardViolations } from './standard.ts'
 
 /** A problem, and whom it is about. */
 export type ManifestProblem = Problem & { readonly subject: string; readonly locations: readonly Location[] }
 
-export function judgeManifests(repository: Repository, settings: ManifestSettings): readonly ManifestProblem[] {
-  const pods = repository.objects.flatMap((object) => podsOf(object))
-  const context = contextOf(repository, settings, pods)
+/** With `base`, the tree before the change, also what the change adds. */
+export function judgeManifests(repository: Repository, settings: ManifestSettings, base?: Repository): readonly ManifestProblem[] {
+  const context = contextOf(repository, settings)
   const demandOn = readDemands(repository, settings)
   const problems: ManifestProblem[] = []
   for (const object of repository.objects) {
     problems.push(...judge(objectRules, object, object.subject, 'manifest', context))
   }
-  for (const pod of pods) problems.push(...judgePod(pod, demandOn(pod.object.namespace), context))
+  for (const pod of context.pods) problems.push(...judgePod(pod, demandOn(pod.object.namespace), context))
   for (const use of repository.imageUses) {
     problems.push(...judge(imageUseRules, use, use.user, use.role === 'base' ? 'dockerfile' : 'manifest', context))
   }
@@ -29,6 +29,7 @@ export function judgeManifests(repository: Repository, settings: ManifestSetting
     problems.push(...judge(dockerfileRules, dockerfile, dockerfile.file, 'dockerfile', context))
   }
   problems.push(...judge(repositoryRules, repository, '', 'manifest', context))
+  if (base !== undefined) problems.push(...judge(changeRules, { base: contextOf(base, settings) }, '', 'manifest', context))
   return problems
 }
 

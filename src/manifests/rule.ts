@@ -52,3 +52,8 @@ interface Detail {
 
 /** One place a violation: a field, or a location where the thing that was read has no fields. */
 export type Violation = Detail & ({ readonly field: Field } | { readonly location: Location })
+
+/** A pull request: what the tree was before it. Rules over it say what a change adds. */
+export interface Change {
+  readonly base: Context
+}

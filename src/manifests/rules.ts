@@ -4,11 +4,12 @@ import type { RuleText } from '../findings.ts'
 import type { Pod } from '../repo/pod.ts'
 import type { Dockerfile, ImageUse, KubernetesObject, Repository } from '../repo/repository.ts'
 import type { StandardRule } from './pod-security.ts'
-import type { Rule } from './rule.ts'
+import type { Change, Rule } from './rule.ts'
 import { mutableTag } from './rules/image/mutable-tag.ts'
 import { untrustedRegistry } from './rules/image/untrusted-registry.ts'
 import { allowAllPeer } from './rules/network/allow-all-peer.ts'
 import { neverApplies } from './rules/network/never-applies.ts'
+import { newPath } from './rules/network/new-path.ts'
 import { noDns } from './rules/network/no-dns.ts'
 import { oneDirection } from './rules/network/one-direction.ts'
 import { separatePeers } from './rules/network/separate-peers.ts'
@@ -52,6 +53,8 @@ import { seccompProfileBaseline } from './rules/pod-security/seccomp-profile-bas
 import { seccompProfileRestricted } from './rules/pod-security/seccomp-profile-restricted.ts'
 import { sysctls } from './rules/pod-security/sysctls.ts'
 import { windowsHostProcess } from './rules/pod-security/windows-host-process.ts'
+
+export const changeRules: readonly Rule<Change>[] = [newPath]
 
 export const dockerfileRules: readonly Rule<Dockerfile>[] = []
 
@@ -110,12 +113,9 @@ export const standardRules: readonly StandardRule[] = [
   windowsHostProcess,
 ]
 
+export const ruleLists = { changeRules, dockerfileRules, imageUseRules, objectRules, podRules, repositoryRules, standardRules }
+
 /** The text of every rule, by id. */
-export const ruleTexts: readonly RuleText[] = [
-  ...dockerfileRules,
-  ...imageUseRules,
-  ...objectRules,
-  ...podRules,
-  ...repositoryRules,
-  ...standardRules,
-].sort((a, b) => (a.id < b.id ? -1 : 1))
+export const ruleTexts: readonly RuleText[] = Object.values(ruleLists)
+  .flat()
+  .sort((a, b) => (a.id < b.id ? -1 : 1))

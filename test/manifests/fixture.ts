@@ -1,6 +1,6 @@
 /** Reads the fixtures: a file is a tree of one file, its comments say which finding is expected on which line. */
 
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ManifestSettings } from '../../src/manifests/rule.ts'
@@ -17,6 +17,8 @@ export interface Fixture {
   readonly rule: string
   readonly text: string
   readonly settings: ManifestSettings
+  /** The tree before the change, from the file with `.base` in its name. */
+  readonly base?: string
   readonly expected: readonly { readonly line: number; readonly rule: string }[]
 }
 
@@ -24,6 +26,7 @@ export function readFixtures(): readonly Fixture[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .filter((path) => !path.includes('.base.'))
     .sort()
     .map(readFixture)
 }
@@ -39,7 +42,9 @@ function readFixture(path: string): Fixture {
   })
   const settings = lines.map((line) => /^# settings: (.+)$/.exec(line)?.[1]).find((found) => found !== undefined) ?? '{}'
   const rule = join(dirname(path), basename(path).replace(/\..*$/, ''))
-  return { path, rule, text, settings: JSON.parse(settings), expected }
+  const basePath = join(folder, path.replace(/(\.\w+)$/, '.base$1'))
+  const base = existsSync(basePath) ? { base: readFileSync(basePath, 'utf8') } : {}
+  return { path, rule, text, settings: JSON.parse(settings), expected, ...base }
 }
 
 /** A tree that is held in memory. */

@@ -3,21 +3,14 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { judgeManifests, type ManifestProblem } from '../../src/manifests/judge.ts'
-import {
-  dockerfileRules,
-  imageUseRules,
-  objectRules,
-  podRules,
-  repositoryRules,
-  ruleTexts,
-  standardRules,
-} from '../../src/manifests/rules.ts'
+import { ruleLists, ruleTexts } from '../../src/manifests/rules.ts'
 import { type Fixture, readFixtures, repositoryOf, treePath } from './fixture.ts'
 
 const fixtures = readFixtures()
 
-async function judge({ path, settings }: Fixture, text: string): Promise<readonly ManifestProblem[]> {
-  return judgeManifests(await repositoryOf({ [treePath(path)]: text }), settings)
+async function judge({ path, settings, base }: Fixture, text: string): Promise<readonly ManifestProblem[]> {
+  const before = base === undefined ? undefined : await repositoryOf({ [treePath(path)]: base })
+  return judgeManifests(await repositoryOf({ [treePath(path)]: text }), settings, before)
 }
 
 describe.each(fixtures)('$path', (fixture) => {
@@ -61,8 +54,8 @@ function identity({ rule, subject, message }: ManifestProblem): string {
 }
 
 describe('the lists of rules', () => {
-  const lists = { dockerfileRules, imageUseRules, objectRules, podRules, repositoryRules, standardRules }
-  const ids = Object.values(lists).flatMap((list) => list.map(({ id }) => id))
+  const lists = ruleLists
+  const ids = Object.values(lists).flatMap((list) => [...list].map(({ id }) => id))
 
   test('hold every file of the folder once', () => {
     const folder = fileURLToPath(new URL('../../src/manifests/rules/', import.meta.url))
@@ -73,7 +66,7 @@ describe('the lists of rules', () => {
   })
 
   test.each(Object.entries(lists))('%s is in alphabetical order', (_, list) => {
-    const own = list.map(({ id }) => id)
+    const own = [...list].map(({ id }) => id)
     expect(own).toEqual([...own].sort())
   })
 
