@@ -1,41 +1,35 @@
-/** One signature of cosign's tag form, made with a key. https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md#properties */
+/** One signature of cosign's tag form. https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md#properties */
+import { createHash } from 'node:crypto'
 import { quote } from '../findings.ts'
-import type { Descriptor, Digest, ImageSource } from '../oci/source.ts'
+import type { Descriptor } from '../oci/source.ts'
+import { artifactOf } from './artifact.ts'
 import { decodeBase64 } from './base64.ts'
-import { isSignedBy, looksLikeSignature, type PublicKey } from './keys.ts'
+import type { Candidate, Subject } from './candidate.ts'
+import { isSignedBy, looksLikeSignature } from './keys.ts'
 import { readBounded } from './read-bounded.ts'
 import type { SignatureCheck } from './signature.ts'
+import type { SigstoreTrust } from './sigstore/entity.ts'
+import { certificateAnnotation, legacyBundle } from './sigstore/legacy-bundle.ts'
 import { readSimpleSigning, simpleSigningMediaType } from './simple-signing.ts'
 
 export const signatureAnnotation = 'dev.cosignproject.cosign/signature'
 /** A payload is some 250 bytes; the rest is room for the signer's own claims. */
 const maxPayloadBytes = 64 * 1024
 
-export type CosignSignatureCode =
-  | 'signature-absent'
-  | 'signature-encoding'
-  | 'signature-malformed'
-  | 'payload-malformed'
-  | 'payload-type'
-  | 'payload-digest'
-  | 'unknown-key'
-
 /** Other layers of the same manifest are not signatures. */
 export function isCosignSignature(layer: Descriptor): boolean {
   return layer.mediaType === simpleSigningMediaType
 }
 
+export function cosignCandidate(subject: Subject, layer: Descriptor): Candidate {
+  return { check: async (signal) => ({ signature: { ...(await checkCosignSignature(subject, layer, signal)), form: 'cosign-tag' } }) }
+}
+
 /**
  * `invalid`: no reader, whatever keys it trusts, may take this for a signature of the digest. `untrusted`: it may be one, but no key that we
- * trust made it; a keyed signature carries no name, so that a stranger's and a damaged one look the same from here. Throws what reading throws.
+ * trust made it; a keyed signature carries no name, so that a stranger's and a damaged one look the same from here.
  */
-export async function checkCosignSignature(
-  source: ImageSource,
-  layer: Descriptor,
-  digest: Digest,
-  keys: readonly PublicKey[],
-  signal: AbortSignal,
-): Promise<SignatureCheck> {
+async function checkCosignSignature({ source, digest, trust }: Subject, layer: Descriptor, signal: AbortSignal): Promise<SignatureCheck> {
   const encoded = layer.annotations?.get(signatureAnnotation)
   if (encoded === undefined) return invalid('signature-absent', 'the signature layer has no signature annotation')
   const signature = decodeBase64(encoded)
@@ -47,11 +41,23 @@ export async function checkCosignSignature(
   const read = readSimpleSigning(payload, digest)
   if ('code' in read) return invalid(read.code, read.message)
 
-  const signer = keys.find((key) => isSignedBy(key, payload, signature))
-  if (!signer) return { status: 'untrusted', code: 'unknown-key', message: 'no trusted key made this signature' }
-  return { status: 'verified', message: `signed with key ${quote(signer.name)}`, signer: signer.name }
+  const key = trust.keys.find(({ transparencyLog, ...key }) => transparencyLog === 'ignored' && isSignedBy(key, payload, signature))
+  if (key) return { status: 'verified', message: `signed with key ${quote(key.name)}`, signer: key.name }
+  const needsMore = layer.annotations?.has(certificateAnnotation) || trust.keys.some(({ transparencyLog }) => transparencyLog !== 'ignored')
+  if (needsMore) return checkEvidence(layer, payload, encoded, trust)
+  return { status: 'untrusted', code: 'unknown-key', message: 'no trusted key made this signature' }
 }
 
-function invalid(code: Exclude<CosignSignatureCode, 'unknown-key'>, message: string): SignatureCheck {
+/** Certificates and log entries, with the libraries that know them. */
+async function checkEvidence(layer: Descriptor, payload: Uint8Array, signature: string, trust: SigstoreTrust): Promise<SignatureCheck> {
+  const messageDigest = { algorithm: 'SHA2_256', digest: createHash('sha256').update(payload).digest('base64') }
+  const bundle = legacyBundle(layer, { messageSignature: { messageDigest, signature } })
+  if (!bundle) return invalid('annotation-malformed', 'the certificate, log or timestamp annotation does not parse')
+  const { checkBundle } = await import('./sigstore/check-bundle.ts')
+  const { content: _, ...check } = await checkBundle(bundle, artifactOf(payload), trust)
+  return check
+}
+
+function invalid(code: string, message: string): SignatureCheck {
   return { status: 'invalid', code, message }
 }

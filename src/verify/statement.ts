@@ -19,6 +19,8 @@ export interface StatementSubject {
 export interface StatementFailure {
   readonly code: 'payload-type' | 'statement-malformed' | 'statement-subject'
   readonly message: string
+  /** Where it could be read: what it claims to say. */
+  readonly statement?: Statement
 }
 
 const types: ReadonlySet<unknown> = new Set(['https://in-toto.io/Statement/v0.1', 'https://in-toto.io/Statement/v1'])
@@ -32,10 +34,8 @@ export function readStatement(payloadType: string, payload: Uint8Array, artifact
   if (!statement) return { code: 'statement-malformed', message: 'the envelope holds no in-toto statement, though its type says so' }
   if (!statement.subjects.some((subject) => isAbout(subject, artifact))) {
     const named = statement.subjects[0]?.digest.get('sha256')
-    return {
-      code: 'statement-subject',
-      message: `the statement is about ${named ? `sha256:${quote(named)}` : 'something else'}, not about this artifact`,
-    }
+    const other = named ? `sha256:${quote(named)}` : 'something else'
+    return { code: 'statement-subject', message: `the statement is about ${other}, not about this artifact`, statement }
   }
   return statement
 }

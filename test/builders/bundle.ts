@@ -15,6 +15,8 @@ export interface BundleOptions {
   /** Default 1. Version 2 has no time of its own, and gets a timestamp. 0: no entry. */
   readonly rekor?: 0 | 1 | 2
   readonly timestamp?: boolean
+  /** Another kind and version than the log would have. */
+  readonly logKind?: string
   /** When the log took it. */
   readonly integratedTime?: Date
 }
@@ -120,7 +122,9 @@ function hashedRekord2(digest: Uint8Array, signature: Uint8Array, verifier: obje
 async function wrap(sigstore: SigstoreInstance, { der }: BundleSigner, signature: Uint8Array, entry: object, options: BundleOptions) {
   const { version = '0.3', rekor = 1, timestamp = rekor === 2, integratedTime = sigstore.now } = options
   const log = rekor === 2 ? sigstore.rekor2 : sigstore.rekor
-  const tlogEntries = rekor === 0 ? [] : [log.add(entry, integratedTime, rekor)]
+  const [kind, apiVersion] = options.logKind?.split(' ') ?? []
+  const logged = { ...entry, ...(kind && { kind, apiVersion }) }
+  const tlogEntries = rekor === 0 ? [] : [log.add(logged, integratedTime, rekor)]
   if (version === '0.1') for (const found of tlogEntries) delete found.inclusionProof
   const rawBytes = base64(der ?? new Uint8Array())
   const who = !der

@@ -25,7 +25,7 @@ async function judgeSigned(...signatures: readonly Partial<CosignSignature>[]) {
 test('an image with a signature by a trusted key is verified, and says whose key it was', async () => {
   const repository = memoryRepository()
   cosignSign(repository, digest, {})
-  const good = { status: 'verified', message: 'signed with key "release"', signer: 'release' }
+  const good = { status: 'verified', message: 'signed with key "release"', signer: 'release', form: 'cosign-tag' }
   expect(await judge(repository)).toEqual({ status: 'verified', message: good.message, signatures: [good] })
 })
 

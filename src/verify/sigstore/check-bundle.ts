@@ -12,30 +12,43 @@ import type { EntityFailure, EntitySuccess, SigstoreTrust } from './entity.ts'
 export type BundleCode = BundleFailure['code'] | EntityFailure['code'] | StatementFailure['code'] | 'artifact-digest' | 'artifact-hash'
 
 export type BundleCheck =
-  | (EntitySuccess & {
-      /** What the envelope says about the artifact; absent for a signature over the artifact itself. */
-      readonly statement?: Statement
-    })
-  | { readonly status: 'untrusted' | 'invalid'; readonly code: BundleCode; readonly message: string }
+  | (EntitySuccess & Stated)
+  | ({ readonly status: 'untrusted' | 'invalid'; readonly code: BundleCode; readonly message: string } & Stated)
 
-/** Throws VerificationError where the trust or the artifact does not suffice to tell. */
-export async function checkBundle(bytes: Uint8Array, artifact: Artifact, trust: SigstoreTrust): Promise<BundleCheck> {
+interface Stated {
+  /** Absent where that could not be told. */
+  readonly content?: 'message' | 'envelope'
+  /** What the envelope says about the artifact: to be believed where the check is `verified`. */
+  readonly statement?: Statement
+}
+
+/**
+ * `whole` has the artifact's bytes, for the few signatures that need them; without it the artifact is all that there is.
+ * Throws VerificationError where the trust or the artifact does not suffice to tell.
+ */
+export async function checkBundle(
+  bytes: Uint8Array,
+  artifact: Artifact,
+  trust: SigstoreTrust,
+  whole: () => Promise<Artifact> = async () => artifact,
+): Promise<BundleCheck> {
   const bundle = readBundle(bytes)
   if ('code' in bundle) return { status: 'invalid', ...bundle }
-  const about = await readContent(bundle, artifact)
-  if ('code' in about) return { status: 'invalid', ...about }
+  const content = bundle.content.$case === 'dsseEnvelope' ? 'envelope' : 'message'
+  const about = await readContent(bundle, artifact, whole)
+  if ('code' in about) return { status: 'invalid', content, ...about }
   let entity: ReturnType<typeof toSignedEntity>
   try {
     entity = toSignedEntity(bundle, Buffer.alloc(0))
   } catch {
-    return { status: 'invalid', code: 'bundle-malformed', message: 'a certificate or a timestamp in the bundle does not parse' }
+    return { status: 'invalid', content, code: 'bundle-malformed', message: 'a certificate or a timestamp in the bundle does not parse' }
   }
-  const check = checkEntity({ ...entity, signature: about.content }, trust)
-  return check.status === 'verified' && about.statement ? { ...check, statement: about.statement } : check
+  const check = checkEntity({ ...entity, signature: about.signed }, trust)
+  return { ...check, content, ...(about.statement && { statement: about.statement }) }
 }
 
 interface About {
-  readonly content: SignedContent
+  readonly signed: SignedContent
   readonly statement?: Statement
 }
 
@@ -48,17 +61,20 @@ const hashes: ReadonlyMap<HashAlgorithm, HashName> = new Map([
 async function readContent(
   { content }: Bundle,
   artifact: Artifact,
-): Promise<About | { readonly code: BundleCode; readonly message: string }> {
+  whole: () => Promise<Artifact>,
+): Promise<About | { readonly code: BundleCode; readonly message: string; readonly statement?: Statement }> {
   if (content.$case === 'dsseEnvelope') {
     const { payload, payloadType, signatures } = content.dsseEnvelope
     const statement = readStatement(payloadType, payload, artifact)
     if ('code' in statement) return statement
-    return { statement, content: envelopeContent(signatures[0]?.sig ?? Buffer.alloc(0), payloadType, payload) }
+    return { statement, signed: envelopeContent(signatures[0]?.sig ?? Buffer.alloc(0), payloadType, payload) }
   }
   const { messageDigest, signature } = content.messageSignature
   const hash = hashes.get(messageDigest.algorithm)
-  const digest = hash && artifact.digests.get(hash)
-  if (!hash || !digest) return { code: 'artifact-hash', message: `the artifact's digest by the bundle's hash is not known` }
+  if (!hash) return { code: 'artifact-hash', message: 'the bundle is about a digest by an unknown hash' }
+  const known = artifact.digests.has(hash) ? artifact : await whole()
+  const digest = known.digests.get(hash)
+  if (!digest) return { code: 'artifact-hash', message: `the artifact's ${hash} digest is not known, which is what the bundle is about` }
   if (messageDigest.digest.toString('hex') !== digest) return { code: 'artifact-digest', message: 'the bundle is about another artifact' }
-  return { content: await messageContent(signature, hash, artifact) }
+  return { signed: await messageContent(signature, hash, known.bytes ? known : await whole()) }
 }

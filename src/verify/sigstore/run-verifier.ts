@@ -1,5 +1,6 @@
 /** Runs Sigstore's library, and names the step that failed. */
 import { VerificationError as SigstoreError, type TrustMaterial, Verifier, type VerifierOptions } from '@sigstore/verify'
+import { VerificationError } from '../errors.ts'
 import type { Entity, EntityCode, EntityFailure } from './entity.ts'
 
 type LibrarySigner = ReturnType<Verifier['verify']>
@@ -15,7 +16,7 @@ const codes: ReadonlyMap<string, EntityCode> = new Map([
   ['TLOG_MISSING_INCLUSION_ERROR', 'log-entry'],
 ])
 
-/** Whatever the library throws is a step that failed, and the entity is not verified. */
+/** Throws VerificationError `unsupported` for what the library cannot read; whatever else it throws is a step that failed, and the entity is not verified. */
 export function runVerifier(
   entity: Entity,
   material: TrustMaterial,
@@ -26,6 +27,9 @@ export function runVerifier(
   } catch (error) {
     if (!(error instanceof SigstoreError))
       return { status: 'invalid', code: 'evidence-malformed', message: 'a timestamp or a certificate does not parse' }
+    // A log entry of a kind that the library cannot read is neither good nor bad.
+    if (error.message.startsWith('unsupported'))
+      throw new VerificationError('unsupported', `a log entry is of an ${error.message}`, { cause: error })
     const cause = error.cause instanceof Error ? `: ${error.cause.message}` : ''
     return { status: 'invalid', code: codes.get(error.code) ?? 'log-entry', message: `${error.message}${cause}` }
   }
