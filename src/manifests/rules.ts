@@ -53,14 +53,32 @@ import { seccompProfileBaseline } from './rules/pod-security/seccomp-profile-bas
 import { seccompProfileRestricted } from './rules/pod-security/seccomp-profile-restricted.ts'
 import { sysctls } from './rules/pod-security/sysctls.ts'
 import { windowsHostProcess } from './rules/pod-security/windows-host-process.ts'
+import { addedRights } from './rules/rbac/added-rights.ts'
+import { broadBinding } from './rules/rbac/broad-binding.ts'
+import { clusterAdmin } from './rules/rbac/cluster-admin.ts'
+import { escalation } from './rules/rbac/escalation.ts'
+import { ineffectiveResourceNames } from './rules/rbac/ineffective-resource-names.ts'
+import { secretAccess } from './rules/rbac/secret-access.ts'
+import { wildcard } from './rules/rbac/wildcard.ts'
 
-export const changeRules: readonly Rule<Change>[] = [newPath]
+export const changeRules: readonly Rule<Change>[] = [newPath, addedRights]
 
 export const dockerfileRules: readonly Rule<Dockerfile>[] = []
 
 export const imageUseRules: readonly Rule<ImageUse>[] = [mutableTag, untrustedRegistry]
 
-export const objectRules: readonly Rule<KubernetesObject>[] = [allowAllPeer, neverApplies, separatePeers, objectLiteralSecret]
+export const objectRules: readonly Rule<KubernetesObject>[] = [
+  allowAllPeer,
+  neverApplies,
+  separatePeers,
+  objectLiteralSecret,
+  broadBinding,
+  clusterAdmin,
+  escalation,
+  ineffectiveResourceNames,
+  secretAccess,
+  wildcard,
+]
 
 export const podRules: readonly Rule<Pod>[] = [
   cpuLimit,

@@ -1,0 +1,58 @@
+/** Roles and bindings as values: https://kubernetes.io/docs/reference/access-authn-authz/rbac/ */
+import type { Field } from '../formats/field.ts'
+import type { KubernetesObject } from '../repo/repository.ts'
+
+export interface RoleRule {
+  readonly field: Field
+  readonly groups: ReadonlySet<string>
+  readonly resources: ReadonlySet<string>
+  readonly verbs: ReadonlySet<string>
+  /** Empty: all names. */
+  readonly names: ReadonlySet<string>
+}
+
+export function isRole({ kind, apiVersion }: KubernetesObject): boolean {
+  return (kind === 'Role' || kind === 'ClusterRole') && apiVersion.startsWith('rbac.authorization.k8s.io/')
+}
+
+export function isBinding({ kind, apiVersion }: KubernetesObject): boolean {
+  return (kind === 'RoleBinding' || kind === 'ClusterRoleBinding') && apiVersion.startsWith('rbac.authorization.k8s.io/')
+}
+
+export function readRules({ root }: KubernetesObject): readonly RoleRule[] {
+  return root
+    .at('rules')
+    .items()
+    .map((field) => ({
+      field,
+      groups: texts(field.at('apiGroups')),
+      resources: texts(field.at('resources')),
+      verbs: texts(field.at('verbs')),
+      names: texts(field.at('resourceNames')),
+    }))
+}
+
+/** True where the rule gives the verb on the resource of the group; `*` counts. */
+export function grants(rule: RoleRule, verb: string, group: string, resource: string): boolean {
+  return has(rule.verbs, verb) && has(rule.groups, group) && hasResource(rule.resources, resource)
+}
+
+function has(set: ReadonlySet<string>, wanted: string): boolean {
+  return set.has(wanted) || set.has('*')
+}
+
+// An asterisk is everything; in the place of a subresource all of that resource's, in the place of a resource that subresource of all.
+function hasResource(set: ReadonlySet<string>, wanted: string): boolean {
+  const [resource, subresource] = wanted.split('/')
+  if (has(set, wanted)) return true
+  return subresource !== undefined && (set.has(`${resource}/*`) || set.has(`*/${subresource}`))
+}
+
+function texts(field: Field): ReadonlySet<string> {
+  return new Set(field.items().map(({ value }) => String(value)))
+}
+
+/** The element of a list with this value, or the list: the place to point at. */
+export function elementOf(list: Field, wanted: (value: string) => boolean): Field {
+  return list.items().find(({ value }) => wanted(String(value))) ?? list
+}

@@ -1,0 +1,36 @@
+/** Bindings to everybody: https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings */
+import { quote, type Severity } from '../../../findings.ts'
+import type { KubernetesObject } from '../../../repo/repository.ts'
+import { isBinding } from '../../rbac.ts'
+import type { Rule } from '../../rule.ts'
+import { violation } from '../../violation.ts'
+
+export const broadBinding: Rule<KubernetesObject> = {
+  id: 'rbac/broad-binding',
+  severity: 'high',
+  title: 'Role is bound to everybody, or past all control',
+  why: 'Members of system:masters are past RBAC and cannot be refused anything; system:anonymous and system:unauthenticated are everybody who reaches the API, and system:authenticated and system:serviceaccounts everybody with any account.',
+  fix: 'Bind the role to the users, groups or service accounts that need it.',
+  references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/'],
+  *check(object) {
+    if (!isBinding(object)) return
+    const role = String(object.root.at('roleRef', 'name').value ?? '')
+    for (const subject of object.root.at('subjects').items()) {
+      const field = subject.at('name')
+      const severity = everybody.get(String(field.value))
+      const kind = subject.at('kind').value
+      if (severity === undefined || (kind !== 'User' && kind !== 'Group')) continue
+      // What the cluster itself gives to everybody: discovery and version.
+      if (/^system:(?:basic-user|discovery|public-info-viewer)$/.test(role)) continue
+      yield violation(field, `role ${quote(role)} is bound to ${quote(String(field.value))}`, undefined, severity)
+    }
+  },
+}
+
+const everybody: ReadonlyMap<string, Severity> = new Map([
+  ['system:anonymous', 'critical'],
+  ['system:authenticated', 'high'],
+  ['system:masters', 'critical'],
+  ['system:serviceaccounts', 'high'],
+  ['system:unauthenticated', 'critical'],
+])
