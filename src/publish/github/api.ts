@@ -59,6 +59,12 @@ export function isForbidden(error: unknown): boolean {
   return statusOf(error) === 403 || statusOf(error) === 401
 }
 
+/** True where there is no such endpoint: older appliances, and proxies that let REST through alone. */
+export function isAbsent(error: unknown): boolean {
+  const status = statusOf(error)
+  return status === 404 || status === 405 || status === 410 || status === 501
+}
+
 /** The error as this room tells it: GitHub's words, without a stack of requests. */
 export function publishError(what: string, error: unknown): PublishError {
   if (error instanceof PublishError) return error

@@ -1,6 +1,7 @@
 /** Files at a commit, many in one request. GraphQL gives the text of small text files; the rest is asked for one by one. */
 import { createHash } from 'node:crypto'
-import { type GitHub, publishError, statusOf } from './api.ts'
+import { type GitHub, isAbsent, publishError, statusOf } from './api.ts'
+import { PublishError } from './errors.ts'
 
 /** Undefined where the commit has no such file. */
 export type Blobs = ReadonlyMap<string, Blob | undefined>
@@ -31,6 +32,7 @@ export async function readBlobs(github: GitHub, commit: string, paths: readonly 
   )
   for (const batch of batches) {
     const answers = await askBatch(github, commit, batch)
+    if (answers === undefined) return readSingly(github, commit, distinct)
     batch.forEach((path, index) => {
       found.set(path, blobOf(github, commit, path, answers[`file${index}`]))
     })
@@ -38,11 +40,12 @@ export async function readBlobs(github: GitHub, commit: string, paths: readonly 
   return found
 }
 
+/** Undefined where there is no GraphQL. */
 async function askBatch(
   { octokit, owner, repo }: GitHub,
   commit: string,
   paths: readonly string[],
-): Promise<Record<string, BlobAnswer | null>> {
+): Promise<Record<string, BlobAnswer | null> | undefined> {
   // The paths are variables: nothing in them is read as GraphQL.
   const variables = paths.map((_, index) => `$path${index}: String!`).join(', ')
   const fields = paths.map(
@@ -54,8 +57,18 @@ async function askBatch(
     const answer = await octokit.graphql<{ repository: Record<string, BlobAnswer | null> | null }>(query, { owner, repo, ...values })
     return answer.repository ?? {}
   } catch (error) {
+    if (isAbsent(error)) return undefined
     throw publishError(`files of commit ${commit.slice(0, 12)} could not be read`, error)
   }
+}
+
+async function readSingly(github: GitHub, commit: string, paths: readonly string[]): Promise<Blobs> {
+  const found = new Map<string, Blob | undefined>()
+  for (const path of paths) {
+    const bytes = await readRaw(github, commit, path)
+    found.set(path, bytes && { sizeBytes: bytes.byteLength, bytes: async () => bytes })
+  }
+  return found
 }
 
 function blobOf(github: GitHub, commit: string, path: string, answer: BlobAnswer | null | undefined): Blob | undefined {
@@ -64,7 +77,13 @@ function blobOf(github: GitHub, commit: string, path: string, answer: BlobAnswer
   const text = answer.isTruncated === false && typeof answer.text === 'string' ? Buffer.from(answer.text) : undefined
   // GitHub turns what is not UTF-8 into text that is: the id of the blob tells whether these are its bytes.
   const isExact = text !== undefined && blobId(text) === answer.oid
-  return { sizeBytes: answer.byteSize, bytes: async () => (isExact ? text : await readRaw(github, commit, path)) }
+  return { sizeBytes: answer.byteSize, bytes: async () => (isExact ? text : await readListed(github, commit, path)) }
+}
+
+async function readListed(github: GitHub, commit: string, path: string): Promise<Uint8Array> {
+  const bytes = await readRaw(github, commit, path)
+  if (!bytes) throw new PublishError('refused', `${path} of commit ${commit.slice(0, 12)} is listed, and GitHub does not give it`)
+  return bytes
 }
 
 /** Git's object id of a file. */
@@ -72,21 +91,30 @@ function blobId(bytes: Uint8Array): string {
   return createHash('sha1').update(`blob ${bytes.byteLength}\0`).update(bytes).digest('hex')
 }
 
-async function readRaw({ octokit, owner, repo }: GitHub, commit: string, path: string): Promise<Uint8Array> {
+/** Undefined where there is no such file. https://docs.github.com/en/rest/repos/contents#get-repository-content */
+async function readRaw({ octokit, owner, repo }: GitHub, commit: string, path: string): Promise<Uint8Array | undefined> {
   try {
-    const { data } = await octokit.request('GET /repos/{owner}/{repo}/contents/{path}', {
+    const response = await octokit.request('GET /repos/{owner}/{repo}/contents/{path}', {
       owner,
       repo,
       path,
       ref: commit,
       mediaType: { format: 'raw' },
+      // The raw form says that it is UTF-8, whatever it is: its bytes are wanted.
+      request: { parseSuccessResponseBody: false },
     })
-    const raw: unknown = data
-    return raw instanceof ArrayBuffer ? new Uint8Array(raw) : Buffer.from(String(raw))
+    const bytes = new Uint8Array(await new Response(response.data as unknown as ReadableStream).arrayBuffer())
+    const isRaw = !/^application\/json\b/.test(response.headers['content-type'] ?? '')
+    return isRaw ? bytes : contentOf(JSON.parse(Buffer.from(bytes).toString()))
   } catch (error) {
-    throw publishError(
-      `${path} of commit ${commit.slice(0, 12)} could not be read${statusOf(error) === 404 ? ' (it is listed)' : ''}`,
-      error,
-    )
+    if (statusOf(error) === 404) return undefined
+    throw publishError(`${path} of commit ${commit.slice(0, 12)} could not be read`, error)
   }
+}
+
+/** The form that is sent for folders, links and submodules, and by servers that know no other. */
+function contentOf(value: unknown): Uint8Array | undefined {
+  if (typeof value !== 'object' || value === null || !('content' in value) || !('encoding' in value)) return undefined
+  const { content, encoding } = value
+  return typeof content === 'string' && encoding === 'base64' ? Buffer.from(content, 'base64') : undefined
 }

@@ -1,11 +1,12 @@
 /** What was said on a pull request by this product, and nobody else: comments count as ours by marker and author. */
-import { type GitHub, publishError } from './api.ts'
+import { type GitHub, isAbsent, publishError } from './api.ts'
+import { readPlainConversation } from './conversation-rest.ts'
 import { PublishError } from './errors.ts'
 import { lastNote, type Note } from './notes.ts'
 
 export interface OurThread {
-  /** GraphQL's id. */
-  readonly id: string
+  /** GraphQL's id; undefined where there is no GraphQL, and with it no way to resolve. */
+  readonly id?: string
   /** The first comment's, of the REST API. */
   readonly commentId: number
   readonly body: string
@@ -13,7 +14,7 @@ export interface OurThread {
   readonly isResolved: boolean
   /** What we said last in it about its state. */
   readonly note?: Note
-  /** How many comments are not ours. */
+  /** What others said in it. */
   readonly replies: readonly Reply[]
 }
 
@@ -97,7 +98,8 @@ interface Answer {
 const mostPages = 50
 
 /** Throws PublishError. */
-export async function readConversation({ octokit, owner, repo }: GitHub, number: number, markers: Markers): Promise<Conversation> {
+export async function readConversation(github: GitHub, number: number, markers: Markers): Promise<Conversation> {
+  const { octokit, owner, repo } = github
   const threads: OurThread[] = []
   const summaries: OurComment[] = []
   let cursor: { threads: string | null; comments: string | null } = { threads: null, comments: null }
@@ -108,8 +110,10 @@ export async function readConversation({ octokit, owner, repo }: GitHub, number:
     const answer = await octokit
       .graphql<Answer>(query, { owner, repo, number, ...cursor, wantThreads, wantComments })
       .catch((error: unknown) => {
+        if (isAbsent(error)) return undefined
         throw publishError(`the conversation of pull request ${number} could not be read`, error)
       })
+    if (!answer) return readPlainConversation(github, number, markers)
     const pull = answer.repository?.pullRequest
     if (!pull)
       throw new PublishError('refused', `the conversation of pull request ${number} could not be read: there is no such pull request`)

@@ -1,45 +1,43 @@
 /** The pull request as GitHub has it now: the event's file may be hours old, and a later run may have been started since. */
-import { type GitHub, publishError } from './api.ts'
+import { type GitHub, publishError, statusOf } from './api.ts'
 import { filesLimit, type PullFile, readPullFile } from './diff.ts'
 import { PublishError } from './errors.ts'
 import { isSha } from './event.ts'
 
 export interface PullState {
   readonly headSha: string
-  /** The tip of the base branch now: `base.sha` of the event and of the REST API is the tip at the last push to the pull request. */
+  /** The tip of the base branch now: a run that is started again must not be judged by the policy of an older one. */
   readonly baseSha: string
   readonly changedFiles: number
 }
 
-const pullQuery = `query Pull($owner: String!, $repo: String!, $number: Int!) {
-  repository(owner: $owner, name: $repo) {
-    pullRequest(number: $number) { headRefOid baseRefOid changedFiles baseRef { target { oid } } }
-  }
-}`
-
-interface PullAnswer {
-  readonly repository: {
-    readonly pullRequest: {
-      readonly headRefOid: string
-      readonly baseRefOid: string
-      readonly changedFiles: number
-      readonly baseRef: { readonly target: { readonly oid: string } | null } | null
-    } | null
-  } | null
-}
-
-export async function readPull({ octokit, owner, repo }: GitHub, number: number): Promise<PullState> {
-  const answer = await octokit.graphql<PullAnswer>(pullQuery, { owner, repo, number }).catch((error: unknown) => {
-    throw publishError(`pull request ${number} could not be read`, error)
-  })
-  const pull = answer.repository?.pullRequest
-  const baseSha = pull?.baseRef?.target?.oid ?? pull?.baseRefOid
-  if (!pull || !baseSha || !isSha(baseSha) || !isSha(pull.headRefOid))
+/** Throws PublishError. */
+export async function readPull(github: GitHub, number: number): Promise<PullState> {
+  const { octokit, owner, repo } = github
+  const { data } = await octokit
+    .request('GET /repos/{owner}/{repo}/pulls/{pull_number}', { owner, repo, pull_number: number })
+    .catch((error: unknown) => {
+      throw publishError(`pull request ${number} could not be read`, error)
+    })
+  // `base.sha` is the tip at the last push to the pull request.
+  const baseSha = (await tipOf(github, data.base.ref)) ?? data.base.sha
+  if (!isSha(baseSha) || !isSha(data.head.sha))
     throw new PublishError('refused', `pull request ${number} could not be read: GitHub's answer names no commits`)
-  return { headSha: pull.headRefOid, baseSha, changedFiles: pull.changedFiles }
+  return { headSha: data.head.sha, baseSha, changedFiles: data.changed_files }
 }
 
-/** The changed files, in GitHub's order; 3,000 at most, whatever `changedFiles` says. */
+/** Undefined for a branch that is gone. */
+async function tipOf({ octokit, owner, repo }: GitHub, branch: string): Promise<string | undefined> {
+  try {
+    const { data } = await octokit.request('GET /repos/{owner}/{repo}/git/ref/{ref}', { owner, repo, ref: `heads/${branch}` })
+    return data.object.sha
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined
+    throw publishError(`the tip of the base branch could not be read`, error)
+  }
+}
+
+/** The changed files, in GitHub's order; 3,000 at most, whatever `changedFiles` says. Throws PublishError. */
 export async function readPullFiles({ octokit, owner, repo }: GitHub, number: number): Promise<readonly PullFile[]> {
   const files: PullFile[] = []
   const pages = octokit.paginate.iterator('GET /repos/{owner}/{repo}/pulls/{pull_number}/files', {

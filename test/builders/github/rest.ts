@@ -232,6 +232,18 @@ export const routes: readonly Route[] = [
       return ok({ sha: commit.sha, url: `${call.api}/tree`, tree, truncated: false })
     },
   },
+  {
+    method: 'GET',
+    path: '/git/ref/{ref}',
+    needs: [['contents', 'read']],
+    answer: (call) => {
+      const ref = call.params[0] ?? ''
+      const sha = call.repository.branches.get(ref.replace(/^heads\//, ''))
+      if (!sha) throw new Refusal(404, 'Not Found')
+      const url = `${call.api}/repos/${call.repository.owner}/${call.repository.name}/git/refs/${ref}`
+      return ok({ ref: `refs/${ref}`, node_id: 'REF_1', url, object: { type: 'commit', sha, url } })
+    },
+  },
   { method: 'POST', path: '/code-scanning/sarifs', needs: [['security_events', 'write']], answer: uploadSarif },
   {
     method: 'GET',

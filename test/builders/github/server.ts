@@ -104,7 +104,8 @@ async function serve(world: World, request: IncomingMessage, response: ServerRes
   for (const hook of world.hooks) await hook(recorded)
   const bytes = outcome.raw ?? Buffer.from(JSON.stringify(outcome.body ?? null))
   response.writeHead(outcome.status, {
-    'content-type': outcome.raw ? 'application/octet-stream' : 'application/json; charset=utf-8',
+    // GitHub says UTF-8 of raw files, whatever they are.
+    'content-type': outcome.raw ? 'application/vnd.github.raw+json; charset=utf-8' : 'application/json; charset=utf-8',
     'content-length': bytes.byteLength,
     'x-github-request-id': `${world.requests.length}`,
     ...outcome.headers,

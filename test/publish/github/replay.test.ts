@@ -59,7 +59,8 @@ describe('a pull_request event', () => {
     expect(repository.statuses.at(-1)).toMatchObject({ state: 'failure', description: 'incomplete: shop:1: registry answered 503' })
   })
 
-  test('is told nothing twice when it runs again', async () => {
+  test.each(['with GraphQL', 'without GraphQL'])('is told nothing twice when it runs again, %s', async (way) => {
+    if (way === 'without GraphQL') github.absent.add('graphql')
     const { repository, pull } = storefront()
     const findings = [findingOn('deploy/shop.yaml', 20)]
     await replay(github, repository, pull, { findings })
@@ -178,15 +179,31 @@ describe('the base', () => {
     expect(await base?.read('.portcullis/waivers.yaml', 10_000)).toBeUndefined()
   })
 
-  test('has the bytes of files that are not UTF-8, and of files too large for GraphQL', async () => {
-    const latin = Buffer.from([0x6e, 0xe4, 0x0a])
-    const large = Buffer.from(`${'x'.repeat(99)}\n`.repeat(6000))
-    const repository = github.repository('acme/shop', { 'a.yaml': latin, 'b.yaml': large })
-    const pull = github.pull(repository, { 'a.yaml': 'a\n', 'b.yaml': 'b\n' })
-    const { base } = await replay(github, repository, pull)
-    expect(Buffer.from((await base?.read('a.yaml', 10_000)) ?? [])).toEqual(latin)
-    expect(Buffer.from((await base?.read('b.yaml', 1_000_000)) ?? []).equals(large)).toBe(true)
-    await expect(base?.read('b.yaml', 1000)).rejects.toThrow('has 600000 bytes, at most 1000 are read')
+  test.each(['with GraphQL', 'without GraphQL'])(
+    'has the bytes of files that are not UTF-8, and of files too large for GraphQL, %s',
+    async (way) => {
+      if (way === 'without GraphQL') github.absent.add('graphql')
+      const latin = Buffer.from([0x6e, 0xe4, 0x0a])
+      const large = Buffer.from(`${'x'.repeat(99)}\n`.repeat(6000))
+      const repository = github.repository('acme/shop', { 'a.yaml': latin, 'b.yaml': large })
+      const pull = github.pull(repository, { 'a.yaml': 'a\n', 'b.yaml': 'b\n' })
+      const { base } = await replay(github, repository, pull)
+      expect(Buffer.from((await base?.read('a.yaml', 10_000)) ?? [])).toEqual(latin)
+      expect(Buffer.from((await base?.read('b.yaml', 1_000_000)) ?? []).equals(large)).toBe(true)
+      await expect(base?.read('b.yaml', 1000)).rejects.toThrow('has 600000 bytes, at most 1000 are read')
+    },
+  )
+
+  test('is the tip of the base branch now, whatever the event says', async () => {
+    const repository = github.repository('acme/shop', { '.portcullis.yaml': 'failOn: never\n' })
+    const pull = github.pull(repository, { '.portcullis.yaml': 'failOn: never\n', 'a.yaml': 'a\n' })
+    const payload = github.event(repository, pull)
+    const before = repository.branches.get('main') ?? ''
+    const after = github.commit(repository, { '.portcullis.yaml': 'failOn: low\n' }, [before])
+    repository.branches.set('main', after)
+    const { base } = await replay(github, repository, pull, { event: { name: 'pull_request', payload } })
+    expect(base?.name).toBe(after)
+    expect(Buffer.from((await base?.read('.portcullis.yaml', 1000)) ?? []).toString()).toBe('failOn: low\n')
   })
 
   test('of more than 3,000 changed files is a gap', async () => {

@@ -1,0 +1,66 @@
+/** The conversation by way of REST alone, which does not know whether a thread is resolved, nor who the token is. */
+import { type GitHub, isForbidden, publishError, statusOf } from './api.ts'
+import type { Conversation, Markers, OurComment, OurThread } from './conversation.ts'
+import { lastNote } from './notes.ts'
+
+/** Whose comments a workflow's own token writes. */
+const workflowLogin = 'github-actions[bot]'
+
+interface Said {
+  readonly id: number
+  readonly body?: string
+  readonly user: { readonly login: string } | null
+  readonly in_reply_to_id?: number
+}
+
+/** Throws PublishError. */
+export async function readPlainConversation({ octokit, owner, repo }: GitHub, number: number, markers: Markers): Promise<Conversation> {
+  try {
+    const login = await loginOf({ octokit, owner, repo })
+    const common = { owner, repo, per_page: 100 }
+    const { data: pull } = await octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', { owner, repo, pull_number: number })
+    const said: readonly Said[] = await octokit.paginate('GET /repos/{owner}/{repo}/pulls/{pull_number}/comments', {
+      ...common,
+      pull_number: number,
+    })
+    const comments: readonly Said[] = await octokit.paginate('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+      ...common,
+      issue_number: number,
+    })
+    const isOurs = (comment: Said): boolean => comment.user?.login === login
+    const threads = said
+      .filter((comment) => comment.in_reply_to_id === undefined && isOurs(comment))
+      .flatMap((opening): OurThread[] => {
+        const fingerprints = markers.readThread(opening.body ?? '')
+        if (!fingerprints) return []
+        const replies = said.filter((comment) => comment.in_reply_to_id === opening.id)
+        const note = lastNote([opening, ...replies.filter(isOurs)].map(({ body }) => body ?? ''))
+        return [
+          {
+            commentId: opening.id,
+            body: opening.body ?? '',
+            fingerprints,
+            isResolved: false,
+            ...(note && { note }),
+            replies: replies
+              .filter((reply) => !isOurs(reply))
+              .map(({ id, body, user }) => ({ id, body: body ?? '', author: user?.login ?? '' })),
+          },
+        ]
+      })
+    const summaries = comments.filter((comment) => isOurs(comment) && markers.isSummary(comment.body ?? ''))
+    return { headSha: pull.head.sha, threads, summaries: summaries.map(({ id, body }): OurComment => ({ id, body: body ?? '' })) }
+  } catch (error) {
+    throw publishError(`the conversation of pull request ${number} could not be read`, error)
+  }
+}
+
+async function loginOf({ octokit }: GitHub): Promise<string> {
+  try {
+    return (await octokit.request('GET /user')).data.login
+  } catch (error) {
+    // Tokens of apps have no user; a workflow's own is one of them.
+    if (isForbidden(error) || statusOf(error) === 404) return workflowLogin
+    throw error
+  }
+}
