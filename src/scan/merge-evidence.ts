@@ -61,8 +61,8 @@ function firstLayers(overlay: Overlay<AttributedFile>): Map<string, Digest> {
 
 /** A package of the operating system stays itself when its database moves; any other is what its file says it is. */
 function keyOf(one: FoundPackage, path: string): string {
-  const { type, namespace = '', name, version, architecture = '' } = one
-  return [systemTypes.has(type) ? '' : path, type, namespace, name, version, architecture].join('\0')
+  const { type, name, version, architecture = '' } = one
+  return [systemTypes.has(type) ? '' : path, type, name, version, architecture].join('\0')
 }
 
 export function* entriesOf(entries: string): Generator<{ type: string; path: string; link?: string }> {

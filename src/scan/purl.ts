@@ -10,7 +10,27 @@ export const systemTypes: ReadonlySet<string> = new Set(['apk', 'deb', 'rpm'])
 export function purlOf(found: FoundPackage, distribution: Distribution | undefined): string {
   if (found.purl !== undefined) return found.purl
   if (systemTypes.has(found.type)) return systemPurl(found, distribution)
-  return new PackageURL(found.type, found.namespace, found.name, found.version, found.qualifiers, undefined).toString()
+  const [namespace, name] = splitName(found.type, found.name)
+  return new PackageURL(found.type, namespace, name, purlVersion(found), found.qualifiers, undefined).toString()
+}
+
+/** Ecosystems that write the namespace before the name, each in its own way. */
+const separators: ReadonlyMap<string, string> = new Map([
+  ['composer', '/'],
+  ['golang', '/'],
+  ['maven', ':'],
+  ['npm', '/'],
+])
+
+function splitName(type: string, full: string): [namespace: string | undefined, name: string] {
+  const separator = separators.get(type)
+  const at = separator === undefined ? -1 : full.lastIndexOf(separator)
+  return at < 0 ? [undefined, full] : [full.slice(0, at), full.slice(at + 1)]
+}
+
+/** Go writes `(devel)` where a module has no version. */
+function purlVersion({ type, version }: FoundPackage): string | undefined {
+  return version === '' || (type === 'golang' && version === '(devel)') ? undefined : version
 }
 
 function systemPurl(found: FoundPackage, distribution: Distribution | undefined): string {
@@ -24,7 +44,7 @@ function systemPurl(found: FoundPackage, distribution: Distribution | undefined)
     ...(upstream === name ? {} : { upstream }),
     ...found.qualifiers,
   }
-  return new PackageURL(type, found.namespace ?? vendor(distribution), name, version, qualifiers, undefined).toString()
+  return new PackageURL(type, vendor(distribution), name, version, qualifiers, undefined).toString()
 }
 
 /** Purls of `rpm` keep the epoch in a qualifier of its own. */

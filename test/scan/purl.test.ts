@@ -35,7 +35,13 @@ test.each<[string, FoundPackage, Distribution | undefined]>([
   ],
   ['pkg:rpm/redhat/bash@5.1.8-6.el9?distro=rhel-9.3&epoch=1', found('rpm', 'bash', '1:5.1.8-6.el9'), distribution('rhel', '9.3')],
   ['pkg:apk/wolfi/glibc@2.40-r1?distro=wolfi', found('apk', 'glibc', '2.40-r1'), distribution('wolfi', '')],
-  ['pkg:npm/%40babel/core@7.24.0', found('npm', 'core', '7.24.0', { namespace: '@babel' }), undefined],
+  ['pkg:npm/%40babel/core@7.24.0', found('npm', '@babel/core', '7.24.0'), undefined],
+  ['pkg:golang/github.com/spf13/cobra@v1.8.0', found('golang', 'github.com/spf13/cobra', 'v1.8.0'), undefined],
+  ['pkg:golang/example.org/app', found('golang', 'example.org/app', '(devel)'), undefined],
+  ['pkg:golang/stdlib@1.22.3', found('golang', 'stdlib', '1.22.3'), undefined],
+  ['pkg:maven/org.slf4j/slf4j-api@2.0.9', found('maven', 'org.slf4j:slf4j-api', '2.0.9'), undefined],
+  ['pkg:composer/symfony/http-kernel@v5.4.1', found('composer', 'symfony/http-kernel', 'v5.4.1'), undefined],
+  ['pkg:pypi/zope-interface@5.0', found('pypi', 'Zope_Interface', '5.0'), undefined],
 ])('%s', (purl, one, release) => {
   expect(purlOf(one, release)).toBe(purl)
 })

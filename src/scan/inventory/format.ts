@@ -25,9 +25,9 @@ export type Found = FoundPackage | FoundDistribution | FoundOwnership | FoundGap
 
 export interface FoundPackage {
   readonly kind: 'package'
-  /** The purl type. Those of the operating system (`apk`, `deb`, `rpm`) get the distribution as namespace when layers are merged. */
+  /** The purl type. Purls of the operating system's packages (`apk`, `deb`, `rpm`) get their namespace when layers are merged. */
   readonly type: string
-  readonly namespace?: string
+  /** As its ecosystem writes it: `@babel/core`, `org.slf4j:slf4j-api`, `github.com/spf13/cobra`. */
   readonly name: string
   /** As its version order compares it: with epoch and release for `deb` and `rpm`. */
   readonly version: string

@@ -1,0 +1,86 @@
+/** Looks for patterns in a stream that is not held: every position is looked at once, with the bytes that follow it. */
+
+export interface WindowScanner {
+  /**
+   * Positions `from` to `to` (exclusive) of `window` are new; at least 64 bytes follow each of them, but for the last window.
+   * `offset` is the place of the window's first byte in the stream, `fresh` the index of the first byte that no earlier window had.
+   */
+  scan(window: Buffer, offset: number, from: number, to: number, fresh: number): void
+}
+
+const lookahead = 64
+const blockBytes = 64 * 1024
+
+/** The same bytes in pieces of 64 KiB or more, but for the last one. */
+export async function* inBlocks(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let parts: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body) {
+    size += chunk.length
+    // The giver may use a chunk's memory again.
+    parts.push(size < blockBytes ? Buffer.from(chunk) : chunk)
+    if (size < blockBytes) continue
+    yield parts.length === 1 ? chunk : Buffer.concat(parts, size)
+    parts = []
+    size = 0
+  }
+  if (size > 0) yield Buffer.concat(parts, size)
+}
+
+/** Of pieces that `inBlocks` gives; `enough` ends the reading early. */
+export async function scanStream(
+  body: AsyncIterable<Uint8Array>,
+  scanners: readonly WindowScanner[],
+  enough: () => boolean,
+): Promise<void> {
+  let carry = Buffer.alloc(0)
+  let offset = 0
+  for await (const chunk of body) {
+    const window = Buffer.concat([carry, chunk])
+    const to = Math.max(window.length - lookahead, 0)
+    for (const scanner of scanners) scanner.scan(window, offset, 0, to, carry.length)
+    if (enough()) return
+    carry = window.subarray(to)
+    offset += to
+  }
+  for (const scanner of scanners) scanner.scan(carry, offset, 0, carry.length, carry.length)
+}
+
+/** Indexes of the pattern at positions `from` to `to`. */
+export function* occurrences(window: Buffer, pattern: Buffer, from: number, to: number): Generator<number> {
+  for (let at = window.indexOf(pattern, from); at >= 0 && at < to; at = window.indexOf(pattern, at + 1)) yield at
+}
+
+/** Grows from a place in the stream until `take` says that it is complete. */
+export class StreamCapture {
+  readonly #parts: Buffer[]
+  readonly #limitBytes: number
+  #size: number
+
+  constructor(first: Buffer, limitBytes: number) {
+    // A copy: the window it is cut from would be held for a few bytes.
+    this.#parts = [Buffer.from(first)]
+    this.#size = first.length
+    this.#limitBytes = limitBytes
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  /** False when the capture is full. */
+  append(bytes: Buffer): boolean {
+    const room = this.#limitBytes - this.#size
+    if (room <= 0) return false
+    const part = Buffer.from(bytes.subarray(0, room))
+    this.#parts.push(part)
+    this.#size += part.length
+    return true
+  }
+
+  bytes(): Buffer {
+    const whole = Buffer.concat(this.#parts)
+    this.#parts.splice(0, this.#parts.length, whole)
+    return whole
+  }
+}
