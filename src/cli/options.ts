@@ -41,7 +41,16 @@ export function addSharedOptions(command: Command): Command {
     .option('--platform <os/arch>', 'which platform of a multi-platform image; `all` for each', 'linux/amd64')
 }
 
+/** An empty value counts as not given, so that a pipeline can pass a parameter on as it is. */
 export function callOptions(options: SharedOptions): CallOptions {
   const { image, ...rest } = options
-  return image === undefined ? rest : { ...rest, images: image }
+  const given = Object.fromEntries(
+    Object.entries(image === undefined ? rest : { ...rest, images: image }).flatMap(([name, value]) => kept(name, value)),
+  )
+  return given as CallOptions
+}
+
+function kept(name: string, value: string | boolean | readonly string[]): [string, string | boolean | readonly string[]][] {
+  const some = typeof value === 'object' ? value.filter((each) => each !== '') : value
+  return some === '' ? [] : [[name, some]]
 }

@@ -1,0 +1,12 @@
+/** `npm run bench [NAME…]`: the project's figures as medians, each beside its physical limit. Nothing here passes or fails. */
+import { benchObjects } from './objects.ts'
+import { benchStart } from './start.ts'
+
+const benches: Readonly<Record<string, () => void | Promise<void>>> = { objects: benchObjects, start: benchStart }
+
+const wanted = process.argv.slice(2)
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  console.log(`\n${name.padEnd(56)} median    min    max`)
+  await bench()
+}
