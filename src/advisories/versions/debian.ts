@@ -3,7 +3,8 @@ import { checkVersion, compareDigits, type VersionOrder } from './order.ts'
 
 export const debian: VersionOrder = {
   name: 'debian',
-  ecosystems: ['Debian', 'Docker Hardened Images', 'Echo', 'Ubuntu'],
+  // opam's versions are ordered by the same rules: https://opam.ocaml.org/doc/Manual.html#version-ordering
+  ecosystems: ['Debian', 'Docker Hardened Images', 'Echo', 'opam', 'Ubuntu'],
   compare(left, right) {
     const a = parse(left)
     const b = parse(right)
