@@ -1,4 +1,4 @@
-/** The Action's door: inputs and environment in, exit status out. */
+/** The Action's door, of its step and of the step that cleans up after it: inputs and environment in, exit status out. */
 import { resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import * as core from '@actions/core'
@@ -9,12 +9,14 @@ import { createHttp } from './http-client.ts'
 import { readEnvironment } from './publish/github/environment.ts'
 import { readInputs } from './publish/github/inputs.ts'
 import { jobRunner } from './publish/github/job.ts'
-import { runAction } from './publish/github/run.ts'
+import { finishLeftover, markState, runAction } from './publish/github/run.ts'
 import { workingTree } from './repo/working-tree.ts'
 import { version } from './version.ts'
 
 // Whatever ends this process before a verdict is known must not look like a pass.
 process.exitCode = 1
+// The last step of the job knows by this that it is not the first.
+core.saveState('began', 'true')
 
 const runner = jobRunner(core)
 const cancelled = new AbortController()
@@ -27,24 +29,31 @@ try {
   const job = await readEnvironment(process.env)
   const path = resolve(job.workspace, inputs.path)
   const now = new Date()
-  const forGitHub = createHttp({ environment: process.env })
-  const forJudging = createHttp({ offline: inputs.call.offline === true, environment: process.env })
-  const verdict = await runAction({
+  const pace = {
     ...job,
-    inputs,
-    address: { apiUrl: job.apiUrl, token: inputs.token },
-    http: forGitHub,
-    pace: { ...job, now: Date.now, sleep: (milliseconds, stop) => wait(milliseconds, undefined, { signal: stop }) },
-    signal,
-    runner,
-    head: workingTree(path),
-    judge: async (baseTree) =>
-      check(await prepareCheck(path, inputs.call, { http: forJudging, now, signal, ...(baseTree && { baseTree }) })),
-    context: { width: 100, colour: false, version, rules: await ruleTexts(), today: now.toISOString().slice(0, 10) },
-  })
-  if (verdict === 'pass') process.exitCode = 0
-  forGitHub.close()
-  forJudging.close()
+    now: Date.now,
+    sleep: (milliseconds: number, stop: AbortSignal) => wait(milliseconds, undefined, { signal: stop }),
+  }
+  const world = { ...job, address: { apiUrl: job.apiUrl, token: inputs.token }, http: createHttp({ environment: process.env }), pace }
+  const http = createHttp({ offline: inputs.call.offline === true, environment: process.env })
+  if (job.isCleanup) {
+    await finishLeftover(world, job.repository, core.getState(markState))
+    process.exitCode = 0
+  } else {
+    const verdict = await runAction({
+      ...world,
+      inputs,
+      signal,
+      runner,
+      head: workingTree(path),
+      judge: async (baseTree) => check(await prepareCheck(path, inputs.call, { http, now, signal, ...(baseTree && { baseTree }) })),
+      context: { width: 100, colour: false, version, rules: await ruleTexts(), today: now.toISOString().slice(0, 10) },
+    })
+    if (verdict === 'pass') process.exitCode = 0
+  }
+  for (const client of [world.http, http]) client.close()
 } catch (error) {
   runner.annotate({ level: 'error', title: 'Portcullis judged nothing', message: error instanceof Error ? error.message : String(error) })
 }
+// What was cancelled may still have work in hand.
+if (signal.aborted) process.exit()

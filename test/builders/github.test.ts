@@ -127,7 +127,8 @@ test('lists come in pages that name the next one', async () => {
 test.skipIf(!hasOpenapi)('speaks as the OpenAPI description says, on both sides (conformance/specs/github-openapi.json)', async () => {
   await replay(github, repository, pull, { findings: [findingOn('shop.yaml', 20)] })
   github.push(repository, pull, { 'shop.yaml': numbered(40, { 21: 'changed' }) })
-  await replay(github, repository, pull, { findings: [findingOn('shop.yaml', 21)] })
+  await replay(github, repository, pull, { findings: [findingOn('shop.yaml', 21)], token: github.token(workflowRights) })
+  await send('GET', `/commits/${pull.head.sha}/check-runs`)
   await send('GET', '/pulls/1/comments')
   await send('GET', '/pulls/1/reviews')
   await send('GET', '/pulls/1')

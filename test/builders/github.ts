@@ -51,6 +51,9 @@ export const workflowRights = {
   actions: 'read',
 } as const
 
+/** The same without check runs: verdicts are commit statuses. */
+export const statusRights = { contents: 'read', pull_requests: 'write', statuses: 'write', actions: 'read' } as const
+
 export const readOnly = { contents: 'read', pull_requests: 'read', statuses: 'read', checks: 'read', actions: 'read' } as const
 
 export async function githubStandIn(): Promise<GitHubStandIn> {
@@ -90,6 +93,7 @@ export async function githubStandIn(): Promise<GitHubStandIn> {
         uploads: [],
         runs: new Map(),
         collaborators: new Map(),
+        diffs: new Map(),
       }
       world.repositories.set(fullName, repository)
       repository.branches.set('main', commit(repository, files, []))

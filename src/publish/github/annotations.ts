@@ -1,5 +1,5 @@
-/** Findings as annotations of the job, for runs that may not comment. */
-import type { Finding, Gap } from '../../findings.ts'
+/** Findings as annotations: of the check run, or of the job where the token allows no check run. */
+import type { Finding, Gap, Location } from '../../findings.ts'
 import { escapeTerminal } from '../../report/escape.ts'
 import { compareFindings } from '../../report/order.ts'
 
@@ -13,42 +13,52 @@ export interface Annotation {
 }
 
 /** The runner shows no more of a level from one step. https://github.com/orgs/community/discussions/26680 */
-const perLevel = 10
+const perLevelOfJob = 10
+/** Six requests: each is a write, and writes are a second apart. */
+const perCheckRun = 300
 const titleLimit = 255
 const messageLimit = 4000
 
 /** The worst first, ten of a level; the second value is how many were left out. */
 export function jobAnnotations(findings: readonly Finding[], gaps: readonly Gap[]): readonly [readonly Annotation[], number] {
-  const all = [
+  const all = annotations(findings, gaps)
+  const shown = (['error', 'warning', 'notice'] as const).flatMap((level) =>
+    all.filter((each) => each.level === level).slice(0, perLevelOfJob),
+  )
+  return [shown, all.length - shown.length]
+}
+
+/** Those that have a place, which a check run's must have; the second value is how many were left out. */
+export function checkAnnotations(findings: readonly Finding[], gaps: readonly Gap[]): readonly [readonly Annotation[], number] {
+  const all = annotations(findings, gaps)
+  const shown = all.filter(({ file }) => file !== undefined).slice(0, perCheckRun)
+  return [shown, all.length - shown.length]
+}
+
+function annotations(findings: readonly Finding[], gaps: readonly Gap[]): readonly Annotation[] {
+  return [
     ...gaps.map((gap) => annotation('error', 'Not verified', `${gap.subject}: ${gap.message}`, gap.locations[0])),
     ...findings
       .filter(({ state }) => state === 'new')
       .toSorted(compareFindings)
       .map((finding) => annotation(levelOf(finding), finding.title, messageOf(finding), finding.locations[0])),
   ]
-  const shown = (['error', 'warning', 'notice'] as const).flatMap((level) => all.filter((each) => each.level === level).slice(0, perLevel))
-  return [shown, all.length - shown.length]
 }
 
-export function levelOf({ blocking, severity }: Finding): Annotation['level'] {
+function levelOf({ blocking, severity }: Finding): Annotation['level'] {
   if (blocking) return 'error'
   return severity === 'low' ? 'notice' : 'warning'
 }
 
-export function messageOf({ rule, subject, message }: Finding): string {
+function messageOf({ rule, subject, message }: Finding): string {
   return `${rule}: ${message} (${subject})`
 }
 
-function annotation(
-  level: Annotation['level'],
-  title: string,
-  message: string,
-  location: Finding['locations'][number] | undefined,
-): Annotation {
+function annotation(level: Annotation['level'], title: string, message: string, location: Location | undefined): Annotation {
   return {
     level,
-    title: escapeTerminal(title).slice(0, titleLimit),
-    message: escapeTerminal(message).slice(0, messageLimit),
+    title: escapeTerminal(title).slice(0, titleLimit).toWellFormed(),
+    message: escapeTerminal(message).slice(0, messageLimit).toWellFormed(),
     ...(location && { file: location.file, startLine: location.startLine, endLine: location.endLine }),
   }
 }

@@ -9,6 +9,10 @@ export interface JobEnvironment {
   readonly apiUrl: string
   readonly serverUrl: string
   readonly runUrl?: string
+  /** `owner/name`. */
+  readonly repository: string
+  /** True in the step that runs when the job ends, which has the state that the first one saved. */
+  readonly isCleanup: boolean
   readonly workspace: string
   /** Between writes; none on a loopback address, where no GitHub is. */
   readonly betweenWritesMilliseconds: number
@@ -21,7 +25,7 @@ const payloadLimitBytes = 25 * 1024 * 1024
 export async function readEnvironment(environment: NodeJS.ProcessEnv): Promise<JobEnvironment> {
   const apiUrl = addressOf(environment, 'GITHUB_API_URL')
   const serverUrl = addressOf(environment, 'GITHUB_SERVER_URL')
-  const { GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run, GITHUB_SHA: sha, GITHUB_REF: ref } = environment
+  const { GITHUB_REPOSITORY: repository = '', GITHUB_RUN_ID: run, GITHUB_SHA: sha, GITHUB_REF: ref, STATE_began: began } = environment
   return {
     event: {
       name: required(environment, 'GITHUB_EVENT_NAME'),
@@ -32,6 +36,8 @@ export async function readEnvironment(environment: NodeJS.ProcessEnv): Promise<J
     apiUrl,
     serverUrl,
     ...(repository && run && { runUrl: `${serverUrl}/${repository}/actions/runs/${run}` }),
+    repository,
+    isCleanup: began !== undefined,
     workspace: resolve(environment.GITHUB_WORKSPACE ?? '.'),
     betweenWritesMilliseconds: isLoopbackHost(new URL(apiUrl).hostname) ? 0 : 1000,
   }

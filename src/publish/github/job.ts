@@ -2,7 +2,9 @@
 import type * as Core from '@actions/core'
 import type { Runner } from './runner.ts'
 
-export function jobRunner(core: Pick<typeof Core, 'error' | 'info' | 'notice' | 'setOutput' | 'summary' | 'warning'>): Runner {
+export function jobRunner(
+  core: Pick<typeof Core, 'error' | 'info' | 'notice' | 'saveState' | 'setOutput' | 'summary' | 'warning'>,
+): Runner {
   return {
     annotate({ level, message, ...properties }) {
       core[level](message, properties)
@@ -11,6 +13,7 @@ export function jobRunner(core: Pick<typeof Core, 'error' | 'info' | 'notice' | 
       // A line that is not a command must not become one.
       core.info(`portcullis: ${message.replace(/[\r\n]+/g, ' ')}`)
     },
+    saveState: (name, value) => core.saveState(name, value),
     setOutput: (name, value) => core.setOutput(name, value),
     async summarize(markdown) {
       await core.summary.addRaw(markdown, true).write()

@@ -27,13 +27,16 @@ export function createPermissions(): Permissions {
   }
 }
 
-/** One message for all that is missing; undefined where nothing is. */
+/** Without these nothing can be said on the pull request; the others are a comfort. */
+const needed: ReadonlySet<Grant> = new Set(['pull-requests: write', 'statuses: write'])
+
+/** One message for all that is missing; undefined where nothing is that has to be there. */
 export function missingMessage(missing: ReadonlySet<Grant>, isFork: boolean): string | undefined {
-  if (missing.size === 0) return undefined
+  if (![...missing].some((grant) => needed.has(grant))) return undefined
   const names = [...missing].sort().map((grant) => `\`${grant}\``)
-  const lacks = `the token may only read: ${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} missing`
+  const list = names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
   const way = isFork
     ? 'a pull request from a fork never has more; a second workflow on workflow_run with mode: publish can post this result'
     : `add ${names.length === 1 ? 'it' : 'them'} to the job's permissions`
-  return `${lacks}, so findings are annotations and the job summary alone; ${way}`
+  return `the token lacks ${list}, so findings are annotations and the job summary alone; ${way}`
 }

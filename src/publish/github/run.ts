@@ -20,7 +20,7 @@ import { createPermissions, missingMessage, type Permissions } from './permissio
 import { prefixOf, relocate } from './place.ts'
 import { readPull, readPullFiles } from './pull.ts'
 import type { Runner } from './runner.ts'
-import { commitStanding, type Standing } from './standing.ts'
+import { beginStanding, readMark, resumeStanding, type Standing, writeMark } from './standing.ts'
 import { tellPull } from './tell.ts'
 
 export interface ActionWorld {
@@ -48,25 +48,57 @@ export interface ActionWorld {
 /** Comments on lines at most, over all runs. */
 const commentLimit = 25
 
+/** The job's state, by which its last step finds what this one left pending. */
+export const markState = 'mark'
+
 /** Throws UsageError and PublishError after it has told GitHub that nothing was judged. */
 export async function runAction(world: ActionWorld): Promise<Verdict> {
-  const { event: source } = world
+  const { event: source, runner } = world
   const event = readEvent(source.name, source.payload, source)
   if (event.kind === 'workflow_run') throw new PublishError('bad-event', 'workflow_run is for mode: publish')
+  const prefix = prefixOf(world.inputs.path, world.workspace)
   const github = openGitHub(world.address, event, world)
   const permissions = createPermissions()
-  const standing = commitStanding(github, event.headSha, permissions, world.runUrl)
+  const lasting = openGitHub(world.address, event, { ...world, signal: new AbortController().signal })
+  const standing = await beginStanding(event.headSha, { github: lasting, permissions, runUrl: world.runUrl })
+  runner.saveState(markState, writeMark(standing.mark))
   try {
-    const prefix = prefixOf(world.inputs.path, world.workspace)
     const run: Run = { world, github, permissions, standing, prefix }
-    await standing.begin()
-    return event.kind === 'pull_request' ? await judgePull(event, run) : await judgeCommit(event, run)
+    const judged = event.kind === 'pull_request' ? judgePull(event, run) : judgeCommit(event, run)
+    const verdict = await unlessAborted(judged, world.signal)
+    runner.saveState(markState, '')
+    return verdict
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
+    await writeFailure(reason, runner)
     await standing.fail(reason)
-    await writeFailure(reason, world.runner)
+    runner.saveState(markState, '')
     throw error
   }
+}
+
+/** The last step of the job: what an earlier one left pending was killed, and judged nothing. */
+export async function finishLeftover(
+  world: Pick<ActionWorld, 'address' | 'http' | 'pace' | 'runUrl'>,
+  repository: string,
+  state: string,
+): Promise<boolean> {
+  const mark = readMark(state)
+  const [owner, repo] = repository.split('/')
+  if (!mark || !owner || !repo) return false
+  const github = openGitHub(world.address, { owner, repo }, { ...world, signal: new AbortController().signal })
+  const standing = resumeStanding(mark, { github, permissions: createPermissions(), runUrl: world.runUrl })
+  await standing.fail('the step was stopped before it had a verdict')
+  return true
+}
+
+/** Judging may have work in hand that knows no signal; nobody waits for it. */
+function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const stop = (): void => reject(signal.reason)
+  if (signal.aborted) stop()
+  else signal.addEventListener('abort', stop, { once: true })
+  return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', stop))
 }
 
 interface Run {
@@ -92,13 +124,11 @@ async function judgePull(event: PullRequestEvent, run: Run): Promise<Verdict> {
   const context = contextOf(event, run, lines)
   await writeOutputs(report, context, { inputs: world.inputs, runner: world.runner, directory: world.workspace })
   const { review } = world.inputs
-  const outcome =
-    review === 'none'
-      ? 'told'
-      : await tellPull(report, { ...run, number: event.number, headSha: event.headSha, files, context, review, commentLimit })
+  const telling = { ...run, number: event.number, headSha: event.headSha, files, context, commentLimit }
+  const outcome = review === 'none' ? 'told' : await tellPull(report, { ...telling, review })
   if (outcome === 'moved') world.runner.say('the pull request has moved on: its newer run will comment, this one does not')
-  await standing.finish(report)
-  if (permissions.missing.size > 0) annotateJob(report, world.runner)
+  await standing.finish(report, context)
+  if (standing.mark.kind === 'none' || permissions.missing.size > 0) annotateJob(report, world.runner)
   sayMissing(run, event.isFork)
   return report.verdict
 }
@@ -106,9 +136,10 @@ async function judgePull(event: PullRequestEvent, run: Run): Promise<Verdict> {
 async function judgeCommit(event: CommitEvent, run: Run): Promise<Verdict> {
   const { world, standing, prefix } = run
   const { report, lines } = relocate(await world.judge(undefined), prefix)
-  await writeOutputs(report, contextOf(event, run, lines), { inputs: world.inputs, runner: world.runner, directory: world.workspace })
-  annotateJob(report, world.runner)
-  await standing.finish(report)
+  const context = contextOf(event, run, lines)
+  await writeOutputs(report, context, { inputs: world.inputs, runner: world.runner, directory: world.workspace })
+  await standing.finish(report, context)
+  if (standing.mark.kind !== 'check-run') annotateJob(report, world.runner)
   sayMissing(run, false)
   return report.verdict
 }

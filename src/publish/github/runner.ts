@@ -5,6 +5,8 @@ export interface Runner {
   annotate(annotation: Annotation): void
   /** A line of the log. */
   say(message: string): void
+  /** For the step that cleans up after this one, whatever ends it. */
+  saveState(name: string, value: string): void
   setOutput(name: string, value: string): void
   /** Markdown, appended to the job's summary. */
   summarize(markdown: string): Promise<void>

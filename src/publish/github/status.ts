@@ -12,7 +12,7 @@ const descriptionLimit = 140
 export async function setStatus(
   { octokit, owner, repo }: GitHub,
   sha: string,
-  status: { readonly state: StatusState; readonly description: string; readonly targetUrl?: string },
+  status: { readonly state: StatusState; readonly description: string; readonly targetUrl: string | undefined },
 ): Promise<void> {
   await octokit.request('POST /repos/{owner}/{repo}/statuses/{sha}', {
     owner,

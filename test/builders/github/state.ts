@@ -114,6 +114,8 @@ export interface Repository {
   readonly uploads: Upload[]
   readonly runs: Map<number, WorkflowRun>
   readonly collaborators: Map<string, string>
+  /** Made once: commits do not change. */
+  readonly diffs: Map<string, readonly PullFile[]>
 }
 
 export type PullFile = {
@@ -156,7 +158,7 @@ export function history(repository: Repository, sha: string): string[] {
 }
 
 /** The files between the merge base and the head, as `GET /pulls/N/files` lists them: sorted, 3,000 at most. */
-export function filesOf(repository: Repository, pull: Pull): PullFile[] {
+export function filesOf(repository: Repository, pull: Pull): readonly PullFile[] {
   return filesAt(repository, pull, pull.head.sha).slice(0, 3000)
 }
 
@@ -165,8 +167,14 @@ export function changedFiles(repository: Repository, pull: Pull): number {
   return filesAt(repository, pull, pull.head.sha).length
 }
 
-export function filesAt(repository: Repository, pull: Pull, head: string): PullFile[] {
-  const baseTip = repository.branches.get(pull.base) ?? ''
+export function filesAt(repository: Repository, pull: Pull, head: string): readonly PullFile[] {
+  const key = `${repository.branches.get(pull.base)} ${head}`
+  const known = repository.diffs.get(key) ?? compareFiles(repository, repository.branches.get(pull.base) ?? '', head)
+  repository.diffs.set(key, known)
+  return known
+}
+
+function compareFiles(repository: Repository, baseTip: string, head: string): PullFile[] {
   const before = repository.commits.get(mergeBase(repository, baseTip, head) ?? '')?.files ?? new Map<string, Buffer>()
   const after = repository.commits.get(head)?.files ?? new Map<string, Buffer>()
   const removed = new Map([...before].filter(([path]) => !after.has(path)))

@@ -9,7 +9,7 @@ import type { Annotation } from '../../../src/publish/github/annotations.ts'
 import { readInputs } from '../../../src/publish/github/inputs.ts'
 import { type ActionWorld, runAction } from '../../../src/publish/github/run.ts'
 import type { Tree } from '../../../src/repo/tree.ts'
-import { type GitHubStandIn, type Pull, type Repository, workflowRights } from '../../builders/github.ts'
+import { type GitHubStandIn, type Pull, type Repository, statusRights } from '../../builders/github.ts'
 
 export interface Replay {
   readonly verdict: Verdict | undefined
@@ -18,6 +18,8 @@ export interface Replay {
   readonly annotations: readonly Annotation[]
   readonly log: readonly string[]
   readonly jobSummary: string
+  /** What the job's last step is told. */
+  readonly state: ReadonlyMap<string, string>
   /** The base as it was handed to the gate. */
   readonly base: Tree | undefined
 }
@@ -33,6 +35,7 @@ export interface ReplayOptions {
   /** What is checked out; the head of the pull request where there is none. */
   readonly files?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
+  readonly onState?: (name: string, value: string) => void
   readonly pace?: Partial<ActionWorld['pace']>
 }
 
@@ -40,12 +43,13 @@ export async function replay(github: GitHubStandIn, repository: Repository, pull
   const outputs = new Map<string, string>()
   const annotations: Annotation[] = []
   const log: string[] = []
+  const state = new Map<string, string>()
   let jobSummary = ''
   let seenBase: Tree | undefined
   const files = options.files ?? textsOf(repository, pull.head.sha)
   const workspace = mkdtempSync(join(tmpdir(), 'replay-'))
   const http = createHttp()
-  const inputs = { token: options.token ?? github.token(workflowRights), ...options.inputs }
+  const inputs = { token: options.token ?? github.token(statusRights), ...options.inputs }
   const world: ActionWorld = {
     inputs: readInputs((name) => new Map(Object.entries(inputs)).get(name) ?? ''),
     event: options.event ?? { name: 'pull_request', payload: github.event(repository, pull) },
@@ -58,6 +62,10 @@ export async function replay(github: GitHubStandIn, repository: Repository, pull
     signal: options.signal ?? new AbortController().signal,
     runner: {
       annotate: (annotation) => void annotations.push(annotation),
+      saveState: (name, value) => {
+        state.set(name, value)
+        options.onState?.(name, value)
+      },
       say: (message) => void log.push(message),
       setOutput: (name, value) => void outputs.set(name, value),
       summarize: async (markdown) => {
@@ -73,9 +81,9 @@ export async function replay(github: GitHubStandIn, repository: Repository, pull
   }
   try {
     const verdict = await runAction(world)
-    return { verdict, error: undefined, outputs, annotations, log, jobSummary, base: seenBase }
+    return { verdict, error: undefined, outputs, annotations, log, state, jobSummary, base: seenBase }
   } catch (error) {
-    return { verdict: undefined, error: error as Error, outputs, annotations, log, jobSummary, base: seenBase }
+    return { verdict: undefined, error: error as Error, outputs, annotations, log, state, jobSummary, base: seenBase }
   } finally {
     http.close()
     rmSync(workspace, { recursive: true })
