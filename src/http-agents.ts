@@ -28,7 +28,7 @@ export function createAgents(environment: Environment, rules: AddressRules, look
   const agents = new Map<string, http.Agent>()
   const make = (key: string): http.Agent => {
     if (key === 'http:') return new http.Agent(common)
-    authorities ??= extraAuthorities(environment)
+    if (authorities === undefined) authorities = extraAuthorities(environment)
     const options = { ...common, ...(authorities ? { ca: authorities } : {}) }
     return new https.Agent(key === 'loopback https:' ? options : { ...options, proxyEnv })
   }

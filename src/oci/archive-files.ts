@@ -1,5 +1,8 @@
 /** Files of a tar on disk: indexed once by its headers, then read where they lie. */
-import { type FileHandle, open } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { quote } from '../findings.ts'
 import type { ByteSource } from '../formats/byte-reader.ts'
 import { readTar } from '../formats/tar.ts'
@@ -7,11 +10,13 @@ import { TarError } from '../formats/tar-error.ts'
 import type { ContentFiles } from './content-files.ts'
 import { RegistryError } from './errors.ts'
 import { normalisePath } from './layer.ts'
-import { chunkBytes } from './layer-stream.ts'
+import { chunkBytes, unpack } from './layer-stream.ts'
+import { type Compression, compressionOfMagic } from './media-types.ts'
 
 /** An archive of images has a few files a layer. */
 const maxEntries = 100_000
 const maxLinks = 10
+const maxSpooledBytes = 64 * 1024 ** 3
 const headerChunkBytes = 16 * 1024
 
 interface Place {
@@ -19,9 +24,54 @@ interface Place {
   readonly length: number
 }
 
-/** Throws RegistryError `not-found`, `unreachable`, `unsupported` (a compressed archive) or `malformed`. `file` is kept open until `close`. */
+/** Throws RegistryError `not-found`, `unreachable`, `malformed` or `too-large`. What is compressed is unpacked to a temporary file. */
 export async function archiveFiles(file: string): Promise<ContentFiles> {
-  const handle = await openArchive(file)
+  const { handle, compression } = await openArchive(file)
+  if (compression === 'none') return filesOf(handle, file)
+  try {
+    return await spooledArchive(unpack(readRange(handle, 0, Number.POSITIVE_INFINITY), compression), file)
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Keeps a stream in a temporary file, which is gone as soon as it is closed. `place` names it in messages. */
+export async function spooledArchive(bytes: AsyncIterable<Uint8Array>, place: string): Promise<ContentFiles> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'portcullis-'))
+  const remove = (): Promise<void> => rm(directory, { recursive: true, force: true })
+  try {
+    const handle = await open(path.join(directory, 'archive.tar'), 'wx+', 0o600)
+    try {
+      let sizeBytes = 0
+      for await (const chunk of bytes) {
+        sizeBytes += chunk.length
+        if (sizeBytes > maxSpooledBytes) throw new RegistryError('too-large', `${place} has more than ${maxSpooledBytes} bytes`)
+        await writeAll(handle, chunk)
+      }
+    } catch (error) {
+      await handle.close()
+      throw error
+    }
+    const files = await filesOf(handle, place)
+    const close = async (): Promise<void> => {
+      await handle.close()
+      await remove()
+    }
+    // Where an open file can lose its name, it does at once: a crash leaves nothing behind.
+    if (process.platform !== 'win32') await remove()
+    return { ...files, close }
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}
+
+async function writeAll(handle: FileHandle, chunk: Uint8Array): Promise<void> {
+  for (let start = 0; start < chunk.length; ) start += (await handle.write(chunk, start)).bytesWritten
+}
+
+/** `handle` is kept open until `close`, or closed when this throws. */
+async function filesOf(handle: FileHandle, file: string): Promise<ContentFiles> {
   try {
     const { places, links } = await indexTar(handle, file)
     const find = (name: string): Place | undefined => {
@@ -54,9 +104,9 @@ export async function archiveFiles(file: string): Promise<ContentFiles> {
   }
 }
 
-export async function* readRange(handle: FileHandle, start: number, end: number, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+async function* readRange(handle: FileHandle, start: number, end: number, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   for (let position = start; position < end; ) {
-    signal.throwIfAborted()
+    signal?.throwIfAborted()
     const buffer = Buffer.allocUnsafeSlow(Math.min(chunkBytes, end - position))
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, position)
     if (bytesRead === 0) return
@@ -65,10 +115,10 @@ export async function* readRange(handle: FileHandle, start: number, end: number,
   }
 }
 
-async function openArchive(file: string): Promise<FileHandle> {
+async function openArchive(file: string): Promise<{ handle: FileHandle; compression: Compression }> {
   let handle: FileHandle
   try {
-    handle = await open(file)
+    handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     if (code === 'ENOENT') throw new RegistryError('not-found', `${quote(file)} does not exist`, { cause })
@@ -76,12 +126,12 @@ async function openArchive(file: string): Promise<FileHandle> {
   }
   const found = await handle.stat()
   const magic = Buffer.alloc(4)
-  if (found.isFile()) await handle.read(magic, 0, 4, 0)
-  const isCompressed = magic.readUInt16BE() === 0x1f8b || magic.readUInt32LE() === 0xfd2fb528
-  if (found.isFile() && !isCompressed) return handle
+  if (found.isFile()) {
+    await handle.read(magic, 0, 4, 0)
+    return { handle, compression: compressionOfMagic(magic) }
+  }
   await handle.close()
-  if (!found.isFile()) throw new RegistryError('malformed', `${quote(file)} is not a file`)
-  throw new RegistryError('unsupported', `${quote(file)} is a compressed archive: unpack it first`)
+  throw new RegistryError('malformed', `${quote(file)} is not a file`)
 }
 
 async function indexTar(handle: FileHandle, file: string): Promise<{ places: Map<string, Place>; links: Map<string, string> }> {

@@ -9,7 +9,7 @@ import { isObject, parseJsonObject, strings } from './descriptor.ts'
 import { RegistryError } from './errors.ts'
 import { parseImageConfig } from './image-config.ts'
 import { readFile } from './layout.ts'
-import { ociConfig, ociLayer, ociManifest } from './media-types.ts'
+import { compressionOfMagic, ociConfig, ociLayer, ociManifest } from './media-types.ts'
 import { parseReference } from './reference.ts'
 import type { Descriptor, Digest, ImageSource, Reference } from './source.ts'
 import { collectBytes } from './verified.ts'
@@ -89,12 +89,11 @@ async function layerOf(files: ContentFiles, file: string, diffId: Digest, what: 
   const size = await files.size(file)
   if (size === undefined) throw new RegistryError('malformed', `${what} names the layer ${quote(file)}, which is not in the archive`)
   const start = await collectBytes(files.read(file, signal, { start: 0, length: 4 }), 4, file)
-  const isGzip = start.length >= 2 && start.readUInt16BE() === 0x1f8b
-  const isZstd = start.length >= 4 && start.readUInt32LE() === 0xfd2fb528
-  if (!isGzip && !isZstd) return { mediaType: ociLayer, digest: diffId, size }
+  const compression = compressionOfMagic(start)
+  if (compression === 'none') return { mediaType: ociLayer, digest: diffId, size }
   const hash = createHash('sha256')
   for await (const chunk of files.read(file, signal)) hash.update(chunk)
-  return { mediaType: `${ociLayer}+${isGzip ? 'gzip' : 'zstd'}`, digest: `sha256:${hash.digest('hex')}`, size }
+  return { mediaType: `${ociLayer}+${compression}`, digest: `sha256:${hash.digest('hex')}`, size }
 }
 
 async function readEntries(files: ContentFiles, signal: AbortSignal): Promise<Readonly<Record<string, unknown>>[]> {

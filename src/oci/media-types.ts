@@ -38,3 +38,9 @@ const layerTypes: ReadonlyMap<string, Compression> = new Map([
 export function compressionOf(mediaType: string): Compression | undefined {
   return layerTypes.get(mediaType)
 }
+
+/** By the first four bytes: RFC 1952 2.3.1, RFC 8878 3.1.1. */
+export function compressionOfMagic(start: Buffer): Compression {
+  if (start.length >= 2 && start.readUInt16BE() === 0x1f8b) return 'gzip'
+  return start.length >= 4 && start.readUInt32LE() === 0xfd2fb528 ? 'zstd' : 'none'
+}

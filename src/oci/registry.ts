@@ -1,13 +1,15 @@
 /** One repository of a registry. https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md */
 import { createHash } from 'node:crypto'
 import { quote } from '../findings.ts'
-import { type HttpClient, HttpError, type HttpRequest, type HttpResponse } from '../http.ts'
+import type { HttpClient, HttpRequest, HttpResponse } from '../http.ts'
 import { isLoopbackHost } from '../http-address.ts'
-import { isObject, listOf, parseDescriptor, parseJsonObject } from './descriptor.ts'
-import { RegistryError, type RegistryErrorCode } from './errors.ts'
+import { listOf, parseDescriptor, parseJsonObject } from './descriptor.ts'
+import { RegistryError } from './errors.ts'
 import { isIndexType, isManifestType, manifestTypes } from './media-types.ts'
 import { maxManifestBytes } from './platform-manifests.ts'
 import { formatReference } from './reference.ts'
+import { asRegistryError, statusError } from './registry-errors.ts'
+import { resumed } from './resume.ts'
 import type { Descriptor, Digest, ImageSource } from './source.ts'
 
 /** Sends a request with what the registry asks for, after its challenge. */
@@ -69,18 +71,12 @@ export function registry(http: HttpClient, options: RegistryOptions): ImageSourc
         return
       }
       const isManifest = isIndexType(mediaType) || isManifestType(mediaType)
-      const what = `${digest} of ${name}`
-      const response = await send(
-        `${isManifest ? 'manifests' : 'blobs'}/${digest}`,
-        isManifest ? manifestTypes.join(', ') : '*/*',
-        what,
-        signal,
+      const accept = isManifest ? manifestTypes.join(', ') : '*/*'
+      yield* resumed(
+        { url: new URL(`${isManifest ? 'manifests' : 'blobs'}/${digest}`, base), headers: { accept }, signal },
+        sender,
+        `${digest} of ${name}`,
       )
-      try {
-        yield* response.body
-      } catch (error) {
-        throw asRegistryError(error, what)
-      }
     },
     referrers: (digest, signal) => referrers(digest, signal),
   }
@@ -152,30 +148,6 @@ function mediaTypeOf(bytes: Uint8Array, contentType: string | undefined, what: s
   if (said === 'text/html') throw new RegistryError('malformed', `${what} came as a web page, not as a manifest`)
   const { mediaType } = parseJsonObject(bytes, what)
   return typeof mediaType === 'string' ? mediaType : said
-}
-
-export async function statusError(response: HttpResponse, what: string): Promise<RegistryError> {
-  const codes: Record<number, RegistryErrorCode> = { 401: 'unauthorized', 403: 'unauthorized', 404: 'not-found', 429: 'rate-limited' }
-  const code = codes[response.status] ?? 'unreachable'
-  const explanation = await errorText(response)
-  return new RegistryError(code, `${what}: registry answered ${response.status}${explanation}`)
-}
-
-/** "Error Codes": `{ "errors": [ { "code", "message" } ] }`. */
-async function errorText(response: HttpResponse): Promise<string> {
-  try {
-    const { errors } = parseJsonObject(await response.bytes(64 * 1024), 'the error')
-    const [first] = Array.isArray(errors) ? errors : []
-    if (isObject(first) && typeof first.code === 'string') return ` (${quote(first.code, 60)})`
-  } catch {
-    // The status says enough; what came with it is no explanation.
-  }
-  return ''
-}
-
-export function asRegistryError(error: unknown, what: string): unknown {
-  if (!(error instanceof HttpError)) return error
-  return new RegistryError(error.code === 'too-large' ? 'too-large' : 'unreachable', `${what}: ${error.message}`, { cause: error })
 }
 
 function digestOf(algorithm: string, bytes: Uint8Array): Digest {

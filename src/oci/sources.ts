@@ -3,14 +3,16 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { quote } from '../findings.ts'
 import type { HttpClient } from '../http.ts'
-import { archiveFiles } from './archive-files.ts'
+import { archiveFiles, spooledArchive } from './archive-files.ts'
 import type { ContentFiles } from './content-files.ts'
 import { directoryFiles } from './directory-files.ts'
 import { dockerArchiveOf } from './docker-archive.ts'
+import { exportImage } from './docker-daemon.ts'
 import { RegistryError } from './errors.ts'
 import { layoutOf, onlyEntry } from './layout.ts'
 import { parseReference } from './reference.ts'
-import { type RegistrySender, registry } from './registry.ts'
+import { registry } from './registry.ts'
+import { type RegistrySenders, registrySenders } from './registry-auth.ts'
 import type { ImageSource, Reference } from './source.ts'
 import { verified } from './verified.ts'
 
@@ -25,8 +27,10 @@ export interface SourceOptions {
   readonly signal: AbortSignal
   /** The first that matches is used. `layouts` is an absolute path. */
   readonly mirrors?: readonly SourceMirror[]
-  /** Sends with the credentials for one registry; default: anonymous. */
-  readonly senderFor?: (registry: string, repository: string) => RegistrySender
+  /** `DOCKER_HOST` is read here; default: the daemon's usual socket. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
+  /** From `registrySenders`, one for the run, so that credentials and tokens are asked for once. Default: anonymous. */
+  readonly senderFor?: RegistrySenders['senderFor']
 }
 
 export interface OpenSource {
@@ -42,6 +46,7 @@ type Transport = (place: string, text: string, options: SourceOptions) => Promis
 /** What stands before the first colon. */
 export const transports = {
   'docker-archive': openDockerArchive,
+  'docker-daemon': openDockerDaemon,
   oci: openLayout,
   'oci-archive': openOciArchive,
 } satisfies Record<string, Transport>
@@ -63,8 +68,12 @@ async function openRegistry(text: string, options: SourceOptions): Promise<OpenS
   }
   const target = mirror && 'registry' in mirror.to ? parseReference(join(mirror.to.registry, below(reference, mirror.prefix))) : reference
   const { registry: host, repository } = target
-  const send = options.senderFor?.(host, repository)
-  return { source: verified(registry(options.http, { registry: host, repository, ...(send ? { send } : {}) })), reference, close: nothing }
+  const { senderFor } = options.senderFor ? { senderFor: options.senderFor } : registrySenders(options.http)
+  return {
+    source: verified(registry(options.http, { registry: host, repository, send: senderFor(host, repository) })),
+    reference,
+    close: nothing,
+  }
 }
 
 /** `DIR` or `DIR:TAG`; a directory may have a colon in its name, a tag has no slash. */
@@ -101,7 +110,14 @@ async function openDockerArchive(place: string, text: string, options: SourceOpt
   return dockerArchiveSource(files, rest, { registry: '', repository: file, text }, options.signal)
 }
 
-export async function dockerArchiveSource(
+/** The daemon exports an image as an archive; it is kept in a file that has no name any more. */
+async function openDockerDaemon(place: string, text: string, { signal, environment = {} }: SourceOptions): Promise<OpenSource> {
+  parseReference(place)
+  const files = await spooledArchive(exportImage(place, environment, signal), text)
+  return dockerArchiveSource(files, undefined, { registry: '', repository: place, text }, signal)
+}
+
+async function dockerArchiveSource(
   files: ContentFiles,
   wanted: string | undefined,
   named: Omit<Reference, 'tag' | 'digest'>,
