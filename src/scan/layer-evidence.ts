@@ -3,7 +3,7 @@ import type { Distribution } from '../findings.ts'
 import { type EntryType, type EntryVisitor, type LayerEntry, readLayer } from '../oci/layer.ts'
 import type { EvidenceGap } from './evidence.ts'
 import type { FoundGap, FoundPackage, PackageFormat } from './inventory/format.ts'
-import { formats } from './inventory/formats.ts'
+import { formatOf, formats } from './inventory/formats.ts'
 
 export interface LayerEvidence {
   /** Every entry in the order of the layer: its type's letter and its path, ended by NUL; of links the target too, ended by NUL. */
@@ -58,7 +58,7 @@ export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidenc
     // A path that comes twice has what came last.
     files.delete(path)
     if (type !== 'file') return undefined
-    const format = list.find((candidate) => candidate.reads(path, entry))
+    const format = formatOf(list, entry)
     return format && (async (body) => void files.set(path, await readFile(format, entry, body, signal)))
   }
   await readLayer(bytes, mediaType, visit, { onGap: (path, message) => gaps.push({ path, message }) })

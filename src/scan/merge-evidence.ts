@@ -25,8 +25,11 @@ export function mergeEvidence(layers: readonly DigestedEvidence[]): ImageEvidenc
   const owned = ownedPaths(overlay, found)
   const packages: Package[] = []
   const gaps = [...layerGaps(layers), ...found.flatMap(fileGaps)]
-  for (const { path, packages: ofFile } of found) {
+  const databases = databaseTypes(found)
+  for (const { path, file, packages: ofFile } of found) {
     for (const { package: one, layer } of ofFile) {
+      // Of a system's packages its database is the evidence, and a document that is older than the last upgrade is none.
+      if (file.format === 'sbom' && databases.has(one.type)) continue
       const purl = tryPurl(one, distribution)
       if (typeof purl === 'string') packages.push(toPackage(one, purl, path, layer, owned.has(path)))
       else gaps.push({ layer, path, message: `package ${quote(one.name)} ${quote(one.version)} has no purl: ${purl.message}` })
@@ -88,6 +91,11 @@ function distributionOf(overlay: Overlay<AttributedFile>): Distribution | undefi
     if (distribution) return distribution
   }
   return undefined
+}
+
+function databaseTypes(found: readonly { readonly file: FileEvidence }[]): ReadonlySet<string> {
+  const types = found.filter(({ file }) => file.format !== 'sbom').flatMap(({ file }) => file.packages.map(({ type }) => type))
+  return new Set(types.filter((type) => systemTypes.has(type)))
 }
 
 /** Of the files that evidence was read from, those that the operating system's package manager owns. */

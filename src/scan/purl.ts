@@ -28,6 +28,12 @@ function splitName(type: string, full: string): [namespace: string | undefined, 
   return at < 0 ? [undefined, full] : [full.slice(0, at), full.slice(at + 1)]
 }
 
+/** The name as its ecosystem writes it, from a purl's parts; of the operating system's packages the name alone. */
+export function fullName(type: string, namespace: string | undefined, name: string): string {
+  const separator = separators.get(type)
+  return namespace && separator !== undefined ? `${namespace}${separator}${name}` : name
+}
+
 /** Go writes `(devel)` where a module has no version. */
 function purlVersion({ type, version }: FoundPackage): string | undefined {
   return version === '' || (type === 'golang' && version === '(devel)') ? undefined : version

@@ -6,6 +6,7 @@ import type { Found, PackageFormat } from './format.ts'
 
 export const executable: PackageFormat = {
   name: 'executable',
+  anyName: true,
   reads: (path, { mode, sizeBytes }) =>
     sizeBytes >= smallestBytes && ((mode & 0o111) !== 0 || /\.(?:exe|dll|dylib|so(?:\.[0-9.]+)?)$/i.test(path)),
   async *read(file) {

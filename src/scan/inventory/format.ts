@@ -4,6 +4,8 @@ import type { LayerEntry } from '../../oci/layer.ts'
 
 export interface PackageFormat {
   readonly name: string
+  /** Reads files of any name, and leaves those that another format knows by their path. */
+  readonly anyName?: boolean
   /** Whether this file is one of the format's. Looks at the path, and for programs (that bear any name) at mode and size; opens nothing. */
   reads(path: string, entry: Pick<LayerEntry, 'mode' | 'sizeBytes'>): boolean
   /** Streams one file and opens no other. What it cannot read is yielded as a gap; whatever it throws is made one. May stop early. */

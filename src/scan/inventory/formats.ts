@@ -1,9 +1,41 @@
-/** Every package format, in alphabetical order. */
+/** Every package format, in alphabetical order. No two read the same path, but for those of any name. */
+
+import type { LayerEntry } from '../../oci/layer.ts'
 import { apk } from './apk.ts'
+import { composer } from './composer.ts'
+import { conda } from './conda.ts'
+import { dotnet } from './dotnet.ts'
 import { dpkg } from './dpkg.ts'
+import { dpkgFiles } from './dpkg-files.ts'
 import { executable } from './executable.ts'
 import type { PackageFormat } from './format.ts'
+import { node } from './node.ts'
 import { osRelease } from './os-release.ts'
+import { python } from './python.ts'
 import { rpm } from './rpm.ts'
+import { rpmManifest } from './rpm-manifest.ts'
+import { ruby } from './ruby.ts'
+import { sbom } from './sbom.ts'
 
-export const formats: readonly PackageFormat[] = [apk, dpkg, executable, osRelease, rpm]
+export const formats: readonly PackageFormat[] = [
+  apk,
+  composer,
+  conda,
+  dotnet,
+  dpkg,
+  dpkgFiles,
+  executable,
+  node,
+  osRelease,
+  python,
+  rpm,
+  rpmManifest,
+  ruby,
+  sbom,
+]
+
+/** The format that a file belongs to. */
+export function formatOf(list: readonly PackageFormat[], entry: LayerEntry): PackageFormat | undefined {
+  const reads = (format: PackageFormat) => format.reads(entry.path, entry)
+  return list.find((format) => !format.anyName && reads(format)) ?? list.find((format) => format.anyName && reads(format))
+}

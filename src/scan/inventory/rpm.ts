@@ -75,7 +75,7 @@ function readPackage(header: RpmHeader): FoundPackage {
 }
 
 /** `NAME-VERSION-RELEASE.src.rpm`; a source has the epoch of what was built from it, though the file's name does not say so. */
-function sourceOf(sourceRpm: string | undefined, epoch: string): { source: string; sourceVersion: string } | undefined {
+export function sourceOf(sourceRpm: string | undefined, epoch: string): { source: string; sourceVersion: string } | undefined {
   const parts = /^(.+)-([^-]+)-([^-]+)\.(?:no)?src\.rpm$/.exec(sourceRpm ?? '')
   return parts?.[1] ? { source: parts[1], sourceVersion: `${epoch}${parts[2]}-${parts[3]}` } : undefined
 }
