@@ -23,6 +23,8 @@ export interface ManifestSettings {
   readonly digests?: ReadonlyMap<string, string>
   /** The Pod Security Standards asked of a namespace that no labels speak of. Undefined: baseline is enforced, restricted warns. */
   readonly podSecurity?: Partial<Demand>
+  /** The day of the run, `YYYY-MM-DD`: what has reached its end of life by then. Undefined: not judged. */
+  readonly today?: string
   /** Ids of rules that are off by default and that the policy turns on. */
   readonly enabledRules?: readonly string[]
 }

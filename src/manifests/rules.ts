@@ -5,6 +5,25 @@ import type { Pod } from '../repo/pod.ts'
 import type { Dockerfile, ImageUse, KubernetesObject, Repository } from '../repo/repository.ts'
 import type { StandardRule } from './pod-security.ts'
 import type { Change, Rule } from './rule.ts'
+import { addForCopy } from './rules/dockerfile/add-for-copy.ts'
+import { copiedSecret } from './rules/dockerfile/copied-secret.ts'
+import { disabledVerification } from './rules/dockerfile/disabled-verification.ts'
+import { duplicateStage } from './rules/dockerfile/duplicate-stage.ts'
+import { endOfLifeBase } from './rules/dockerfile/end-of-life-base.ts'
+import { packageCache } from './rules/dockerfile/package-cache.ts'
+import { pipeToShell } from './rules/dockerfile/pipe-to-shell.ts'
+import { relativeWorkdir } from './rules/dockerfile/relative-workdir.ts'
+import { remoteAdd } from './rules/dockerfile/remote-add.ts'
+import { rootUser } from './rules/dockerfile/root-user.ts'
+import { secretArgument } from './rules/dockerfile/secret-argument.ts'
+import { setuid } from './rules/dockerfile/setuid.ts'
+import { severalCommands } from './rules/dockerfile/several-commands.ts'
+import { shellEntrypoint } from './rules/dockerfile/shell-entrypoint.ts'
+import { sudo } from './rules/dockerfile/sudo.ts'
+import { unattendedInstall } from './rules/dockerfile/unattended-install.ts'
+import { unknownStage } from './rules/dockerfile/unknown-stage.ts'
+import { wholeContext } from './rules/dockerfile/whole-context.ts'
+import { worldWritable } from './rules/dockerfile/world-writable.ts'
 import { mutableTag } from './rules/image/mutable-tag.ts'
 import { untrustedRegistry } from './rules/image/untrusted-registry.ts'
 import { allowAllPeer } from './rules/network/allow-all-peer.ts'
@@ -63,7 +82,27 @@ import { wildcard } from './rules/rbac/wildcard.ts'
 
 export const changeRules: readonly Rule<Change>[] = [newPath, addedRights]
 
-export const dockerfileRules: readonly Rule<Dockerfile>[] = []
+export const dockerfileRules: readonly Rule<Dockerfile>[] = [
+  addForCopy,
+  copiedSecret,
+  disabledVerification,
+  duplicateStage,
+  endOfLifeBase,
+  packageCache,
+  pipeToShell,
+  relativeWorkdir,
+  remoteAdd,
+  rootUser,
+  secretArgument,
+  setuid,
+  severalCommands,
+  shellEntrypoint,
+  sudo,
+  unattendedInstall,
+  unknownStage,
+  wholeContext,
+  worldWritable,
+]
 
 export const imageUseRules: readonly Rule<ImageUse>[] = [mutableTag, untrustedRegistry]
 

@@ -36,7 +36,8 @@ export async function readRepository(tree: Tree, options: ReadOptions = {}): Pro
   const candidates = files.filter(({ path }) => candidateKind(path) !== undefined)
   const known = new Set(candidates.map(({ path }) => path))
   const readings = await mapBounded(candidates, readsAtOnce, (file) => readFile(tree, file, charts, known, options))
-  return repositoryOf(readings, options, [])
+  const paths = new Set(files.map(({ path }) => path))
+  return { ...repositoryOf(readings, options, []), hasFile: (path) => paths.has(path) }
 }
 
 async function readFile(

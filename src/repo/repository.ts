@@ -46,6 +46,8 @@ export interface Repository {
   readonly coverage: FileCoverage
   /** The text lines of a judged file, for renderers and suggestions; empty where the file was not judged. */
   lines(file: string): readonly string[]
+  /** Whether the tree holds the file, judged or not; absent where that is not known. */
+  hasFile?(path: string): boolean
 }
 
 export interface FileCoverage {
