@@ -32,6 +32,15 @@ export function readAnchoredExpression(text: string, where: string): AnchoredExp
   return { text, expression }
 }
 
+/** A pattern over the whole text, in which `*` stands for anything and `?` for one character. */
+export function readWildcard(text: string): AnchoredExpression {
+  const parts = text.split(/(\*+|\?)/u).map((part) => {
+    if (part.startsWith('*')) return '.*'
+    return part === '?' ? '.' : part.replace(/[\\^$.|?+()[\]{}/]/gu, '\\$&')
+  })
+  return { text, expression: new RegExp(`^${parts.join('')}$`, 'su') }
+}
+
 function isAnchored(body: string): boolean {
   const starts = body.startsWith('^') || body.startsWith('.*')
   const ends = /(?:^|[^\\])(?:\\\\)*\$$/.test(body) || /(?:^|[^\\])(?:\\\\)*\.\*$/.test(body)

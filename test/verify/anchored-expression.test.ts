@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { UsageError } from '../../src/findings.ts'
-import { matchesExpression, readAnchoredExpression } from '../../src/verify/anchored-expression.ts'
+import { matchesExpression, readAnchoredExpression, readWildcard } from '../../src/verify/anchored-expression.ts'
 
 const read = (text: string) => readAnchoredExpression(text, 'policy.yaml:7')
 
@@ -34,4 +34,14 @@ test('an expression that does not come to an end is an error, not an answer', ()
 
 test('a text that no certificate has matches nothing', () => {
   expect(matchesExpression(read('.*'), 'a'.repeat(2049))).toBe(false)
+})
+
+test.each([
+  ['https://github.com/acme-inc/*', 'https://github.com/acme-inc/shop', true],
+  ['https://github.com/acme-inc/*', 'https://githubXcom/acme-inc/shop', false],
+  ['*/acme', 'https://github.com/acme/shop', false],
+  ['v?', 'v1', true],
+  ['v?', 'v12', false],
+])('the wildcard %s over %s says %s', (pattern, text, answer) => {
+  expect(matchesExpression(readWildcard(pattern), text)).toBe(answer)
 })
