@@ -64,8 +64,8 @@ function firstLayers(overlay: Overlay<AttributedFile>): Map<string, Digest> {
 
 /** A package of the operating system stays itself when its database moves; any other is what its file says it is. */
 function keyOf(one: FoundPackage, path: string): string {
-  const { type, name, version, architecture = '' } = one
-  return [systemTypes.has(type) ? '' : path, type, name, version, architecture].join('\0')
+  const { type, name, version, architecture = '', within = '' } = one
+  return [systemTypes.has(type) ? '' : path, within, type, name, version, architecture].join('\0')
 }
 
 export function* entriesOf(entries: string): Generator<{ type: string; path: string; link?: string }> {
@@ -137,7 +137,7 @@ function toPackage(found: FoundPackage, purl: string, path: string, layer: Diges
     source: found.source ?? name,
     sourceVersion: found.sourceVersion ?? version,
     layer,
-    path,
+    path: found.within === undefined ? path : `${path}!/${found.within}`,
     ...(owned && !systemTypes.has(type) ? { ownedBySystem: true } : {}),
     ...(found.module ? { module: found.module } : {}),
     ...(found.architecture ? { architecture: found.architecture } : {}),

@@ -153,7 +153,9 @@ export function rpmdbSqlite(headers: readonly Buffer[], pageBytes = 4096): Buffe
     database.exec('CREATE TABLE Name (key TEXT NOT NULL, hnum INTEGER NOT NULL)')
     database.exec('CREATE TABLE Packages (hnum INTEGER PRIMARY KEY AUTOINCREMENT, blob BLOB NOT NULL)')
     const insert = database.prepare('INSERT INTO Packages (blob) VALUES (?)')
+    database.exec('BEGIN')
     for (const header of headers) insert.run(header)
+    database.exec('COMMIT')
     database.close()
     return readFileSync(file)
   } finally {

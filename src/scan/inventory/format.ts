@@ -40,6 +40,8 @@ export interface FoundPackage {
   readonly licenses?: readonly string[]
   /** Of the purl, besides those that all packages of its type have. */
   readonly qualifiers?: Readonly<Record<string, string>>
+  /** The place within the file (an archive in an archive), as in a URL of type `jar`: `BOOT-INF/lib/a.jar`. */
+  readonly within?: string
   /** The whole purl, where the file states one (an SBOM). */
   readonly purl?: string
 }

@@ -9,6 +9,7 @@ import { dpkg } from './dpkg.ts'
 import { dpkgFiles } from './dpkg-files.ts'
 import { executable } from './executable.ts'
 import type { PackageFormat } from './format.ts'
+import { java } from './java.ts'
 import { node } from './node.ts'
 import { osRelease } from './os-release.ts'
 import { python } from './python.ts'
@@ -25,6 +26,7 @@ export const formats: readonly PackageFormat[] = [
   dpkg,
   dpkgFiles,
   executable,
+  java,
   node,
   osRelease,
   python,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { node } from '../../../src/scan/inventory/node.ts'
+import { zipOf } from '../../builders/zip.ts'
 import { endless, readFormat, summary } from './read-format.ts'
 
 const path = 'app/node_modules/left-pad/package.json'
@@ -50,4 +51,16 @@ test('an endless file is refused at its bound', async () => {
   await expect(node.read(file, { signal: new AbortController().signal })[Symbol.asyncIterator]().next()).rejects.toThrow(
     'file is larger than 4194304 bytes',
   )
+})
+
+test('packages that Yarn keeps zipped are read', async () => {
+  const zip = zipOf({
+    'node_modules/lodash/package.json': '{"name":"lodash","version":"4.17.20"}',
+    'node_modules/lodash/x/package.json': '{',
+  })
+  expect(summary(await readFormat(node, 'app/.yarn/cache/lodash-npm-4.17.20-6393.zip', zip, 1000))).toEqual({
+    packages: ['lodash 4.17.20'],
+    gaps: [],
+  })
+  await expect(readFormat(node, '.yarn/cache/a.zip', zip.subarray(0, 40), 1000)).rejects.toThrow()
 })
