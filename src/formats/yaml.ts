@@ -1,10 +1,11 @@
 /** YAML and JSON bytes to fields with their places. YAML 1.2.2: https://yaml.org/spec/1.2.2/; JSON is a subset of it. */
 import type { Field } from './field.ts'
-import { composeDocuments } from './yaml/compose.ts'
+import { type ComposedDocument, composeDocuments } from './yaml/compose.ts'
 import { decodeText } from './yaml/decode.ts'
 import { defaultLimits, type YamlLimits, YamlProblem } from './yaml/limits.ts'
+import { readQuickly } from './yaml/quick.ts'
 import type { Dialect } from './yaml/scalar.ts'
-import { splitDocuments } from './yaml/split.ts'
+import { type StreamPart, splitDocuments, withOneLineBreak } from './yaml/split.ts'
 import { TextLines } from './yaml/text-lines.ts'
 import { ValueField } from './yaml/value-field.ts'
 
@@ -48,9 +49,10 @@ function parseText(file: string, text: string, dialect: Dialect, limits: YamlLim
   const documents: Field[] = []
   const errors: { line: number; column: number; message: string }[] = []
   const report = ({ offset, message }: YamlProblem) => errors.push({ ...lines.positionOf(Math.min(offset, text.length)), message })
-  for (const part of splitDocuments(text, dialect)) {
+  const normal = withOneLineBreak(text, dialect)
+  for (const part of splitDocuments(normal)) {
     try {
-      for (const { root, problems } of composeDocuments(part.text, part.start, dialect, limits)) {
+      for (const { root, problems } of readPart(normal, part, dialect, limits)) {
         if (documents.length === limits.documents) throw new YamlProblem(part.start, `more than ${limits.documents} documents`)
         if (root) documents.push(new ValueField(source, root))
         for (const problem of problems) report(problem)
@@ -67,6 +69,12 @@ function parseText(file: string, text: string, dialect: Dialect, limits: YamlLim
       return lines.lines
     },
   }
+}
+
+function readPart(text: string, { start, end }: StreamPart, dialect: Dialect, limits: YamlLimits): Iterable<ComposedDocument> {
+  const quick = readQuickly(text, start, end, dialect, limits)
+  if (quick) return [{ root: quick.root, problems: [] }]
+  return composeDocuments(text.slice(start, end), start, dialect, limits)
 }
 
 function problemOf(error: unknown, start: number): YamlProblem {

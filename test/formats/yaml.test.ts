@@ -26,14 +26,34 @@ describe('scalars', () => {
   })
 
   test('keys are named as the API server names them', () => {
-    expect(values('on: 1\n010: 2\nnull: 3\n')).toEqual([{ true: 1, 8: 2, null: 3 }])
+    expect(values('on: 1\n010: 2\n"null": 3\n')).toEqual([{ true: 1, 8: 2, null: 3 }])
+    expect(parse('a: 1\nnull: 3\n').errors).toEqual([{ line: 2, column: 1, message: 'a key that is null' }])
   })
 
-  test('quotes and tags say what a value is', () => {
-    expect(values('a: "yes"\nb: !!str 1\nc: !!bool "true"\nd: !!int "0x10"\ne: ! "true"\nf: !!binary aGk=\n')).toEqual([
-      { a: 'yes', b: '1', c: true, d: 16, e: true, f: 'hi' },
-    ])
-    expect(values('e: ! "true"\n', 'core')).toEqual([{ e: 'true' }])
+  // Each was tried with sigs.k8s.io/yaml v1.6.0.
+  test.each([
+    ['"yes"', 'yes'],
+    ['!!str 1', '1'],
+    ['!!bool "yes"', true],
+    ['!!int "0x10"', 16],
+    ['!!float 3', 3],
+    ['!!timestamp 2001-01-01', '2001-01-01'],
+    ['!!null ""', null],
+    ['!!binary aGk=', 'hi'],
+    ['! true', 'true'],
+    ['! "12"', '12'],
+    ['!!map off', 'off'],
+    ['1e400', '1e400'],
+    ['+1', 1],
+    ['-0b11', -3],
+    ['0b12', '0b12'],
+    ['.5', 0.5],
+    ['5.', 5],
+    ['1_', 1],
+    ['_1', '_1'],
+    ['0x', '0x'],
+  ])('Kubernetes reads %s as %j', (written, value) => {
+    expect(values(`k: ${written}\n`)).toEqual([{ k: value }])
   })
 
   test('integers of any length stay exact', () => {

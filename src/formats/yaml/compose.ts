@@ -2,7 +2,7 @@
 import { Composer, type Document, isAlias, isMap, isScalar, isSeq, Lexer, type Node, type Pair, Parser, Scalar } from 'yaml'
 import { quote } from '../../findings.ts'
 import { type YamlLimits, YamlProblem } from './limits.ts'
-import { type AliasNode, type MapNode, type TargetNode, targetOf, type YamlNode, type YamlPair } from './node.ts'
+import { type AliasNode, type MapNode, type ScalarNode, type TargetNode, targetOf, type YamlNode, type YamlPair } from './node.ts'
 import { contradictsTag, type Dialect, isKnownTag, scalarValue } from './scalar.ts'
 
 export interface ComposedDocument {
@@ -23,8 +23,8 @@ export function* composeDocuments(text: string, base: number, dialect: Dialect, 
     logLevel: 'silent',
   })
   for (const token of tokens(text, base, limits))
-    for (const document of composer.next(token)) yield convert(document, base, dialect, limits)
-  for (const document of composer.end()) yield convert(document, base, dialect, limits)
+    for (const document of composer.next(token)) yield convert(document, text, base, dialect, limits)
+  for (const document of composer.end()) yield convert(document, text, base, dialect, limits)
 }
 
 function* tokens(text: string, base: number, limits: YamlLimits): ReturnType<Parser['next']> {
@@ -37,14 +37,14 @@ function* tokens(text: string, base: number, limits: YamlLimits): ReturnType<Par
   yield* parser.end()
 }
 
-function convert(document: Document.Parsed, base: number, dialect: Dialect, limits: YamlLimits): ComposedDocument {
+function convert(document: Document.Parsed, text: string, base: number, dialect: Dialect, limits: YamlLimits): ComposedDocument {
   const [error] = document.errors
   if (error) throw new YamlProblem(base + error.pos[0], oneClause(error.message))
   const contents = document.contents as Node | null
   if (contents === null || (isScalar(contents) && contents.source === '' && contents.type === Scalar.PLAIN && !contents.tag)) {
     return { root: undefined, problems: [] }
   }
-  const converter = new Converter(base, dialect, limits)
+  const converter = new Converter(text, base, dialect, limits)
   return { root: converter.node(contents, 1), problems: converter.problems }
 }
 
@@ -55,6 +55,7 @@ function oneClause(message: string): string {
 
 class Converter {
   readonly problems: YamlProblem[] = []
+  readonly #text: string
   readonly #base: number
   readonly #dialect: Dialect
   readonly #limits: YamlLimits
@@ -66,7 +67,8 @@ class Converter {
   #weight = 0
   #deepest = 0
 
-  constructor(base: number, dialect: Dialect, limits: YamlLimits) {
+  constructor(text: string, base: number, dialect: Dialect, limits: YamlLimits) {
+    this.#text = text
     this.#base = base
     this.#dialect = dialect
     this.#limits = limits
@@ -122,7 +124,8 @@ class Converter {
     if (!isScalar(source)) throw new YamlProblem(start, 'a value that is no scalar, list or map')
     const plain = source.type === Scalar.PLAIN || source.type === undefined
     const text = source.source ?? ''
-    const node = { kind: 'scalar' as const, start, end, content: text, plain, tag }
+    const isBlock = source.type === Scalar.BLOCK_LITERAL || source.type === Scalar.BLOCK_FOLDED
+    const node = { kind: 'scalar' as const, start, end: isBlock ? this.#trimmed(start, end) : end, content: text, plain, tag }
     if (contradictsTag(node, this.#dialect)) throw new YamlProblem(start, `tag ${quote(tag ?? '')} on ${quote(text, 40)}`)
     return node
   }
@@ -155,12 +158,25 @@ class Converter {
     const key = targetOf(written)
     if (key.kind !== 'scalar') throw new YamlProblem(written.start, 'a list or a map is used as a key')
     const keyValue = key.plain || key.tag !== undefined ? scalarValue(key, this.#dialect) : key.content
+    // https://github.com/kubernetes-sigs/yaml, convertToJSONableObject: the document is refused.
+    if (keyValue === null && this.#dialect === 'kubernetes') throw new YamlProblem(written.start, 'a key that is null')
     const isMerge = keyValue === '<<' && (key.plain || key.tag === 'tag:yaml.org,2002:merge')
-    const value = item.value
-      ? this.node(item.value as Node, depth + 1)
-      : { kind: 'scalar' as const, start: written.end, end: written.end, content: '', plain: true, tag: undefined }
+    const value = this.#pairValue(item.value as Node | null, depth, written.end)
     if (isMerge) this.#checkMerge(value)
     return { key: String(keyValue), keyStart: written.start, keyEnd: written.end, isMerge, value }
+  }
+
+  #pairValue(source: Node | null, depth: number, keyEnd: number): YamlNode {
+    const value = source === null ? emptyAt(keyEnd) : this.node(source, depth + 1)
+    const isNothing = value.kind === 'scalar' && value.plain && value.start === value.end && source?.anchor === undefined
+    return isNothing ? emptyAt(keyEnd, value.tag) : value
+  }
+
+  /** A block scalar's end without the line breaks behind it. */
+  #trimmed(start: number, end: number): number {
+    let at = end
+    while (at > start && /[ \t\r\n]/.test(this.#text[at - 1 - this.#base] ?? '')) at--
+    return at
   }
 
   #checkMerge(value: YamlNode): void {
@@ -168,4 +184,9 @@ class Converter {
     const sources = target.kind === 'list' ? target.items.map(targetOf) : [target]
     if (sources.some((source) => source.kind !== 'map')) throw new YamlProblem(value.start, 'a merge key takes a map or a list of maps')
   }
+}
+
+/** What stands behind a key without a value: nothing, at the key's end. */
+function emptyAt(at: number, tag?: string): ScalarNode {
+  return { kind: 'scalar', start: at, end: at, content: '', plain: true, tag }
 }

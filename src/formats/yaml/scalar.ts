@@ -6,6 +6,7 @@ export type ScalarValue = string | number | boolean | bigint | null
 
 const prefix = 'tag:yaml.org,2002:'
 const scalarTags: readonly string[] = ['binary', 'bool', 'float', 'int', 'null', 'str', 'timestamp'].map((name) => prefix + name)
+const valueTags: readonly string[] = ['bool', 'float', 'int', 'null'].map((name) => prefix + name)
 const collectionTags: readonly string[] = ['map', 'seq'].map((name) => prefix + name)
 
 /** Compose's own tags; they change how files are merged, not what a value is. https://docs.docker.com/reference/compose-file/merge/ */
@@ -18,10 +19,8 @@ export function isKnownTag(tag: string, dialect: Dialect): boolean {
 export function scalarValue(node: ScalarNode, dialect: Dialect): ScalarValue {
   const { content, tag } = node
   if (tag === undefined) return node.plain ? plainValue(content, dialect) : content
-  // The tag `!` on a quoted scalar makes it a string, but goyaml.v2 then reads it as if it were plain.
-  if (tag === '!') return dialect === 'kubernetes' ? plainValue(content, dialect) : content
   if (tag === `${prefix}binary`) return Buffer.from(content, 'base64').toString('utf8')
-  if (tag === `${prefix}str` || tag === `${prefix}timestamp` || !tag.startsWith(prefix)) return content
+  if (!valueTags.includes(tag)) return content
   const value = plainValue(content, dialect)
   return tag === `${prefix}float` && typeof value === 'bigint' ? Number(value) : value
 }
@@ -31,6 +30,8 @@ export function contradictsTag(node: ScalarNode, dialect: Dialect): boolean {
   if (node.tag === undefined || !scalarTags.includes(node.tag)) return false
   const value = scalarValue(node, dialect)
   switch (node.tag.slice(prefix.length)) {
+    case 'binary':
+      return !/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(node.content)
     case 'bool':
       return typeof value !== 'boolean'
     case 'float':
@@ -42,6 +43,11 @@ export function contradictsTag(node: ScalarNode, dialect: Dialect): boolean {
     default:
       return false
   }
+}
+
+/** The name that a plain key has: what it is as a value, written as text. */
+export function keyText(content: string, dialect: Dialect): string {
+  return String(plainValue(content, dialect))
 }
 
 function plainValue(content: string, dialect: Dialect): ScalarValue {
@@ -83,12 +89,12 @@ function kubernetesValue(content: string): ScalarValue {
   const word = kubernetesWords.get(content)
   if (word !== undefined) return word
   const first = content.charCodeAt(0)
-  if (first === 0x2e) return kubernetesFloat.test(content) ? Number(content) : content
+  if (first === 0x2e) return kubernetesFloat.test(content) ? finite(content, content) : content
   if (!isSignOrDigit(first)) return content
   const digits = content.replaceAll('_', '')
   const match = kubernetesInteger.exec(digits)
   if (match) return integer(match[1] === '-', match[2], match[3], match[4], match[5])
-  return kubernetesFloat.test(digits) ? Number(digits) : content
+  return kubernetesFloat.test(digits) ? finite(digits, content) : content
 }
 
 const coreInteger = /^(?:([-+]?)(?:0*([0-9]+))|0x([0-9a-fA-F]+)|0o([0-7]+))$/
@@ -104,6 +110,12 @@ function coreValue(content: string): ScalarValue {
 
 function isSignOrDigit(code: number): boolean {
   return code === 0x2b || code === 0x2d || (code >= 0x30 && code <= 0x39)
+}
+
+/** Go refuses a number that is too large for a float, so that it stays text. */
+function finite(digits: string, content: string): number | string {
+  const value = Number(digits)
+  return Number.isFinite(value) ? value : content
 }
 
 /** Exact at any length: a number where that is safe, a bigint beyond. */
