@@ -1,7 +1,12 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createHttp, type HttpClient, HttpError, type HttpOptions, type HttpRequest } from '../src/http.ts'
+import { certificate, key } from './builders/tls.ts'
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -311,4 +316,49 @@ test('the environment’s proxy is asked for the rest, and NO_PROXY holds', asyn
   await failure(http, { url: 'https://192.0.2.7/', tries: 1, timeoutMilliseconds: 50 })
   await new Promise((resolve) => proxy.close(resolve))
   expect(connects).toEqual(['registry.example:443'])
+})
+
+describe('TLS', () => {
+  let origin: string
+  let directory: string
+  let stop: () => void
+  beforeEach(async () => {
+    const target = await serve((_, response) => response.end('plain'))
+    const server = createTlsServer({ cert: certificate, key }, (request, response) => {
+      if (request.url === '/down') response.writeHead(302, { location: target.origin }).end()
+      else response.end('secret')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    origin = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+    directory = await mkdtemp(path.join(tmpdir(), 'tls-'))
+    await writeFile(path.join(directory, 'ca.pem'), certificate)
+    stop = () => {
+      server.close()
+      server.closeAllConnections()
+    }
+  })
+  afterEach(async () => {
+    stop()
+    await rm(directory, { recursive: true })
+  })
+
+  test('a certificate that no authority vouches for is not taken', async () => {
+    expect(await failure(client(), { url: origin, tries: 1 })).toBe('unreachable')
+  })
+
+  test('the authorities of SSL_CERT_FILE are', async () => {
+    const http = client({ environment: { SSL_CERT_FILE: path.join(directory, 'ca.pem') } })
+    expect((await text(http, origin)).text).toBe('secret')
+  })
+
+  test('a redirect from TLS to plain HTTP is refused, to loopback too', async () => {
+    const http = client({ environment: { SSL_CERT_FILE: path.join(directory, 'ca.pem') } })
+    expect(await failure(http, { url: `${origin}/down` })).toBe('insecure')
+  })
+
+  test('a SSL_CERT_FILE that is not there is said', async () => {
+    await expect(client({ environment: { SSL_CERT_FILE: '/none.pem' } }).send({ url: new URL(origin) })).rejects.toThrow(
+      'SSL_CERT_FILE names "/none.pem"',
+    )
+  })
 })
