@@ -1,6 +1,7 @@
-/** Where in the diff each finding is told: on its line, on a line of its object, or not at all. */
-import type { Finding, Location } from '../../findings.ts'
+/** Where in the diff each finding is told: on its line, on a line of its object, on its file, or not at all. */
+import type { Finding } from '../../findings.ts'
 import { compareFindings } from '../../report/order.ts'
+import { alignPatch } from './align.ts'
 import type { FilePatch, PullFile } from './diff.ts'
 
 /** Lines of the head's file, inclusive; one line where `startLine` is `line`. */
@@ -18,26 +19,47 @@ export interface Comment {
   readonly suggested?: Finding
 }
 
+/** What is told on a changed file as a whole. */
+export interface FileComment {
+  readonly path: string
+  readonly findings: readonly [Finding, ...Finding[]]
+}
+
 export interface Anchored {
   /** By severity, the worst first. */
   readonly comments: readonly Comment[]
-  /** What the diff does not show. */
+  /** Of files that the pull request changes on other lines, or on lines that GitHub does not show. */
+  readonly fileComments: readonly FileComment[]
+  /** Of files that it does not change. */
   readonly elsewhere: readonly Finding[]
 }
 
-/** `lines`: the text of a judged file. A line of the diff is used only where the judged text is the same: the checkout may be of another commit. */
+/** `lines`: the text of a judged file; a line of the diff is used only where that has the same text. */
 export function anchorFindings(
   findings: readonly Finding[],
   files: readonly PullFile[],
   lines: (file: string) => readonly string[],
 ): Anchored {
   const patches = new Map(files.flatMap(({ path, patch }) => (patch ? [[path, patch] as const] : [])))
+  const aligned = new Map<string, Shown>()
+  const shown = (file: string): Shown | undefined => {
+    const patch = patches.get(file)
+    const known = aligned.get(file) ?? (patch && { patch, lines: alignPatch(patch, lines(file)) })
+    if (known) aligned.set(file, known)
+    return known
+  }
   const comments = new Map<string, { anchor: Anchor; findings: [Finding, ...Finding[]]; suggested?: Finding }>()
+  const changed = new Set(files.filter(({ status }) => status !== 'removed').map(({ path }) => path))
+  const fileComments = new Map<string, [Finding, ...Finding[]]>()
   const elsewhere: Finding[] = []
   for (const finding of findings.toSorted(compareFindings)) {
-    const found = anchorOf(finding, patches, lines)
+    const found = anchorOf(finding, shown, lines)
     if (!found) {
-      elsewhere.push(finding)
+      const path = finding.locations.find(({ file }) => changed.has(file))?.file
+      const comment = path === undefined ? undefined : fileComments.get(path)
+      if (path === undefined) elsewhere.push(finding)
+      else if (comment) comment.push(finding)
+      else fileComments.set(path, [finding])
       continue
     }
     // One comment a line, wherever the range that a suggestion needs began.
@@ -50,7 +72,11 @@ export function anchorFindings(
       if (!comment.suggested) Object.assign(comment, suggests)
     }
   }
-  return { comments: [...comments.values()], elsewhere }
+  return {
+    comments: [...comments.values()],
+    fileComments: [...fileComments].map(([path, all]) => ({ path, findings: all })),
+    elsewhere,
+  }
 }
 
 interface Found {
@@ -60,30 +86,34 @@ interface Found {
   readonly takesSuggestion: boolean
 }
 
+interface Shown {
+  /** By the judged line, the line of the diff. */
+  readonly lines: ReadonlyMap<number, number>
+  readonly patch: FilePatch
+}
+
 function anchorOf(
   finding: Finding,
-  patches: ReadonlyMap<string, FilePatch>,
+  shown: (file: string) => Shown | undefined,
   lines: (file: string) => readonly string[],
 ): Found | undefined {
-  const shownIn = (location: Location): ((line: number) => boolean) => {
-    const patch = patches.get(location.file)
-    const text = lines(location.file)
-    return (line) => patch !== undefined && patch.lines.get(line) === text[line - 1]
-  }
   const [first] = finding.locations
   const { suggestion } = finding
-  if (first && suggestion && isShownTogether(suggestion, patches.get(first.file), shownIn(first))) {
-    const { startLine, endLine } = suggestion
-    return { anchor: { path: first.file, startLine, line: endLine }, line: first.startLine, takesSuggestion: true }
+  const range = first && suggestion ? shownTogether(suggestion, shown(first.file)) : undefined
+  if (first && range)
+    return {
+      anchor: { path: first.file, ...range },
+      line: range.line - (suggestion?.endLine ?? 0) + first.startLine,
+      takesSuggestion: true,
+    }
+  for (const { file, startLine, endLine } of finding.locations) {
+    const line = nearest(startLine, startLine, endLine, shown(file)?.lines)
+    if (line !== undefined) return at(file, line)
   }
-  for (const location of finding.locations) {
-    const line = nearest(location.startLine, location.startLine, location.endLine, shownIn(location))
-    if (line !== undefined) return at(location.file, line)
-  }
-  for (const location of finding.locations) {
-    const [from, to] = partOf(lines(location.file), location.startLine)
-    const line = nearest(location.startLine, from, to, shownIn(location))
-    if (line !== undefined) return at(location.file, line)
+  for (const { file, startLine } of finding.locations) {
+    const [from, to] = partOf(lines(file), startLine)
+    const line = nearest(startLine, from, to, shown(file)?.lines)
+    if (line !== undefined) return at(file, line)
   }
   return undefined
 }
@@ -92,23 +122,24 @@ function at(path: string, line: number): Found {
   return { anchor: { path, startLine: line, line }, line, takesSuggestion: false }
 }
 
-function isShownTogether(
+/** The lines of the diff, where one hunk has them all. */
+function shownTogether(
   { startLine, endLine }: { readonly startLine: number; readonly endLine: number },
-  patch: FilePatch | undefined,
-  isShown: (line: number) => boolean,
-): boolean {
-  const hunk = patch?.hunks.get(startLine)
-  if (patch === undefined || hunk === undefined || endLine < startLine) return false
-  for (let line = startLine; line <= endLine; line++) if (!isShown(line) || patch.hunks.get(line) !== hunk) return false
-  return true
+  shown: Shown | undefined,
+): { readonly startLine: number; readonly line: number } | undefined {
+  const [start, end] = [shown?.lines.get(startLine), shown?.lines.get(endLine)]
+  if (!shown || start === undefined || end === undefined || end - start !== endLine - startLine || end < start) return undefined
+  return shown.patch.hunks.get(start) === shown.patch.hunks.get(end) ? { startLine: start, line: end } : undefined
 }
 
-/** The shown line in `from` to `to` that is nearest to `line`; the one above it where two are. */
-function nearest(line: number, from: number, to: number, isShown: (line: number) => boolean): number | undefined {
+/** The line of the diff for the judged line in `from` to `to` that is nearest to `line`; the one above it where two are. */
+function nearest(line: number, from: number, to: number, shown: ReadonlyMap<number, number> | undefined): number | undefined {
+  if (!shown) return undefined
   const reach = Math.max(line - from, to - line)
   for (let distance = 0; distance <= reach; distance++) {
-    if (line - distance >= from && isShown(line - distance)) return line - distance
-    if (line + distance <= to && isShown(line + distance)) return line + distance
+    const above = line - distance >= from ? shown.get(line - distance) : undefined
+    const found = above ?? (line + distance <= to ? shown.get(line + distance) : undefined)
+    if (found !== undefined) return found
   }
   return undefined
 }

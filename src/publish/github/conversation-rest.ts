@@ -7,6 +7,7 @@ import { lastNote } from './notes.ts'
 const workflowLogin = 'github-actions[bot]'
 
 interface Said {
+  readonly path?: string
   readonly id: number
   readonly body?: string
   readonly user: { readonly login: string } | null
@@ -34,14 +35,15 @@ export async function readPlainConversation({ octokit, owner, repo }: GitHub, nu
         const fingerprints = markers.readThread(opening.body ?? '')
         if (!fingerprints) return []
         const replies = said.filter((comment) => comment.in_reply_to_id === opening.id)
-        const note = lastNote([opening, ...replies.filter(isOurs)].map(({ body }) => body ?? ''))
+        const noted = lastNote([opening, ...replies.filter(isOurs)].map(({ body }) => body ?? ''))
         return [
           {
             commentId: opening.id,
             body: opening.body ?? '',
             fingerprints,
+            path: opening.path ?? '',
             isResolved: false,
-            ...(note && { note }),
+            ...(noted && { noted }),
             replies: replies
               .filter((reply) => !isOurs(reply))
               .map(({ id, body, user }) => ({ id, body: body ?? '', author: user?.login ?? '' })),

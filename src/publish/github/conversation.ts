@@ -2,7 +2,7 @@
 import { type GitHub, isAbsent, publishError } from './api.ts'
 import { readPlainConversation } from './conversation-rest.ts'
 import { PublishError } from './errors.ts'
-import { lastNote, type Note } from './notes.ts'
+import { lastNote, type Noted } from './notes.ts'
 
 export interface OurThread {
   /** GraphQL's id; undefined where there is no GraphQL, and with it no way to resolve. */
@@ -11,9 +11,10 @@ export interface OurThread {
   readonly commentId: number
   readonly body: string
   readonly fingerprints: readonly string[]
+  readonly path: string
   readonly isResolved: boolean
   /** What we said last in it about its state. */
-  readonly note?: Note
+  readonly noted?: Noted
   /** What others said in it. */
   readonly replies: readonly Reply[]
 }
@@ -51,6 +52,7 @@ const query = `query Conversation($owner: String!, $repo: String!, $number: Int!
         pageInfo { hasNextPage endCursor }
         nodes {
           id
+          path
           isResolved
           opening: comments(first: 1) { nodes { ...Comment } }
           latest: comments(last: 50) { nodes { ...Comment } }
@@ -79,6 +81,7 @@ interface PageInfo {
 
 interface ThreadNode {
   readonly id: string
+  readonly path: string
   readonly isResolved: boolean
   readonly opening: { readonly nodes: readonly (CommentNode | null)[] }
   readonly latest: { readonly nodes: readonly (CommentNode | null)[] }
@@ -139,14 +142,15 @@ function ourThread(node: ThreadNode, markers: Markers): OurThread | undefined {
   const fingerprints = markers.readThread(opening.body)
   if (!fingerprints) return undefined
   const later = node.latest.nodes.filter((comment) => comment !== null).filter((comment) => comment.databaseId !== opening.databaseId)
-  const note = lastNote([opening, ...later].filter((comment) => comment.viewerDidAuthor).map(({ body }) => body))
+  const noted = lastNote([opening, ...later].filter((comment) => comment.viewerDidAuthor).map(({ body }) => body))
   return {
     id: node.id,
     commentId: opening.databaseId,
     body: opening.body,
     fingerprints,
+    path: node.path,
     isResolved: node.isResolved,
-    ...(note && { note }),
+    ...(noted && { noted }),
     replies: later
       .filter((comment) => !comment.viewerDidAuthor)
       .map(({ body, author, databaseId }) => ({ body, author: author?.login ?? '', id: databaseId ?? 0 })),

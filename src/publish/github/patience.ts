@@ -91,7 +91,7 @@ function isWrite({ method, query }: Attempted): boolean {
 /** True for what has the same effect when it is done twice: an answer that was lost does not tell whether it was done. */
 function mayRepeat(attempted: Attempted): boolean {
   const { method, url, query } = attempted
-  if (query !== undefined) return !isWrite(attempted) || /\b(?:un)?resolveReviewThread\b/i.test(query)
+  if (query !== undefined) return !isWrite(attempted) || !/\badd\w+\(/.test(query)
   return method !== 'POST' || url.endsWith('/statuses/{sha}')
 }
 

@@ -45,3 +45,28 @@ function fieldsOf({ anchor, body }: ReviewComment) {
   const range = startLine < line ? { start_line: startLine, start_side: 'RIGHT' as const } : {}
   return { path, body, line, side: 'RIGHT' as const, ...range }
 }
+
+/** On a changed file as a whole; false where GitHub does not count it among the changed ones. */
+export async function postFileComment(
+  { octokit, owner, repo }: GitHub,
+  number: number,
+  commit: string,
+  path: string,
+  body: string,
+): Promise<boolean> {
+  try {
+    await octokit.request('POST /repos/{owner}/{repo}/pulls/{pull_number}/comments', {
+      owner,
+      repo,
+      pull_number: number,
+      commit_id: commit,
+      path,
+      body,
+      subject_type: 'file',
+    })
+    return true
+  } catch (error) {
+    if (statusOf(error) === 422) return false
+    throw error
+  }
+}

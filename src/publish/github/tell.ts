@@ -1,15 +1,16 @@
-/** Tells a pull request what was found: comments on lines, and the summary. */
-import type { Finding, Report } from '../../findings.ts'
-import { readMarker, renderComment } from '../../report/comment.ts'
+/** Tells a pull request what was found: comments on lines, their threads' state, and the summary. */
+import type { Report } from '../../findings.ts'
+import { readMarker } from '../../report/comment.ts'
 import { renderMarkdown } from '../../report/markdown.ts'
 import type { RenderContext } from '../../report/renderer.ts'
-import { anchorFindings, type Comment } from './anchor.ts'
 import type { GitHub } from './api.ts'
+import { postComments } from './comments.ts'
 import { type Conversation, readConversation } from './conversation.ts'
 import type { PullFile } from './diff.ts'
 import type { Permissions } from './permissions.ts'
-import { postReview } from './review.ts'
 import { isSummary, summaryBody, summaryLimit, writeSummary } from './summary.ts'
+import { planThreads } from './thread-plan.ts'
+import { deleteDuplicates, updateThreads } from './threads.ts'
 
 export interface Telling {
   readonly github: GitHub
@@ -20,58 +21,42 @@ export interface Telling {
   readonly files: readonly PullFile[]
   readonly context: RenderContext
   readonly review: 'comments' | 'summary'
-  /** Findings on lines at once, over all runs. */
+  /** Lines with comments at once, over all runs. */
   readonly commentLimit: number
 }
 
-/** True when the comments could be written, or there were none to write. Nothing is said when the head has moved on: its own run says it. */
+/** `moved`: nothing is said when the head has moved on, its own run says it. Throws PublishError. */
 export async function tellPull(report: Report, telling: Telling): Promise<'forbidden' | 'moved' | 'told'> {
   const { github, permissions, number, headSha } = telling
-  const conversation = await readConversation(github, number, { readThread: readMarker, isSummary })
-  if (conversation.headSha !== headSha) return 'moved'
+  const read = (): Promise<Conversation> => readConversation(github, number, { readThread: readMarker, isSummary })
+  const found = await read()
+  if (found.headSha !== headSha) return 'moved'
   const told = await permissions.attempt('pull-requests: write', async () => {
-    const remarks = telling.review === 'comments' ? await comment(report, telling, conversation) : []
+    const conversation = await deleteDuplicates(github, found)
+    const { posted, remarks } = await tellThreads(report, telling, conversation)
     const body = summaryBody(renderMarkdown(report, telling.context, summaryLimit), remarks)
-    await writeSummary(github, number, body, conversation.summaries)
+    const isNew = await writeSummary(github, number, body, conversation.summaries)
+    // Another run may have found nothing there at the same moment: the last of the two to write sees both.
+    if (posted || isNew) await deleteDuplicates(github, await read())
     return true
   })
   return told ? 'told' : 'forbidden'
 }
 
-/** Posts what is new, and gives what the summary has to say about the rest. */
-async function comment({ findings }: Report, telling: Telling, { threads }: Conversation): Promise<readonly string[]> {
-  const known = new Set(threads.flatMap(({ fingerprints }) => fingerprints))
-  const open = findings.filter(({ state }) => state === 'new')
-  const openFingerprints = new Set(open.map(({ fingerprint }) => fingerprint))
-  const { comments, elsewhere } = anchorFindings(
-    open.filter(({ fingerprint }) => !known.has(fingerprint)),
-    telling.files,
-    (file) => telling.context.lines(file),
+async function tellThreads(
+  report: Report,
+  telling: Telling,
+  { threads }: Conversation,
+): Promise<{ posted: boolean; remarks: readonly string[] }> {
+  if (telling.review === 'summary') return { posted: false, remarks: [] }
+  const { unresolved } = await updateThreads(
+    telling.github,
+    telling.number,
+    telling.headSha,
+    planThreads(threads, report.findings, report.gaps),
   )
-  const standing = threads.filter(({ fingerprints }) => fingerprints.some((fingerprint) => openFingerprints.has(fingerprint))).length
-  const chosen = comments.slice(0, Math.max(0, telling.commentLimit - standing))
-  const bodies = chosen.map((each) => ({ anchor: each.anchor, body: renderComment(tellable(each), telling.context) }))
-  const posted = bodies.length === 0 ? 0 : await postReview(telling.github, telling.number, telling.headSha, bodies)
-  return remarksOf(elsewhere.length, comments.length - posted)
-}
-
-/** GitHub applies a suggestion to the lines of its comment: the others of the comment are told without theirs. */
-function tellable({ findings, suggested }: Comment): Finding[] {
-  return findings.map((finding) => {
-    if (finding === suggested) return finding
-    const { suggestion: _, ...rest } = finding
-    return rest
-  })
-}
-
-function remarksOf(elsewhere: number, unposted: number): string[] {
-  const many = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
-  return [
-    ...(elsewhere > 0
-      ? [`<sub>${many(elsewhere, 'finding')} of this change ${elsewhere === 1 ? 'is' : 'are'} on lines that its diff does not show.</sub>`]
-      : []),
-    ...(unposted > 0
-      ? [`<sub>${many(unposted, 'more line')} with findings ${unposted === 1 ? 'has' : 'have'} no comment: the worst come first.</sub>`]
-      : []),
-  ]
+  const { posted, remarks } = await postComments(report.findings, telling, threads)
+  const left =
+    unresolved > 0 ? [`<sub>Answered threads stay open: GitHub lets a token resolve them with \`contents: write\` alone.</sub>`] : []
+  return { posted: posted > 0, remarks: [...remarks, ...left] }
 }

@@ -187,6 +187,37 @@ export const routes: readonly Route[] = [
       throw new Refusal(404, 'Not Found')
     },
   },
+  {
+    method: 'DELETE',
+    path: '/pulls/comments/{comment_id}',
+    needs: [['pull_requests', 'write']],
+    answer: (call) => {
+      for (const pull of call.repository.pulls.values()) {
+        for (const thread of pull.threads) {
+          const index = thread.comments.findIndex((candidate) => candidate.id === Number(call.params[0]))
+          if (index < 0) continue
+          thread.comments.splice(index, 1)
+          if (thread.comments.length === 0) pull.threads.splice(pull.threads.indexOf(thread), 1)
+          return { status: 204, body: undefined }
+        }
+      }
+      throw new Refusal(404, 'Not Found')
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/issues/comments/{comment_id}',
+    needs: [['pull_requests', 'write']],
+    answer: (call) => {
+      for (const pull of call.repository.pulls.values()) {
+        const index = pull.comments.findIndex((candidate) => candidate.id === Number(call.params[0]))
+        if (index < 0) continue
+        pull.comments.splice(index, 1)
+        return { status: 204, body: undefined }
+      }
+      throw new Refusal(404, 'Not Found')
+    },
+  },
   { method: 'POST', path: '/statuses/{sha}', needs: [['statuses', 'write']], answer: createStatus },
   {
     method: 'GET',

@@ -102,7 +102,7 @@ async function serve(world: World, request: IncomingMessage, response: ServerRes
   }
   world.requests.push(recorded)
   for (const hook of world.hooks) await hook(recorded)
-  const bytes = outcome.raw ?? Buffer.from(JSON.stringify(outcome.body ?? null))
+  const bytes = outcome.raw ?? (outcome.status === 204 ? Buffer.alloc(0) : Buffer.from(JSON.stringify(outcome.body ?? null)))
   response.writeHead(outcome.status, {
     // GitHub says UTF-8 of raw files, whatever they are.
     'content-type': outcome.raw ? 'application/vnd.github.raw+json; charset=utf-8' : 'application/json; charset=utf-8',

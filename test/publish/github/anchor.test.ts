@@ -7,8 +7,10 @@ import { findingOn, numbered } from './replay.ts'
 
 function anchored(before: string, after: string, findings: readonly Finding[], judged = after) {
   const patch = readPatch(diffLines(before, after).text)
-  const { comments, elsewhere } = anchorFindings(findings, [{ path: 'a.yaml', status: 'modified', ...(patch && { patch }) }], () =>
-    judged.split('\n'),
+  const { comments, fileComments, elsewhere } = anchorFindings(
+    findings,
+    [{ path: 'a.yaml', status: 'modified', ...(patch && { patch }) }],
+    () => judged.split('\n'),
   )
   return {
     comments: comments.map(({ anchor: { startLine, line }, findings: told, suggested }) => ({
@@ -16,6 +18,7 @@ function anchored(before: string, after: string, findings: readonly Finding[], j
       told: told.map(({ fingerprint }) => fingerprint),
       ...(suggested && { suggested: suggested.fingerprint }),
     })),
+    onFile: fileComments.flatMap((each) => each.findings.map(({ fingerprint }) => fingerprint)),
     elsewhere: elsewhere.map(({ fingerprint }) => fingerprint),
   }
 }
@@ -27,7 +30,7 @@ test('a finding is told on its line where the diff shows it, and findings of one
     on(20, { severity: 'low', fingerprint: 'low', blocking: false }),
     on(20, { severity: 'critical', fingerprint: 'critical' }),
   ])
-  expect(found).toEqual({ comments: [{ lines: [20], told: ['critical', 'low'] }], elsewhere: [] })
+  expect(found).toEqual({ comments: [{ lines: [20], told: ['critical', 'low'] }], onFile: [], elsewhere: [] })
 })
 
 test('a finding of many lines is told on the first of them that the diff shows', () => {
@@ -38,20 +41,26 @@ test('a finding of many lines is told on the first of them that the diff shows',
 test('a line that the diff does not show is told on the nearest line of its document, and never on one of another document', () => {
   const text = (name: string) => `${numbered(20)}---\n${numbered(20, { 10: name })}`
   const found = anchored(text('line 10'), text('changed'), [on(38), on(3)])
-  expect(found).toEqual({ comments: [{ lines: [34], told: ['at 38'] }], elsewhere: ['at 3'] })
+  expect(found).toEqual({ comments: [{ lines: [34], told: ['at 38'] }], onFile: ['at 3'], elsewhere: [] })
 })
 
 test('a finding of a build stage is told in its stage', () => {
   const stages = (run: string) => `FROM a\nRUN one\n${numbered(9)}FROM b\n${numbered(5)}RUN ${run}\n${numbered(9)}`
   expect(anchored(stages('two'), stages('three'), [on(25), on(2)])).toEqual({
     comments: [{ lines: [21], told: ['at 25'] }],
-    elsewhere: ['at 2'],
+    onFile: ['at 2'],
+    elsewhere: [],
   })
 })
 
-test('a line whose judged text is not the text of the diff is not used', () => {
-  const shifted = `an older first line\n${numbered(40, { 20: 'new' })}`
-  expect(anchored(numbered(40), numbered(40, { 20: 'new' }), [on(20)], shifted)).toEqual({ comments: [], elsewhere: ['at 20'] })
+test('a checkout that is merged with a newer base has its lines told where the diff has them', () => {
+  const merged = `an older first line\n${numbered(40, { 20: 'new' })}`
+  expect(anchored(numbered(40), numbered(40, { 20: 'new' }), [on(21)], merged).comments).toEqual([{ lines: [20], told: ['at 21'] }])
+})
+
+test('a hunk that is not in the judged file as a whole is not used', () => {
+  const other = numbered(40, { 20: 'new', 22: 'changed on the base as well' })
+  expect(anchored(numbered(40), numbered(40, { 20: 'new' }), [on(20)], other)).toEqual({ comments: [], onFile: ['at 20'], elsewhere: [] })
 })
 
 test('a suggestion takes the very lines that it replaces, where one hunk shows them all', () => {
@@ -66,9 +75,12 @@ test('a suggestion takes the very lines that it replaces, where one hunk shows t
   ])
 })
 
-test('files without a patch and findings without a place are told elsewhere', () => {
-  const { comments, elsewhere } = anchorFindings([on(1), on(2, { locations: [] })], [{ path: 'a.yaml', status: 'modified' }], () => [
-    'text',
-  ])
-  expect([comments, elsewhere.length]).toEqual([[], 2])
+test('what GitHub shows no lines of is told on the file, and what has no place or is not changed is told elsewhere', () => {
+  const files = [
+    { path: 'a.yaml', status: 'modified' },
+    { path: 'gone.yaml', status: 'removed' },
+  ] as const
+  const findings = [on(1), on(2, { locations: [] }), findingOn('gone.yaml', 3), findingOn('b.yaml', 4)]
+  const { comments, fileComments, elsewhere } = anchorFindings(findings, files, () => ['text'])
+  expect([comments.length, fileComments.map(({ path }) => path), elsewhere.length]).toEqual([0, ['a.yaml'], 3])
 })
