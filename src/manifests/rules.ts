@@ -5,6 +5,11 @@ import type { Pod } from '../repo/pod.ts'
 import type { Dockerfile, ImageUse, KubernetesObject, Repository } from '../repo/repository.ts'
 import type { StandardRule } from './pod-security.ts'
 import type { Change, Rule } from './rule.ts'
+import { certificateDuration } from './rules/certificate/duration.ts'
+import { certificateKeyRotation } from './rules/certificate/key-rotation.ts'
+import { certificateQuantumVulnerable } from './rules/certificate/quantum-vulnerable.ts'
+import { certificateRenewal } from './rules/certificate/renewal.ts'
+import { certificateWeakKey } from './rules/certificate/weak-key.ts'
 import { addForCopy } from './rules/dockerfile/add-for-copy.ts'
 import { copiedSecret } from './rules/dockerfile/copied-secret.ts'
 import { disabledVerification } from './rules/dockerfile/disabled-verification.ts'
@@ -26,6 +31,13 @@ import { wholeContext } from './rules/dockerfile/whole-context.ts'
 import { worldWritable } from './rules/dockerfile/world-writable.ts'
 import { mutableTag } from './rules/image/mutable-tag.ts'
 import { untrustedRegistry } from './rules/image/untrusted-registry.ts'
+import { allowAll } from './rules/mesh/allow-all.ts'
+import { alternativeRules } from './rules/mesh/alternative-rules.ts'
+import { denyPositivePorts } from './rules/mesh/deny-positive-ports.ts'
+import { denyWithoutEffect } from './rules/mesh/deny-without-effect.ts'
+import { identityWithoutMtls } from './rules/mesh/identity-without-mtls.ts'
+import { plaintextAccepted } from './rules/mesh/plaintext-accepted.ts'
+import { tlsOff } from './rules/mesh/tls-off.ts'
 import { allowAllPeer } from './rules/network/allow-all-peer.ts'
 import { neverApplies } from './rules/network/never-applies.ts'
 import { newPath } from './rules/network/new-path.ts'
@@ -79,6 +91,9 @@ import { escalation } from './rules/rbac/escalation.ts'
 import { ineffectiveResourceNames } from './rules/rbac/ineffective-resource-names.ts'
 import { secretAccess } from './rules/rbac/secret-access.ts'
 import { wildcard } from './rules/rbac/wildcard.ts'
+import { privilegedStep } from './rules/tekton/privileged-step.ts'
+import { scriptInjection } from './rules/tekton/script-injection.ts'
+import { undeclaredParameter } from './rules/tekton/undeclared-parameter.ts'
 
 export const changeRules: readonly Rule<Change>[] = [newPath, addedRights]
 
@@ -107,6 +122,17 @@ export const dockerfileRules: readonly Rule<Dockerfile>[] = [
 export const imageUseRules: readonly Rule<ImageUse>[] = [mutableTag, untrustedRegistry]
 
 export const objectRules: readonly Rule<KubernetesObject>[] = [
+  certificateDuration,
+  certificateKeyRotation,
+  certificateQuantumVulnerable,
+  certificateRenewal,
+  certificateWeakKey,
+  allowAll,
+  alternativeRules,
+  denyPositivePorts,
+  denyWithoutEffect,
+  plaintextAccepted,
+  tlsOff,
   allowAllPeer,
   neverApplies,
   separatePeers,
@@ -117,6 +143,9 @@ export const objectRules: readonly Rule<KubernetesObject>[] = [
   ineffectiveResourceNames,
   secretAccess,
   wildcard,
+  privilegedStep,
+  scriptInjection,
+  undeclaredParameter,
 ]
 
 export const podRules: readonly Rule<Pod>[] = [
@@ -140,6 +169,7 @@ export const podRules: readonly Rule<Pod>[] = [
 ]
 
 export const repositoryRules: readonly Rule<Repository>[] = [
+  identityWithoutMtls,
   noDns,
   oneDirection,
   unlabelledNamespace,
