@@ -46,7 +46,8 @@ try {
       signal,
       runner,
       head: workingTree(path),
-      judge: async (baseTree) => check(await prepareCheck(path, inputs.call, { http, now, signal, ...(baseTree && { baseTree }) })),
+      judge: async (baseTree) =>
+        check(await prepareCheck(path, inputs.call, { http, environment: process.env, now, signal, ...(baseTree && { baseTree }) })),
       context: { width: 100, colour: false, version, rules: await ruleTexts(), today: now.toISOString().slice(0, 10) },
     })
     if (verdict === 'pass') process.exitCode = 0

@@ -10,5 +10,5 @@ export function openHost({ offline = false }: { readonly offline?: boolean }): H
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
-  return { http: createHttp({ offline, environment: process.env }), now: new Date(), signal: interrupted.signal }
+  return { http: createHttp({ offline, environment: process.env }), environment: process.env, now: new Date(), signal: interrupted.signal }
 }

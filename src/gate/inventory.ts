@@ -1,7 +1,7 @@
 /** The inventory of one image as a document of software components: evidence alone, nothing is judged. */
 import { UsageError } from '../findings.ts'
 import { openImages } from '../oci/image.ts'
-import { openSource } from '../oci/sources.ts'
+import { type OpenSource, openSource } from '../oci/sources.ts'
 import { readEvidence } from '../scan/read-evidence.ts'
 import { version } from '../version.ts'
 import { messageOf } from './errors.ts'
@@ -21,10 +21,12 @@ export async function inventory(
   request: Omit<GateRequest, 'tree'>,
   sourceDateEpoch: string | undefined,
 ): Promise<InventoryDocument> {
-  const { http, policy, policyDirectory, platform, signal, now } = request
+  const { access, http, policy, policyDirectory, platform, signal, now } = request
   const timestamp = sourceDateEpoch === undefined ? now : dateOf(sourceDateEpoch)
+  let opened: OpenSource | undefined
   try {
-    const { source, reference } = await openSource(text, { http, mirrors: mirrorsOf(policy, policyDirectory), signal })
+    opened = await openSource(text, { http, mirrors: mirrorsOf(policy, policyDirectory), ...access, signal })
+    const { source, reference } = opened
     const [image] = await openImages(source, reference, platform, signal)
     if (!image) throw new UsageError(`${text}: no image for the platform ${platform}`)
     const evidence = await readEvidence(image, source, { signal })
@@ -37,6 +39,8 @@ export async function inventory(
   } catch (error) {
     if (error instanceof UsageError) throw error
     return { document: '', gaps: [`${text}: ${messageOf(error)}`] }
+  } finally {
+    await opened?.close()
   }
 }
 

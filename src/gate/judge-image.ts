@@ -3,7 +3,7 @@ import { findVulnerabilities } from '../advisories/find.ts'
 import type { ImageSubject, Package, Problem, SignatureStatus } from '../findings.ts'
 import { type Image, openImages } from '../oci/image.ts'
 import type { ImageSource, Reference } from '../oci/source.ts'
-import { openSource } from '../oci/sources.ts'
+import { type OpenSource, openSource } from '../oci/sources.ts'
 import { matchesPattern } from '../policy/patterns.ts'
 import type { SignerRule } from '../policy/policy.ts'
 import { readEvidence } from '../scan/read-evidence.ts'
@@ -45,21 +45,27 @@ interface Contents {
 
 /** One judgement a platform. Never rejects for what the image, its registry or its contents do: that is a gap of the image. */
 export async function judgeImage(text: string, request: ImageRequest): Promise<readonly ImageJudgement[]> {
-  const { signal, http, policy, policyDirectory } = request
-  let opened: { readonly source: ImageSource; readonly reference: Reference }
+  const { access, signal, http, policy, policyDirectory } = request
+  let opened: OpenSource
   try {
-    opened = await openSource(text, { http, mirrors: mirrorsOf(policy, policyDirectory), signal })
+    opened = await openSource(text, { http, mirrors: mirrorsOf(policy, policyDirectory), ...access, signal })
   } catch (error) {
     return [unread(text, text, messageOf(error))]
   }
-  const { source, reference } = opened
+  try {
+    return await judgeOpened(text, opened, request)
+  } finally {
+    await opened.close()
+  }
+}
+
+async function judgeOpened(text: string, { source, reference }: OpenSource, request: ImageRequest): Promise<readonly ImageJudgement[]> {
   const identity = `${reference.registry}/${reference.repository}`
   let images: readonly Image[]
   try {
-    images = await openImages(source, reference, request.platform, signal)
+    images = await openImages(source, reference, request.platform, request.signal)
   } catch (error) {
-    const facts: ImageFacts = { reference, signature: 'unchecked' }
-    const denied = applyDenials(policy.denials, facts, request.checks)
+    const denied = applyDenials(request.policy.denials, { reference, signature: 'unchecked' }, request.checks)
     return [{ ...unread(text, identity, messageOf(error)), problems: denied.problems, gaps: [messageOf(error), ...denied.gaps] }]
   }
   const [first] = images

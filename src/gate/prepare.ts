@@ -11,7 +11,7 @@ import { onlyFile } from '../repo/only-file.ts'
 import type { Tree } from '../repo/tree.ts'
 import { workingTree } from '../repo/working-tree.ts'
 import { messageOf } from './errors.ts'
-import { type CheckName, checkNames, type GateRequest } from './request.ts'
+import { type CheckName, checkNames, type GateRequest, type RegistryAccess } from './request.ts'
 
 /** The contract's options, as they were written. */
 export interface CallOptions {
@@ -28,6 +28,8 @@ export interface CallOptions {
 /** What comes from the world around the call. */
 export interface Host {
   readonly http: HttpClient
+  /** Where credentials and the Docker daemon are looked for. */
+  readonly environment: Readonly<Record<string, string | undefined>>
   readonly now: Date
   readonly signal: AbortSignal
   /** Instead of asking git for `base`: the base as an API shows it. */
@@ -60,7 +62,7 @@ async function prepare(
   host: Host,
   place: { readonly tree: Tree; readonly directory: string; readonly revision?: string },
 ): Promise<Omit<GateRequest, 'tree'>> {
-  const { http, now, signal } = host
+  const { http, environment, now, signal } = host
   const checks = parseChecks(options.checks)
   const failOn = options.failOn === undefined ? undefined : parseFailOn(options.failOn)
   const { policy, directory, revision } = await openPolicy(options.policy ?? [], place)
@@ -75,6 +77,7 @@ async function prepare(
     platform: parsePlatform(options.platform ?? 'linux/amd64'),
     advisories: checks.has('images') ? await openSources(sources, http) : [],
     http,
+    access: needsImages(checks) ? await openAccess(http, environment) : {},
     now,
     signal,
   }
@@ -83,6 +86,19 @@ async function prepare(
 async function openSources(texts: readonly string[], http: HttpClient): Promise<AdvisorySource[]> {
   const { openAdvisories } = await import('../advisories/sources.ts')
   return Promise.all(texts.map((text) => openAdvisories(text, { http })))
+}
+
+function needsImages(checks: ReadonlySet<CheckName>): boolean {
+  return checks.has('images') || checks.has('signatures')
+}
+
+/** One for the run: tokens and credentials are asked for once. */
+async function openAccess(http: HttpClient, environment: Host['environment']): Promise<RegistryAccess> {
+  const [{ environmentCredentials }, { registrySenders }] = await Promise.all([
+    import('../oci/credential-helper.ts'),
+    import('../oci/registry-auth.ts'),
+  ])
+  return { environment, ...registrySenders(http, environmentCredentials(environment)) }
 }
 
 async function placeOf(path: string, place: string): Promise<{ readonly directory: string; readonly only?: string }> {

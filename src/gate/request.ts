@@ -1,11 +1,14 @@
 /** What one run of the gate is asked to do, as values and open sources; the two doors make it with `prepare.ts`. */
 import type { AdvisorySource } from '../advisories/source.ts'
 import type { HttpClient } from '../http.ts'
+import type { SourceOptions } from '../oci/sources.ts'
 import type { FailOn, Policy } from '../policy/policy.ts'
 import type { Tree } from '../repo/tree.ts'
 
 export const checkNames = ['images', 'signatures', 'manifests'] as const
 export type CheckName = (typeof checkNames)[number]
+
+export type RegistryAccess = Pick<SourceOptions, 'environment' | 'senderFor'>
 
 export interface GateRequest {
   readonly tree: Tree
@@ -25,6 +28,8 @@ export interface GateRequest {
   readonly platform: string
   readonly advisories: readonly AdvisorySource[]
   readonly http: HttpClient
+  /** Credentials for registries, and where the Docker daemon is. */
+  readonly access: RegistryAccess
   readonly now: Date
   readonly signal: AbortSignal
 }
