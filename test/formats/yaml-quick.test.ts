@@ -160,9 +160,13 @@ function wound(text: string, random: () => number, pick: <T>(list: readonly T[])
 }
 
 function wholeReader(text: string): unknown {
-  const documents = [...composeDocuments(text, 0, 'kubernetes', defaultLimits)]
-  if (documents.length > 1 || documents.some(({ problems }) => problems.length > 0)) return 'refused'
-  return plain(documents[0]?.root)
+  try {
+    const documents = [...composeDocuments(text, 0, 'kubernetes', defaultLimits)]
+    if (documents.length > 1 || documents.some(({ problems }) => problems.length > 0)) return 'refused'
+    return plain(documents[0]?.root)
+  } catch (error) {
+    return error
+  }
 }
 
 function plain(node: YamlNode | undefined): unknown {

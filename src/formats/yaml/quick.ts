@@ -425,6 +425,8 @@ class QuickReader {
     if (first === doubleQuote || first === singleQuote) return this.#quoted()
     this.#count()
     if (!this.#beginsPlain(start)) throw notForUs
+    // The marker of a document's end, at the start of a line.
+    if (first === dot && text.charCodeAt(start - 1) === newline) throw notForUs
     let end = start
     for (let at = start; ; at++) {
       const code = text.charCodeAt(at)
@@ -482,6 +484,7 @@ class QuickReader {
     if (indent < 0) throw notForUs
     this.#at = Math.min(at, this.#end)
     const body = text.slice(bodyStart, this.#at)
+    if (body.includes('\r')) throw notForUs
     this.#nextLine()
     if (this.#indent > column) throw notForUs
     while (isBlank(text.charCodeAt(bodyEnd - 1))) bodyEnd--
