@@ -52,7 +52,10 @@ const types: ReadonlyMap<string, TarEntryType> = new Map([
   ['S', 'file'],
 ])
 
-/** Throws TarError; a tar without its end-of-archive block is `truncated`. What follows that block is not looked at. */
+/**
+ * Throws TarError; `truncated` within a header or a body. As in Go, whose archives are unpacked by runtimes, the end-of-archive blocks and the
+ * padding of the last body may be missing (umoci writes such layers). What follows the end-of-archive block is not looked at.
+ */
 export async function readTar(source: ByteSource, visit: TarVisitor, bounds: TarBounds = {}): Promise<void> {
   const { maxEntries = defaultMaxEntries, maxSparseBytes = defaultMaxSparseBytes } = bounds
   const reader = new ByteReader(source)
@@ -61,8 +64,8 @@ export async function readTar(source: ByteSource, visit: TarVisitor, bounds: Tar
   for (;;) {
     const position = reader.position
     const block = reader.takeNow(blockBytes) ?? (await reader.take(blockBytes))
-    if (block.length < blockBytes)
-      throw new TarError('truncated', `the tar ends at byte ${reader.position} without its end-of-archive block`)
+    if (block.length === 0 && entries > 0) return
+    if (block.length < blockBytes) throw new TarError('truncated', `the tar ends within a header, at byte ${reader.position}`)
     if (isZeroBlock(block)) {
       await checkEnd(reader)
       return
@@ -81,10 +84,12 @@ export async function readTar(source: ByteSource, visit: TarVisitor, bounds: Tar
     if (header.flag === 'S') sparse = await readOldGnuSparse(block, reader)
     const entry = entryOf(header, sparse, reader.position)
     const use = visit(entry)
-    const paddedBytes = Math.ceil(entry.bodyBytes / blockBytes) * blockBytes
     if (use && entry.type === 'file') await readBody(reader, entry, sparse, use, maxSparseBytes)
-    const rest = entry.bodyOffset + paddedBytes - reader.position
-    if (rest > 0 && !reader.skipNow(rest) && (await reader.skip(rest)) < rest) throw truncated(entry.path)
+    const body = entry.bodyOffset + entry.bodyBytes - reader.position
+    const padding = Math.ceil(entry.bodyBytes / blockBytes) * blockBytes - entry.bodyBytes
+    if (body + padding === 0 || reader.skipNow(body + padding)) continue
+    if ((await reader.skip(body)) < body) throw truncated(entry.path)
+    await reader.skip(padding)
   }
 }
 
