@@ -137,7 +137,7 @@ describe('bounds', () => {
   })
 
   test('a truncated tar in a whole gzip stream is malformed', async () => {
-    const error = await failure(zlib.gzipSync(tar.subarray(0, 1000)), `${plain}+gzip`)
+    const error = await failure(zlib.gzipSync(tar.subarray(0, 518)), `${plain}+gzip`)
     expect(`${error.code}: ${error.message}`).toMatch(/^malformed: the layer cannot be read: the tar ends/)
   })
 })
