@@ -356,9 +356,7 @@ describe('an archive', () => {
   const whole = buildTar(Object.fromEntries(layoutFiles({ entries: [{ descriptor: image.descriptor, tag: '1' }], blobs: image.blobs })))
 
   test('that is cut short', async () => {
-    expect(await failure(`oci-archive:${await write('a', whole.subarray(0, 520))}`)).toMatch(
-      /^malformed: .* cannot be read: the tar ends/,
-    )
+    expect(await failure(`oci-archive:${await write('a', whole.subarray(0, 520))}`)).toMatch(/^malformed: .* cannot be read: the tar ends/)
   })
   test('that is no tar', async () => {
     expect(await failure(`oci-archive:${await write('a', Buffer.alloc(4096, 'x'))}`)).toMatch(/^malformed/)
