@@ -1,5 +1,5 @@
 /** The evidence of one layer: a function of its bytes alone, in plain values that can be kept by the layer's digest and handed from thread to thread. */
-import type { Distribution } from '../findings.ts'
+import { type Distribution, quote } from '../findings.ts'
 import { type EntryType, type EntryVisitor, type LayerEntry, readLayer } from '../oci/layer.ts'
 import type { EvidenceGap } from './evidence.ts'
 import type { FoundGap, FoundPackage, PackageFormat } from './inventory/format.ts'
@@ -24,8 +24,8 @@ export interface FileEvidence {
 }
 
 export interface LayerInput {
-  /** The layer as it is stored. Its end must have been reached without an error for the evidence to be trusted. */
-  readonly bytes: AsyncIterable<Uint8Array>
+  /** The layer as it is stored; asked for again where hard links lead to files that were not looked at. Must throw, by its end, where the bytes are wrong. */
+  readonly open: () => AsyncIterable<Uint8Array>
   readonly mediaType: string
   readonly signal: AbortSignal
   readonly formats?: readonly PackageFormat[]
@@ -34,7 +34,7 @@ export interface LayerInput {
 /** What one file may say, in packages and owned paths: the largest real databases have some hundred thousand. */
 const foundLimit = 2_000_000
 
-export const entryLetters: Readonly<Record<EntryType, string>> = {
+const entryLetters: Readonly<Record<EntryType, string>> = {
   file: 'f',
   directory: 'd',
   symlink: 'l',
@@ -44,12 +44,18 @@ export const entryLetters: Readonly<Record<EntryType, string>> = {
   fifo: 'p',
 }
 
+/** By their letters. */
+export const entryTypes: ReadonlyMap<string, EntryType> = new Map(
+  (Object.keys(entryLetters) as EntryType[]).map((type) => [entryLetters[type], type]),
+)
+
 /** Throws what the reading of the layer throws; a file that its format cannot read is a gap of that file. */
 export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidence> {
-  const { bytes, mediaType, signal } = input
+  const { open, mediaType, signal } = input
   const list = input.formats ?? formats
   const entries: string[] = []
   const files = new Map<string, FileEvidence>()
+  const links = new Map<string, LayerEntry>()
   const gaps: EvidenceGap[] = []
   const visit: EntryVisitor = (entry) => {
     signal.throwIfAborted()
@@ -57,12 +63,41 @@ export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidenc
     entries.push(linkPath === undefined ? `${entryLetters[type]}${path}\0` : `${entryLetters[type]}${path}\0${linkPath}\0`)
     // A path that comes twice has what came last.
     files.delete(path)
-    if (type !== 'file') return undefined
-    const format = formatOf(list, entry)
-    return format && (async (body) => void files.set(path, await readFile(format, entry, body, signal)))
+    links.delete(path)
+    const format = type === 'file' || type === 'hardlink' ? formatOf(list, entry) : undefined
+    if (format && type === 'hardlink' && !format.anyName) links.set(path, entry)
+    return format && type === 'file' ? async (body) => void files.set(path, await readFile(format, entry, body, signal)) : undefined
   }
-  await readLayer(bytes, mediaType, visit, { onGap: (path, message) => gaps.push({ path, message }) })
+  await readLayer(open(), mediaType, visit, { onGap: (path, message) => gaps.push({ path, message }) })
+  const missing = [...links.values()].filter(({ linkPath }) => linkPath !== undefined && !files.has(linkPath))
+  if (missing.length > 0) for (const file of await readTargets(input, list, missing)) files.set(file.path, file)
   return { entries: entries.join(''), files: [...files.values()], gaps }
+}
+
+/** A hard link has no bytes of its own: the file that it leads to had another name, which no format reads (a store of packages), so it is read now. */
+async function readTargets(input: LayerInput, list: readonly PackageFormat[], links: readonly LayerEntry[]): Promise<FileEvidence[]> {
+  const { open, mediaType, signal } = input
+  const byTarget = Map.groupBy(links, ({ linkPath }) => linkPath)
+  const files = new Map<string, FileEvidence>()
+  const visit: EntryVisitor = (entry) => {
+    signal.throwIfAborted()
+    const [first, ...others] = entry.type === 'file' ? (byTarget.get(entry.path) ?? []) : []
+    const format = first && formatOf(list, first)
+    if (!first || !format) return undefined
+    return async (body) => {
+      const evidence = await readFile(format, { ...first, sizeBytes: entry.sizeBytes }, body, signal)
+      for (const { path } of [first, ...others]) files.set(path, { ...evidence, path })
+    }
+  }
+  // Entries that are left out were told of in the first reading.
+  await readLayer(open(), mediaType, visit, { onGap: () => {} })
+  for (const { path, linkPath } of links) if (!files.has(path)) files.set(path, deadLink(path, linkPath ?? ''))
+  return [...files.values()]
+}
+
+function deadLink(path: string, target: string): FileEvidence {
+  const message = `hard link leads to ${quote(target)}, which is not a file of its layer`
+  return { path, format: 'link', packages: [], owns: '', gaps: [{ kind: 'gap', message }] }
 }
 
 async function readFile(

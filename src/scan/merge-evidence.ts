@@ -1,10 +1,11 @@
 /** The evidence of an image from that of its layers: what was deleted does not count, what was replaced counts once. */
 import { type Distribution, type Package, quote } from '../findings.ts'
+import { isWhiteout, type LayerPaths, type MergedTree, type MergeEntry, mergeTree } from '../oci/merge.ts'
 import type { Digest } from '../oci/source.ts'
 import type { EvidenceGap, ImageEvidence } from './evidence.ts'
 import type { FoundPackage } from './inventory/format.ts'
-import type { FileEvidence, LayerEvidence } from './layer-evidence.ts'
-import { Overlay } from './overlay.ts'
+import { formats } from './inventory/formats.ts'
+import { entryTypes, type FileEvidence, type LayerEvidence } from './layer-evidence.ts'
 import { purlOf, systemTypes } from './purl.ts'
 
 export interface DigestedEvidence {
@@ -14,25 +15,22 @@ export interface DigestedEvidence {
 
 /** Layers from the base up. */
 export function mergeEvidence(layers: readonly DigestedEvidence[]): ImageEvidence {
-  const overlay = new Overlay<AttributedFile>()
-  for (const [index, { digest, evidence }] of layers.entries()) {
-    const earlier = evidence.files.length > 0 ? firstLayers(overlay) : new Map<string, Digest>()
-    const files = new Map(evidence.files.map((file) => [file.path, attribute(file, digest, earlier)]))
-    for (const { type, path, link } of entriesOf(evidence.entries)) overlay.apply(index, type, path, link, files.get(path))
-  }
-  const found = [...overlay.values()].map(([path, { value }]) => ({ path, ...value }))
-  const distribution = distributionOf(overlay)
-  const owned = ownedPaths(overlay, found)
+  const tree = mergeTree(layers.map(({ evidence }) => layerPaths(evidence)))
+  const history = databaseHistory(layers)
+  const found = [...tree.items].map(([path, { item, layer }]): FoundFile => ({ path, file: item, layer }))
+  const distribution = distributionOf(tree)
+  const owned = ownedPaths(tree, found)
   const packages: Package[] = []
-  const gaps = [...layerGaps(layers), ...found.flatMap(fileGaps)]
+  const gaps = [...layerGaps(layers), ...found.flatMap((file) => fileGaps(file, layers)), ...placeGaps(tree)]
   const databases = databaseTypes(found)
-  for (const { path, file, packages: ofFile } of found) {
-    for (const { package: one, layer } of ofFile) {
+  for (const { path, file, layer } of found) {
+    for (const one of file.packages) {
       // Of a system's packages its database is the evidence, and a document that is older than the last upgrade is none.
       if (file.format === 'sbom' && databases.has(one.type)) continue
+      const digest = layers[firstLayer(one, file, layer, history)]?.digest ?? ''
       const purl = tryPurl(one, distribution)
-      if (typeof purl === 'string') packages.push(toPackage(one, purl, path, layer, owned.has(path)))
-      else gaps.push({ layer, path, message: `package ${quote(one.name)} ${quote(one.version)} has no purl: ${purl.message}` })
+      if (typeof purl === 'string') packages.push(toPackage(one, purl, path, digest, owned.has(path)))
+      else gaps.push({ layer: digest, path, message: `package ${quote(one.name)} ${quote(one.version)} has no purl: ${purl.message}` })
     }
   }
   return {
@@ -42,64 +40,91 @@ export function mergeEvidence(layers: readonly DigestedEvidence[]): ImageEvidenc
   }
 }
 
-interface AttributedFile {
+interface FoundFile {
+  readonly path: string
   readonly file: FileEvidence
-  readonly digest: Digest
-  /** Each package with the layer that brought it first in this version: a database is written anew for every change of it. */
-  readonly packages: readonly { readonly package: FoundPackage; readonly layer: Digest }[]
+  /** Index of the layer that brought this file. */
+  readonly layer: number
 }
 
-function attribute(file: FileEvidence, digest: Digest, earlier: ReadonlyMap<string, Digest>): AttributedFile {
-  return { file, digest, packages: file.packages.map((one) => ({ package: one, layer: earlier.get(keyOf(one, file.path)) ?? digest })) }
-}
-
-/** Which layer brought the packages that are there before the next layer. */
-function firstLayers(overlay: Overlay<AttributedFile>): Map<string, Digest> {
-  const layers = new Map<string, Digest>()
-  for (const [path, { value }] of overlay.values()) {
-    for (const { package: one, layer } of value.packages) layers.set(keyOf(one, path), layer)
+function layerPaths({ entries, files }: LayerEvidence): LayerPaths<FileEvidence> {
+  return {
+    entries: entriesOf(entries, false),
+    whiteouts: [...entriesOf(entries, true)].map(({ path }) => path),
+    items: new Map(files.map((file) => [file.path, file])),
   }
-  return layers
 }
 
-/** A package of the operating system stays itself when its database moves; any other is what its file says it is. */
-function keyOf(one: FoundPackage, path: string): string {
-  const { type, name, version, architecture = '', within = '' } = one
-  return [systemTypes.has(type) ? '' : path, within, type, name, version, architecture].join('\0')
+/** By layer, then by database: the packages that it has there. */
+type History = readonly ReadonlyMap<string, ReadonlySet<string>>[]
+
+function databaseHistory(layers: readonly DigestedEvidence[]): History {
+  return layers.map(({ evidence }) => {
+    const databases = new Map<string, Set<string>>()
+    for (const file of evidence.files) {
+      const name = databaseName(file)
+      const keys = databases.get(name) ?? new Set()
+      for (const one of file.packages) keys.add(keyOf(one))
+      databases.set(name, keys)
+    }
+    return databases
+  })
 }
 
-export function* entriesOf(entries: string): Generator<{ type: string; path: string; link?: string }> {
+/** A system's packages stay themselves when its database moves; all others are what one file says. */
+function databaseName({ format, path, packages }: FileEvidence): string {
+  return packages.some(({ type }) => systemTypes.has(type)) ? format : path
+}
+
+/** Databases are written anew for every change: the layer that brought a package is the lowest that has had it ever since, in this version. */
+function firstLayer(one: FoundPackage, file: FileEvidence, layer: number, history: History): number {
+  const [name, key] = [databaseName(file), keyOf(one)]
+  let first = layer
+  for (let lower = layer - 1; lower >= 0; lower--) {
+    const keys = history[lower]?.get(name) ?? history[lower]?.get(file.path)
+    if (keys?.has(key)) first = lower
+    else if (keys) break
+  }
+  return first
+}
+
+function keyOf({ type, name, version, architecture = '', within = '' }: FoundPackage): string {
+  return [type, name, version, architecture, within].join('\0')
+}
+
+/** The entries of a layer that delete, or all others. */
+function* entriesOf(entries: string, whiteouts: boolean): Generator<MergeEntry> {
   for (let start = 0; start < entries.length; ) {
-    const type = entries.charAt(start)
+    const type = entryTypes.get(entries.charAt(start)) ?? 'file'
     const end = entries.indexOf('\0', start)
     const path = entries.slice(start + 1, end)
     start = end + 1
-    if (type !== 'l' && type !== 'h') yield { type, path }
-    else {
+    let linkPath: string | undefined
+    if (type === 'symlink' || type === 'hardlink') {
       const linkEnd = entries.indexOf('\0', start)
-      yield { type, path, link: entries.slice(start, linkEnd) }
+      linkPath = entries.slice(start, linkEnd)
       start = linkEnd + 1
     }
+    if (isWhiteout(path) === whiteouts) yield { path, type, ...(linkPath === undefined ? {} : { linkPath }) }
   }
 }
 
 /** `etc/os-release` first, wherever it points to: os-release(5) has it win over `usr/lib/os-release`. */
-function distributionOf(overlay: Overlay<AttributedFile>): Distribution | undefined {
+function distributionOf(tree: MergedTree<FileEvidence>): Distribution | undefined {
   for (const path of ['etc/os-release', 'usr/lib/os-release']) {
-    const real = overlay.resolve(path)
-    const distribution = real === undefined ? undefined : overlay.values().get(real)?.value.file.distribution
+    const distribution = tree.items.get(tree.find(path)?.path ?? path)?.item.distribution
     if (distribution) return distribution
   }
   return undefined
 }
 
-function databaseTypes(found: readonly { readonly file: FileEvidence }[]): ReadonlySet<string> {
+function databaseTypes(found: readonly FoundFile[]): ReadonlySet<string> {
   const types = found.filter(({ file }) => file.format !== 'sbom').flatMap(({ file }) => file.packages.map(({ type }) => type))
   return new Set(types.filter((type) => systemTypes.has(type)))
 }
 
 /** Of the files that evidence was read from, those that the operating system's package manager owns. */
-function ownedPaths(overlay: Overlay<AttributedFile>, found: readonly { path: string; file: FileEvidence }[]): Set<string> {
+function ownedPaths(tree: MergedTree<FileEvidence>, found: readonly FoundFile[]): Set<string> {
   const wanted = new Set(found.map(({ path }) => path))
   const names = new Set([...wanted].map(baseName))
   const owned = new Set<string>()
@@ -108,7 +133,7 @@ function ownedPaths(overlay: Overlay<AttributedFile>, found: readonly { path: st
       const path = file.owns.slice(start, end)
       // Links in the folders are followed only for paths that can be meant.
       if (!wanted.has(path) && !names.has(baseName(path))) continue
-      const real = overlay.resolve(path)
+      const real = tree.find(path)?.path
       if (real !== undefined && wanted.has(real)) owned.add(real)
     }
   }
@@ -155,8 +180,20 @@ function layerGaps(layers: readonly DigestedEvidence[]): EvidenceGap[] {
   return layers.flatMap(({ digest, evidence }) => evidence.gaps.map((gap) => ({ layer: digest, ...gap })))
 }
 
-function fileGaps({ path, file, digest }: { path: string; file: FileEvidence; digest: Digest }): EvidenceGap[] {
+function fileGaps({ path, file, layer }: FoundFile, layers: readonly DigestedEvidence[]): EvidenceGap[] {
+  const digest = layers[layer]?.digest ?? ''
   return file.gaps.map(({ line, message }) => ({ layer: digest, path, ...(line === undefined ? {} : { line }), message }))
+}
+
+/** A database that lies where a link leads, under a name that no format knows. */
+function placeGaps(tree: MergedTree<FileEvidence>): EvidenceGap[] {
+  return formats
+    .flatMap(({ places = [] }) => places)
+    .flatMap((path) => {
+      const real = tree.find(path)
+      if (real?.type !== 'file' || tree.items.has(real.path)) return []
+      return [{ path, message: `leads to ${quote(real.path)}, which was not read` }]
+    })
 }
 
 function distributionGaps(packages: readonly Package[], distribution: Distribution | undefined): EvidenceGap[] {

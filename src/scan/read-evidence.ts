@@ -22,7 +22,7 @@ export async function readEvidence(image: Image, source: ImageSource, options: E
 async function readOne(layer: ImageLayer, source: ImageSource, signal: AbortSignal): Promise<LayerEvidence> {
   const { descriptor } = layer
   try {
-    return await readLayerEvidence({ bytes: source.read(descriptor, signal), mediaType: descriptor.mediaType, signal })
+    return await readLayerEvidence({ open: () => source.read(descriptor, signal), mediaType: descriptor.mediaType, signal })
   } catch (error) {
     signal.throwIfAborted()
     // What was read of a layer that then proved wrong is not used.

@@ -1,45 +1,13 @@
 /** An image whose layers are in memory, and the source that has them. */
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
-import { Header } from 'tar'
 import type { Image } from '../../src/oci/image.ts'
 import type { Descriptor, ImageSource } from '../../src/oci/source.ts'
 import { verified } from '../../src/oci/verified.ts'
+import { buildTar, type TarFiles } from '../builders/tar.ts'
 
-/** Content of a file; `path/` is a directory; an object is a link or has a mode. */
-export type TarMember =
-  | string
-  | Uint8Array
-  | { readonly symlink: string }
-  | { readonly hardlink: string }
-  | { readonly mode: number; readonly content: Uint8Array }
-
-export function tarOf(members: Readonly<Record<string, TarMember>>): Buffer {
-  const blocks: Buffer[] = []
-  for (const [path, member] of Object.entries(members)) blocks.push(...memberBlocks(path, member))
-  return Buffer.concat([...blocks, Buffer.alloc(1024)])
-}
-
-export function gzippedTar(members: Readonly<Record<string, TarMember>>): Buffer {
-  return gzipSync(tarOf(members))
-}
-
-function memberBlocks(path: string, member: TarMember): Buffer[] {
-  const common = { path, uid: 0, gid: 0, mtime: new Date(0) }
-  const header = (fields: ConstructorParameters<typeof Header>[0]) => {
-    const made = new Header({ ...common, ...(fields as object) })
-    const block = Buffer.alloc(512)
-    if (made.encode(block)) throw new Error(`${path} needs a PAX header`)
-    return block
-  }
-  if (typeof member === 'string' || member instanceof Uint8Array || 'content' in member) {
-    if (path.endsWith('/')) return [header({ type: 'Directory', mode: 0o755, size: 0 })]
-    const content = Buffer.from(typeof member === 'object' && 'content' in member ? member.content : (member as string))
-    const mode = typeof member === 'object' && 'mode' in member ? member.mode : 0o644
-    return [header({ type: 'File', mode, size: content.length }), content, Buffer.alloc((512 - (content.length % 512)) % 512)]
-  }
-  if ('symlink' in member) return [header({ type: 'SymbolicLink', linkpath: member.symlink, mode: 0o777, size: 0 })]
-  return [header({ type: 'Link', linkpath: member.hardlink, mode: 0o644, size: 0 })]
+export function gzippedTar(files: TarFiles): Buffer {
+  return gzipSync(buildTar(files))
 }
 
 export interface MemoryImage {

@@ -5,12 +5,13 @@ import { type DigestedEvidence, mergeEvidence } from '../../src/scan/merge-evide
 
 type Entry = string | readonly [path: string, ...found: Found[]]
 
-/** `path/` is a directory, `path -> target` a link, anything else a file; with what was found in it. */
+/** `path/` is a directory, `path -> target` a symbolic and `path => target` a hard link, anything else a file; with what was found in it. */
 function layer(digest: string, ...list: readonly Entry[]): DigestedEvidence {
   const files: FileEvidence[] = []
   const entries = list.map((entry) => {
     const [text, ...found] = typeof entry === 'string' ? [entry] : entry
-    const [path = '', target] = text.split(' -> ')
+    const [path = '', target, hard] = text.split(/ [-=]> /).concat(text.includes(' => ') ? ['hard'] : [])
+    if (target !== undefined && hard) return `h${path}\0${target}\0`
     if (target !== undefined) return `l${path}\0${target}\0`
     if (path.endsWith('/')) return `d${path.slice(0, -1)}\0`
     if (found.length > 0) files.push(evidenceOf(path, found))
@@ -91,9 +92,9 @@ test('a database that is written anew keeps each package with the layer that bro
 
 test('a package that was removed and came back in the same version belongs to the layer that brought it back', () => {
   const base = layer('base', ['etc/os-release', alpine], ['lib/apk/db/installed', apk('curl', '8')])
-  const gone = layer('gone', ['lib/apk/db/installed'])
-  const back = layer('back', ['lib/apk/db/installed', apk('curl', '8')])
-  expect(inventory(base, gone, back)).toEqual(['curl 8 back lib/apk/db/installed'])
+  const gone = layer('gone', ['lib/apk/db/installed', apk('musl', '1')])
+  const back = layer('back', ['lib/apk/db/installed', apk('musl', '1'), apk('curl', '8')])
+  expect(inventory(base, gone, back)).toEqual(['curl 8 back lib/apk/db/installed', 'musl 1 gone lib/apk/db/installed'])
 })
 
 test('a file below a linked directory replaces the one that the link leads to', () => {
@@ -111,9 +112,14 @@ test('etc/os-release is followed through links to the file of another layer', ()
   expect(mergeEvidence([base, layer('top', ['etc/os-release', wolfi])]).distribution?.id).toBe('wolfi')
 })
 
-test('links in a circle end', () => {
-  const circle = layer('base', 'etc -> etc2', 'etc2 -> etc', 'a -> a/a/a', ['etc/os-release', alpine], ['a/b/package.json', npm('b')])
-  expect(inventory(circle)).toEqual(['b 1.0.0 base a/b/package.json'])
+test('links in a circle end, and the rest is read', () => {
+  const circle = layer('base', 'etc -> etc2', 'etc2 -> etc', 'a -> a/a/a', ['etc/os-release', alpine], ['b/package.json', npm('b')])
+  expect(inventory(circle)).toEqual(['b 1.0.0 base b/package.json'])
+})
+
+test('a package in a hard link to a file that was read counts where it is', () => {
+  const base = layer('base', ['store/x.json', npm('x')], 'app/x.json => store/x.json')
+  expect(inventory(base, layer('top', '.wh.store'))).toEqual(['x 1.0.0 base app/x.json'])
 })
 
 test('packages of a system that no os-release names are a gap', () => {

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import type { ImageEvidence } from '../../src/scan/evidence.ts'
 import { readEvidence } from '../../src/scan/read-evidence.ts'
 import { apkDatabase, dpkgStatus, osRelease } from '../builders/package-databases.ts'
-import { gzippedTar, type MemoryImage, memoryImage, tarOf } from './memory-image.ts'
+import { buildTar, type TarFiles } from '../builders/tar.ts'
+import { gzippedTar, type MemoryImage, memoryImage } from './memory-image.ts'
 
 const signal = new AbortController().signal
 const alpine = osRelease({ ID: 'alpine', VERSION_ID: '3.20.3' })
@@ -44,7 +45,7 @@ test('a layer with another digest than its own is a gap, nothing of it is used, 
 
 test.each([
   ['cut in its compressed stream', base.subarray(0, base.length - 30)],
-  ['cut in a file', gzipSync(tarOf({ 'lib/apk/db/installed': apkDatabase({ musl: '1' }) }).subarray(0, 600))],
+  ['cut in a file', gzipSync(buildTar({ 'lib/apk/db/installed': apkDatabase({ musl: '1' }) }).subarray(0, 560))],
   ['not compressed as it says', Buffer.from('<html>not found</html>')],
 ])('a layer that is %s is a gap that names it', async (_, bytes) => {
   const made = memoryImage([bytes])
@@ -82,4 +83,39 @@ test('an aborted reading throws the reason', async () => {
   const { image, source } = memoryImage([base])
   const reason = new Error('time is up')
   await expect(readEvidence(image, source, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+})
+
+test('packages whose files are hard links into a store are read, wherever the store comes', async () => {
+  const manifest = JSON.stringify({ name: 'left-pad', version: '1.3.0' })
+  const links = Object.fromEntries(
+    ['a', 'b'].map((app) => [`${app}/node_modules/left-pad/package.json`, { hardlink: 'store/files/00/1234' }]),
+  )
+  const made = memoryImage([
+    gzippedTar({ 'store/files/00/1234': manifest, ...links }),
+    gzippedTar({ '.wh.store': '', 'a/.wh.node_modules': '' }),
+  ])
+  const evidence = await read(made)
+  expect(evidence.packages.map(({ path, layer }) => `${path} ${layer}`)).toEqual([
+    `b/node_modules/left-pad/package.json ${made.digests[0]}`,
+  ])
+  expect(evidence.gaps).toEqual([])
+  expect(made.reads.get(made.digests[0] ?? '')).toBe(2)
+})
+
+test('a hard link to nothing is a gap', async () => {
+  const evidence = await read(memoryImage([base, gzippedTar({ 'lib/apk/db/installed': { hardlink: 'nowhere' } })]))
+  expect(evidence.packages).toEqual([])
+  expect(evidence.gaps.map(({ path, message }) => `${path}: ${message}`)).toContain(
+    'lib/apk/db/installed: hard link leads to "nowhere", which is not a file of its layer',
+  )
+})
+
+test.each<[string, TarFiles]>([
+  ['a link in its place', { 'opt/database': apkDatabase({ musl: '1' }), 'lib/apk/db/installed': { symlink: '/opt/database' } }],
+  ['a link in a folder’s place', { 'opt/db/installed': apkDatabase({ musl: '1' }), 'lib/apk/db': { symlink: '/opt/db' } }],
+])('a database that is hidden behind %s is a gap', async (_, files) => {
+  const evidence = await read(memoryImage([gzippedTar({ 'etc/os-release': alpine, ...files })]))
+  expect(evidence.gaps.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+    expect.stringMatching(/^lib\/apk\/db\/installed: leads to "opt\/.+", which was not read$/),
+  ])
 })

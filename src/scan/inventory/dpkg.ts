@@ -5,6 +5,7 @@ import type { PackageFormat } from './format.ts'
 
 export const dpkg: PackageFormat = {
   name: 'dpkg',
+  places: ['var/lib/dpkg/status'],
   reads: (path) => path === 'var/lib/dpkg/status' || (path.startsWith(statusFolder) && isRecord(path.slice(statusFolder.length))),
   async *read(file) {
     for await (const { fields, line, faults } of paragraphs(file.body)) {

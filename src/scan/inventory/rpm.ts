@@ -4,10 +4,14 @@ import { readRpmdb } from '../../formats/rpmdb/rpmdb.ts'
 import { readBytes } from '../../formats/text.ts'
 import type { Found, FoundPackage, PackageFormat } from './format.ts'
 
+const folders = ['var/lib/rpm', 'usr/lib/sysimage/rpm', 'usr/share/rpm']
+const names = ['Packages', 'Packages.db', 'rpmdb.sqlite']
+const isPlace = /^(?:var\/lib|usr\/lib\/sysimage|usr\/share)\/rpm\/(?:Packages(?:\.db)?|rpmdb\.sqlite(?:-wal)?)$/
+
 export const rpm: PackageFormat = {
   name: 'rpm',
-  reads: (path) =>
-    /^(?:var\/lib\/rpm|usr\/lib\/sysimage\/rpm|usr\/share\/rpm)\/(?:Packages|Packages\.db|rpmdb\.sqlite|rpmdb\.sqlite-wal)$/.test(path),
+  places: folders.flatMap((folder) => names.map((name) => `${folder}/${name}`)),
+  reads: (path) => isPlace.test(path),
   async *read(file) {
     if (file.path.endsWith('-wal')) {
       if (file.sizeBytes > 0)

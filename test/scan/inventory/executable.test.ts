@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { executable } from '../../../src/scan/inventory/executable.ts'
-import { goProgram, rustProgram } from '../../builders/programs.ts'
+import { goProgram, rustProgram } from '../../builders/executables.ts'
 import { inChunks, summary } from './read-format.ts'
 
 const modules = [
