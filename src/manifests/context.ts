@@ -3,17 +3,29 @@
 import { podsOf } from '../repo/pod.ts'
 import type { KubernetesObject, Repository } from '../repo/repository.ts'
 import type { Context, ManifestSettings } from './rule.ts'
+import { checkShape, type Misfit } from './shape/check.ts'
+import { shapesOf } from './shape/shapes.ts'
 
 export function contextOf(repository: Repository, settings: ManifestSettings): Context {
   const pods = repository.objects.flatMap((object) => podsOf(object))
   const byKind = Map.groupBy(repository.objects, ({ kind }) => kind)
   const bindings = ['ClusterRoleBinding', 'RoleBinding'].flatMap((kind) => byKind.get(kind) ?? [])
+  const shapeOf = shapesOf(byKind.get('CustomResourceDefinition') ?? [])
+  const misfits = new Map<KubernetesObject, readonly Misfit[]>()
   return {
     repository,
     settings,
     pods,
     objectsOf: (kind) => byKind.get(kind) ?? [],
     boundAccounts: new Set(bindings.flatMap(accountsOf)),
+    misfitsOf(object) {
+      const known = misfits.get(object)
+      if (known !== undefined) return known
+      const shape = shapeOf(object)
+      const found = shape === undefined ? [] : checkShape(object.root, shape)
+      misfits.set(object, found)
+      return found
+    },
   }
 }
 

@@ -5,6 +5,7 @@ import type { Field } from '../formats/field.ts'
 import type { Pod } from '../repo/pod.ts'
 import type { KubernetesObject, Repository } from '../repo/repository.ts'
 import type { Demand } from './pod-security.ts'
+import type { Misfit } from './shape/check.ts'
 
 /** A rule over one kind of thing: a pod (of any workload), an image use, a Dockerfile, an object, or the whole repository. */
 export interface Rule<Subject> extends RuleText {
@@ -39,6 +40,8 @@ export interface Context {
   objectsOf(kind: string): readonly KubernetesObject[]
   /** `namespace/name` of each service account that a binding of the tree names. */
   readonly boundAccounts: ReadonlySet<string>
+  /** Where the object differs from the published schema of its kind; worked out once. */
+  misfitsOf(object: KubernetesObject): readonly Misfit[]
 }
 
 interface Detail {

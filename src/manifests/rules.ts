@@ -91,6 +91,9 @@ import { escalation } from './rules/rbac/escalation.ts'
 import { ineffectiveResourceNames } from './rules/rbac/ineffective-resource-names.ts'
 import { secretAccess } from './rules/rbac/secret-access.ts'
 import { wildcard } from './rules/rbac/wildcard.ts'
+import { missingField } from './rules/shape/missing-field.ts'
+import { unknownField } from './rules/shape/unknown-field.ts'
+import { wrongType } from './rules/shape/wrong-type.ts'
 import { privilegedStep } from './rules/tekton/privileged-step.ts'
 import { scriptInjection } from './rules/tekton/script-injection.ts'
 import { undeclaredParameter } from './rules/tekton/undeclared-parameter.ts'
@@ -143,6 +146,9 @@ export const objectRules: readonly Rule<KubernetesObject>[] = [
   ineffectiveResourceNames,
   secretAccess,
   wildcard,
+  missingField,
+  unknownField,
+  wrongType,
   privilegedStep,
   scriptInjection,
   undeclaredParameter,
