@@ -1,6 +1,7 @@
 /** Something beside an image that may vouch for it, found and not yet looked at. */
 import type { Digest, ImageSource, Reference } from '../oci/source.ts'
 import type { Artifact } from './artifact.ts'
+import type { NotationTrust } from './notation/check.ts'
 import type { AttestationCheck, SignatureCheck } from './signature.ts'
 import type { SigstoreTrust } from './sigstore/entity.ts'
 
@@ -10,6 +11,7 @@ export interface Subject {
   readonly reference: Reference
   readonly digest: Digest
   readonly trust: SigstoreTrust
+  readonly notation?: NotationTrust
 }
 
 export interface Candidate {

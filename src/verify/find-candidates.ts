@@ -6,6 +6,7 @@ import type { Candidate, ManifestReader, Subject } from './candidate.ts'
 import { cosignAttestationCandidate, isCosignAttestation } from './cosign-attestation.ts'
 import { cosignCandidate, isCosignSignature } from './cosign-signature.ts'
 import { listCosignTag } from './cosign-tag.ts'
+import { isNotationSignature, notationCandidate } from './notation-candidates.ts'
 import { readBounded } from './read-bounded.ts'
 
 /** One place to look at. */
@@ -48,6 +49,7 @@ async function findReferrers(subject: Subject, limit: number, signal: AbortSigna
 }
 
 function candidateOf(subject: Subject, referrer: Descriptor, readManifest: ManifestReader): Candidate | undefined {
+  if (isNotationSignature(referrer)) return notationCandidate(subject, referrer)
   return mayBeBundle(referrer) ? bundleCandidate(subject, referrer, readManifest) : undefined
 }
 

@@ -5,6 +5,7 @@ import { VerificationError } from './errors.ts'
 import { findCandidates, type Place } from './find-candidates.ts'
 import type { KeylessSigner } from './keyless.ts'
 import { parsePublicKey, type TrustedKey } from './keys.ts'
+import type { NotationTrust } from './notation/check.ts'
 import { settle } from './settle.ts'
 import type { SignatureResult } from './signature.ts'
 import type { SigstoreRoot } from './sigstore/trusted-root.ts'
@@ -28,6 +29,7 @@ export interface Trust {
   readonly identities?: readonly KeylessSigner[]
   /** The Sigstore instance of those identities that name none of their own. */
   readonly root?: SigstoreRoot
+  readonly notation?: NotationTrust
   /** How many signers must agree, each counted once. Default 1. */
   readonly threshold?: number
 }
@@ -41,9 +43,9 @@ const atOnce = 8
  * are too few and something could not be read or was not looked at, and UsageError for a key that is none: never `unsigned` for want of an answer.
  */
 export async function verifyImage(request: VerifyRequest, signal: AbortSignal): Promise<SignatureResult> {
-  const { keys, identities = [], root, threshold = 1 } = request.trust
+  const { keys, identities = [], root, notation, threshold = 1 } = request.trust
   const trust = { keys: keys.map(parsePublicKey), identities, ...(root && { root }) }
-  const subject = { source: request.source, reference: request.reference, digest: request.digest, trust }
+  const subject = { source: request.source, reference: request.reference, digest: request.digest, trust, ...(notation && { notation }) }
   const places: readonly Place[] = ['signature-tag', 'referrers', ...(request.attestations ? (['attestation-tag'] as const) : [])]
   if (!request.stopWhenVerified) return answer(await Promise.all(places.map((place) => look(subject, place, signal))), threshold)
   const looked: Looked[] = []
