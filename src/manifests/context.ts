@@ -1,7 +1,8 @@
 /** What rules look up beside their subject, gathered in one walk. */
 
-import { podsOf } from '../repo/pod.ts'
+import { type Pod, podsOf } from '../repo/pod.ts'
 import type { KubernetesObject, Repository } from '../repo/repository.ts'
+import { isNetworkPolicy, type NetworkPolicy, readNetworkPolicy } from './reachability/policies.ts'
 import type { Context, ManifestSettings } from './rule.ts'
 import { checkShape, type Misfit } from './shape/check.ts'
 import { shapesOf } from './shape/shapes.ts'
@@ -11,12 +12,28 @@ export function contextOf(repository: Repository, settings: ManifestSettings): C
   const byKind = Map.groupBy(repository.objects, ({ kind }) => kind)
   const bindings = ['ClusterRoleBinding', 'RoleBinding'].flatMap((kind) => byKind.get(kind) ?? [])
   const shapeOf = shapesOf(byKind.get('CustomResourceDefinition') ?? [])
+  const networkPolicies = Map.groupBy(
+    (byKind.get('NetworkPolicy') ?? []).filter(isNetworkPolicy).map(readNetworkPolicy),
+    ({ object }) => object.namespace,
+  )
+  const selecting = new Map<Pod, readonly NetworkPolicy[]>()
   const misfits = new Map<KubernetesObject, readonly Misfit[]>()
   return {
     repository,
     settings,
     pods,
     objectsOf: (kind) => byKind.get(kind) ?? [],
+    networkPolicies,
+    policiesOf(pod) {
+      const known = selecting.get(pod)
+      if (known !== undefined) return known
+      const isOutOfReach = pod.at('hostNetwork').value === true
+      const found = isOutOfReach
+        ? []
+        : (networkPolicies.get(pod.object.namespace) ?? []).filter(({ selector }) => selector.matches(pod.labels))
+      selecting.set(pod, found)
+      return found
+    },
     boundAccounts: new Set(bindings.flatMap(accountsOf)),
     misfitsOf(object) {
       const known = misfits.get(object)

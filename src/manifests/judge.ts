@@ -3,7 +3,7 @@
 import type { Check, Location, Problem, RuleText } from '../findings.ts'
 import type { Field } from '../formats/field.ts'
 import type { Pod } from '../repo/pod.ts'
-import type { Repository } from '../repo/repository.ts'
+import type { KubernetesObject, Repository } from '../repo/repository.ts'
 import { contextOf } from './context.ts'
 import { type Demand, readDemands } from './pod-security.ts'
 import type { Context, ManifestSettings, Rule, Violation } from './rule.ts'
@@ -18,8 +18,11 @@ export function judgeManifests(repository: Repository, settings: ManifestSetting
   const context = contextOf(repository, settings)
   const demandOn = readDemands(repository, settings)
   const problems: ManifestProblem[] = []
+  const rulesOf = new Map<string, readonly Rule<KubernetesObject>[]>()
   for (const object of repository.objects) {
-    problems.push(...judge(objectRules, object, object.subject, 'manifest', context))
+    const rules = rulesOf.get(object.kind) ?? objectRules.filter(({ kinds }) => kinds === undefined || kinds.includes(object.kind))
+    rulesOf.set(object.kind, rules)
+    problems.push(...judge(rules, object, object.subject, 'manifest', context))
   }
   for (const pod of context.pods) problems.push(...judgePod(pod, demandOn(pod.object.namespace), context))
   for (const use of repository.imageUses) {
@@ -56,19 +59,24 @@ function* judge<Subject>(
 }
 
 function problemOf(rule: RuleText, violation: Violation, subject: string, check: Check): ManifestProblem {
-  const aliases = podRules.filter(({ yieldsTo }) => yieldsTo?.includes(rule.id)).map(({ id }) => id)
   return {
     rule: rule.id,
     check,
     severity: violation.severity ?? rule.severity,
     title: rule.title,
     message: violation.message,
-    ...(aliases.length > 0 && { aliases }),
+    ...('level' in rule && aliasesOf(rule.id)),
     references: rule.references,
     subject: violation.subject ?? subject,
     locations: ['field' in violation ? placeOf(violation.field) : violation.location],
     ...(violation.suggestion && { suggestion: violation.suggestion }),
   }
+}
+
+/** The rule of our own that says the same as a check of the standard. */
+function aliasesOf(standardId: string): { readonly aliases?: readonly string[] } {
+  const aliases = podRules.filter(({ yieldsTo }) => yieldsTo?.includes(standardId)).map(({ id }) => id)
+  return aliases.length === 0 ? {} : { aliases }
 }
 
 /** The line that a reader should look at: a scalar with its key, a map or a list by its key or its first line. */

@@ -5,12 +5,15 @@ import type { Field } from '../formats/field.ts'
 import type { Pod } from '../repo/pod.ts'
 import type { KubernetesObject, Repository } from '../repo/repository.ts'
 import type { Demand } from './pod-security.ts'
+import type { NetworkPolicy } from './reachability/policies.ts'
 import type { Misfit } from './shape/check.ts'
 
 /** A rule over one kind of thing: a pod (of any workload), an image use, a Dockerfile, an object, or the whole repository. */
 export interface Rule<Subject> extends RuleText {
   /** Checks of the Pod Security Standards that say the same: where all of them are in force, this one is silent. */
   readonly yieldsTo?: readonly string[]
+  /** Rules over objects: the kinds that it has something to say about. Absent: all. */
+  readonly kinds?: readonly string[]
   /** Runs only where the policy names it. */
   readonly offByDefault?: true
   check(subject: Subject, context: Context): Iterable<Violation>
@@ -38,6 +41,10 @@ export interface Context {
   readonly pods: readonly Pod[]
   /** All objects of a kind, in the repository's order. */
   objectsOf(kind: string): readonly KubernetesObject[]
+  /** The NetworkPolicies of the tree, by namespace. */
+  readonly networkPolicies: ReadonlyMap<string, readonly NetworkPolicy[]>
+  /** Those that select the pod; none for one on the network of its node, which is out of their reach. */
+  policiesOf(pod: Pod): readonly NetworkPolicy[]
   /** `namespace/name` of each service account that a binding of the tree names. */
   readonly boundAccounts: ReadonlySet<string>
   /** Where the object differs from the published schema of its kind; worked out once. */

@@ -9,6 +9,9 @@ export interface TektonTask {
   readonly sidecars: readonly Field[]
 }
 
+/** The kinds that hold tasks. */
+export const tektonKinds: readonly string[] = ['ClusterTask', 'Pipeline', 'PipelineRun', 'StepAction', 'Task', 'TaskRun']
+
 export function isTekton({ apiVersion }: KubernetesObject): boolean {
   return apiVersion.startsWith('tekton.dev/')
 }

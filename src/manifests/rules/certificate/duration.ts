@@ -11,6 +11,7 @@ export const certificateDuration: Rule<KubernetesObject> = {
   why: 'A key that is stolen is of use until its certificate ends, and a renewal that happens once a year is one that nobody has tried.',
   fix: 'Set `duration` to 90 days (`2160h`) or less: cert-manager renews by itself.',
   references: ['https://cert-manager.io/docs/usage/certificate/'],
+  kinds: ['Certificate'],
   *check(object) {
     if (!isCertificate(object)) return
     const field = object.root.at('spec', 'duration')

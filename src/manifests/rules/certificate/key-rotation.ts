@@ -12,6 +12,7 @@ export const certificateKeyRotation: Rule<KubernetesObject> = {
   why: 'Each renewal signs the same key again: what was stolen once is good for ever.',
   fix: 'Set `privateKey.rotationPolicy: Always`.',
   references: ['https://cert-manager.io/docs/usage/certificate/#configuring-private-key-rotation'],
+  kinds: ['Certificate'],
   *check(object, context) {
     if (!isCertificate(object)) return
     const field = object.root.at('spec', 'privateKey', 'rotationPolicy')

@@ -11,6 +11,7 @@ export const certificateQuantumVulnerable: Rule<KubernetesObject> = {
   why: 'RSA and elliptic curves fall to a large quantum computer, and what is recorded today can be read then. Standards plan to end their use by 2035; this is the list of what has to move.',
   fix: 'Nothing yet where the issuer has no other algorithm; keep the list short, and the certificates short-lived.',
   references: ['https://csrc.nist.gov/pubs/ir/8547/ipd'],
+  kinds: ['Certificate'],
   *check(object) {
     if (!isCertificate(object)) return
     const { algorithm, size } = keyOf(object)

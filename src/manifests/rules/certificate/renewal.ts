@@ -11,6 +11,7 @@ export const certificateRenewal: Rule<KubernetesObject> = {
   why: 'A certificate whose renewal begins in its last hours runs out as soon as the issuer is away for a night; one that is renewed before it begins is never done.',
   fix: 'Leave `renewBefore` out (a third of the duration), or set it well inside of the duration.',
   references: ['https://cert-manager.io/docs/usage/certificate/#renewal'],
+  kinds: ['Certificate'],
   *check(object) {
     if (!isCertificate(object)) return
     const duration = hoursOf(object.root.at('spec', 'duration')) ?? defaultDurationHours

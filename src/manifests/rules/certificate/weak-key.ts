@@ -11,6 +11,7 @@ export const certificateWeakKey: Rule<KubernetesObject> = {
   why: 'An RSA key under 2048 bits, or a curve under 256, can be broken with means that exist.',
   fix: 'Use ECDSA with 256 or 384 bits, Ed25519, or RSA with 3072 bits.',
   references: ['https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final'],
+  kinds: ['Certificate'],
   *check(object) {
     if (!isCertificate(object)) return
     const { algorithm, size, field } = keyOf(object)

@@ -12,6 +12,7 @@ export const allowAll: Rule<KubernetesObject> = {
   why: '`rules: [{}]` allows every request; a policy without rules allows none. They look alike and are opposites.',
   fix: 'Write the rules that are meant; to deny all, leave `rules` out.',
   references: ['https://istio.io/latest/docs/reference/config/security/authorization-policy/'],
+  kinds: ['AuthorizationPolicy'],
   *check(object) {
     if (!isAuthorizationPolicy(object) || actionOf(object) !== 'ALLOW') return
     for (const rule of object.root.at('spec', 'rules').items()) {

@@ -12,6 +12,7 @@ export const alternativeRules: Rule<KubernetesObject> = {
   why: 'The rules of a policy are alternatives: a request that one of them matches is allowed. A rule without `from` matches requests of everybody, so that the sources in the other rules restrict nothing.',
   fix: 'Put `from`, `to` and `when` into one rule: no dash before `to` and `when`.',
   references: ['https://istio.io/latest/docs/reference/config/security/authorization-policy/'],
+  kinds: ['AuthorizationPolicy'],
   *check(object) {
     if (!isAuthorizationPolicy(object) || actionOf(object) !== 'ALLOW') return
     for (const rule of object.root.at('spec', 'rules').items()) {

@@ -13,6 +13,7 @@ export const denyPositivePorts: Rule<KubernetesObject> = {
   references: [
     'https://istio.io/latest/docs/ops/best-practices/security/#use-allow-with-positive-matching-and-deny-with-negative-match-patterns',
   ],
+  kinds: ['AuthorizationPolicy'],
   *check(object) {
     if (!isAuthorizationPolicy(object) || actionOf(object) !== 'DENY') return
     for (const rule of object.root.at('spec', 'rules').items()) {

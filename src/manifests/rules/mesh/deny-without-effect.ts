@@ -11,6 +11,7 @@ export const denyWithoutEffect: Rule<KubernetesObject> = {
   why: 'A policy denies what one of its rules matches; without rules it matches nothing, and all that it seems to forbid is allowed.',
   fix: 'Write the rules that are to be denied; to deny everything, use `rules: [{}]`, or an ALLOW policy without rules.',
   references: ['https://istio.io/latest/docs/reference/config/security/authorization-policy/'],
+  kinds: ['AuthorizationPolicy'],
   *check(object) {
     if (!isAuthorizationPolicy(object) || actionOf(object) !== 'DENY') return
     const rules = object.root.at('spec', 'rules')

@@ -11,6 +11,7 @@ export const plaintextAccepted: Rule<KubernetesObject> = {
   why: 'With PERMISSIVE, or DISABLE, a workload takes requests without mutual TLS: anybody on the network can read them and send them, as nobody in particular.',
   fix: 'Set the mode to STRICT.',
   references: ['https://istio.io/latest/docs/reference/config/security/peer_authentication/'],
+  kinds: ['PeerAuthentication'],
   *check(object, context) {
     if (object.kind !== 'PeerAuthentication' || !object.apiVersion.startsWith('security.istio.io/')) return
     const spec = object.root.at('spec')

@@ -11,6 +11,7 @@ export const tlsOff: Rule<KubernetesObject> = {
   why: 'Requests to this host leave the sidecar in plain text, or to whoever answers: what the mesh encrypts elsewhere can be read and changed here.',
   fix: 'Use the mode ISTIO_MUTUAL inside of the mesh, and SIMPLE with `caCertificates` or `subjectAltNames` to the outside.',
   references: ['https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings'],
+  kinds: ['DestinationRule'],
   *check(object) {
     if (object.kind !== 'DestinationRule' || !object.apiVersion.startsWith('networking.istio.io/')) return
     const spec = object.root.at('spec')

@@ -18,6 +18,7 @@ export const allowAllPeer: Rule<KubernetesObject> = {
   why: 'A rule without peers (`from: []`, `to: []`, or neither) does not mean nobody: it means everybody. So do an empty namespaceSelector, for all pods of the cluster, and 0.0.0.0/0.',
   fix: 'Name the peers: a `podSelector`, a `namespaceSelector` with labels, or the address block that is meant. To deny all, leave the rule itself out.',
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/'],
+  kinds: ['NetworkPolicy'],
   *check(object) {
     if (!isNetworkPolicy(object)) return
     const { directions, rules } = readNetworkPolicy(object)

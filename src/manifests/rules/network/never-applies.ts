@@ -11,6 +11,7 @@ export const neverApplies: Rule<KubernetesObject> = {
   why: 'Where `policyTypes` leaves a direction out, the policy’s rules for it are ignored: what they seem to restrict is open.',
   fix: 'Add the direction to `policyTypes`, or remove its rules.',
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource'],
+  kinds: ['NetworkPolicy'],
   *check(object) {
     if (!isNetworkPolicy(object)) return
     const { directions } = readNetworkPolicy(object)

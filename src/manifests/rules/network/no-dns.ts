@@ -1,6 +1,6 @@
 /** Egress that forgets names: https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/ */
 import type { Repository } from '../../../repo/repository.ts'
-import { isNetworkPolicy, type NetworkPolicy, type PolicyPort, readNetworkPolicy } from '../../reachability/policies.ts'
+import type { NetworkPolicy, PolicyPort } from '../../reachability/policies.ts'
 import type { Rule } from '../../rule.ts'
 
 export const noDns: Rule<Repository> = {
@@ -10,12 +10,8 @@ export const noDns: Rule<Repository> = {
   why: 'Pods find Services by name: without port 53 the peers that the policy allows cannot be looked up, and what is done about it in a hurry is mostly to allow everything.',
   fix: 'Add an egress rule for port 53, UDP and TCP, to the pods of the cluster’s DNS in kube-system.',
   references: ['https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/'],
-  *check(_, { objectsOf }) {
-    const inNamespace = Map.groupBy(
-      objectsOf('NetworkPolicy').filter(isNetworkPolicy).map(readNetworkPolicy),
-      ({ object }) => object.namespace,
-    )
-    for (const policies of inNamespace.values()) {
+  *check(_, { networkPolicies }) {
+    for (const policies of networkPolicies.values()) {
       const answering = policies.filter((policy) => policy.rules.egress.some(({ ports }) => ports === undefined || ports.some(isDns)))
       for (const policy of policies) {
         // A policy without any rule denies on purpose; others may allow DNS for all.

@@ -1,6 +1,5 @@
 /** Workloads whose traffic is restricted one way only. */
 import type { Repository } from '../../../repo/repository.ts'
-import { isNetworkPolicy, readNetworkPolicy } from '../../reachability/policies.ts'
 import type { Rule } from '../../rule.ts'
 
 export const oneDirection: Rule<Repository> = {
@@ -10,14 +9,9 @@ export const oneDirection: Rule<Repository> = {
   why: 'Where only ingress is restricted, whoever takes the pod may send what it holds anywhere and reach for the next one; where only egress is, everybody may come in.',
   fix: 'Add a policy with the other direction in `policyTypes`, and the peers that the workload needs.',
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation'],
-  *check(_, { pods, objectsOf }) {
-    const policies = Map.groupBy(
-      objectsOf('NetworkPolicy').filter(isNetworkPolicy).map(readNetworkPolicy),
-      ({ object }) => object.namespace,
-    )
+  *check(_, { pods, policiesOf }) {
     for (const pod of pods) {
-      if (pod.at('hostNetwork').value === true) continue
-      const selecting = policies.get(pod.object.namespace)?.filter(({ selector }) => selector.matches(pod.labels)) ?? []
+      const selecting = policiesOf(pod)
       const isolated = new Set(selecting.flatMap(({ directions }) => [...directions]))
       // Isolated in neither is what network/unselected-workload says.
       if (isolated.size !== 1) continue

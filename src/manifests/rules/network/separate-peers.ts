@@ -11,6 +11,7 @@ export const separatePeers: Rule<KubernetesObject> = {
   why: 'Entries of a peer list are alternatives: a namespaceSelector in one and a podSelector in the next admit every pod of that namespace, and those pods of the policy’s own namespace. Mostly the pods in that namespace were meant.',
   fix: 'Put both selectors into one entry (no dash before the second), or write two rules where both peers are meant.',
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors'],
+  kinds: ['NetworkPolicy'],
   *check(object) {
     if (!isNetworkPolicy(object)) return
     const { directions, rules } = readNetworkPolicy(object)

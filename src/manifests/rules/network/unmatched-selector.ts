@@ -1,6 +1,5 @@
 /** Policies that select no pod of the tree. */
 import type { Repository } from '../../../repo/repository.ts'
-import { isNetworkPolicy, readNetworkPolicy } from '../../reachability/policies.ts'
 import type { Rule } from '../../rule.ts'
 
 export const unmatchedSelector: Rule<Repository> = {
@@ -10,9 +9,9 @@ export const unmatchedSelector: Rule<Repository> = {
   why: 'A policy whose labels match nothing protects nothing, and looks as if it did: mostly a label was misspelt or has changed.',
   fix: 'Make `podSelector` match the labels of the workload’s pod template, in the workload’s namespace.',
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource'],
-  *check(_, { pods, objectsOf }) {
+  *check(_, { pods, networkPolicies }) {
     const inNamespace = Map.groupBy(pods, ({ object }) => object.namespace)
-    for (const { object, selector } of objectsOf('NetworkPolicy').filter(isNetworkPolicy).map(readNetworkPolicy)) {
+    for (const { object, selector } of [...networkPolicies.values()].flat()) {
       // A namespace without a workload in the tree gets its workloads from elsewhere.
       const candidates = inNamespace.get(object.namespace) ?? []
       if (candidates.length === 0 || candidates.some(({ labels }) => selector.matches(labels))) continue

@@ -13,6 +13,7 @@ export const objectLiteralSecret: Rule<KubernetesObject> = {
   why: 'The data of a Secret is encoded and not encrypted: who can read the repository has it, and the history keeps it after it is removed.',
   fix: 'Revoke what the Secret holds, and make it outside of the repository: an external secrets operator, sealed secrets, or SOPS.',
   references: ['https://kubernetes.io/docs/concepts/security/secrets-good-practices/'],
+  kinds: ['ConfigMap', 'Secret'],
   *check({ apiVersion, kind, root }) {
     if (apiVersion !== 'v1') return
     if (kind === 'ConfigMap') {

@@ -12,6 +12,7 @@ export const broadBinding: Rule<KubernetesObject> = {
   why: 'Members of system:masters are past RBAC and cannot be refused anything; system:anonymous and system:unauthenticated are everybody who reaches the API, and system:authenticated and system:serviceaccounts everybody with any account.',
   fix: 'Bind the role to the users, groups or service accounts that need it.',
   references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/'],
+  kinds: ['ClusterRoleBinding', 'RoleBinding'],
   *check(object) {
     if (!isBinding(object)) return
     const role = String(object.root.at('roleRef', 'name').value ?? '')

@@ -12,6 +12,7 @@ export const clusterAdmin: Rule<KubernetesObject> = {
   why: 'cluster-admin may do everything: a program that has it is the cluster, and so is whoever takes the program.',
   fix: 'Write a role with the rights that are used, and bind that.',
   references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/'],
+  kinds: ['ClusterRoleBinding', 'RoleBinding'],
   *check(object) {
     if (!isBinding(object) || object.root.at('roleRef', 'kind').value !== 'ClusterRole') return
     const field = object.root.at('roleRef', 'name')

@@ -12,6 +12,7 @@ export const escalation: Rule<KubernetesObject> = {
   why: 'Who may do this can give himself rights that he was not given: by a role, by another identity, or by a pod that runs as any service account of the namespace.',
   fix: 'Leave the right to the controllers and people that need it, in a role of its own; restrict it to one namespace and, where the verb allows it, to names.',
   references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/'],
+  kinds: ['ClusterRole', 'Role'],
   *check(object) {
     if (!isRole(object)) return
     for (const rule of readRules(object)) {

@@ -11,6 +11,7 @@ export const ineffectiveResourceNames: Rule<KubernetesObject> = {
   why: 'A request to create, or to delete a whole collection, carries no name, so a rule with `resourceNames` never allows it; `list` and `watch` are allowed only to who asks for that one name by a field selector. The rule does not do what it seems to: mostly it is widened later until it works.',
   fix: 'Move these verbs into a rule without `resourceNames`, if they are needed at all, and keep `get`, `update`, `patch` and `delete` with the names.',
   references: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources'],
+  kinds: ['ClusterRole', 'Role'],
   *check(object) {
     if (!isRole(object)) return
     for (const { field, verbs, names } of readRules(object)) {

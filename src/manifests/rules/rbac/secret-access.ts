@@ -11,6 +11,7 @@ export const secretAccess: Rule<KubernetesObject> = {
   why: 'Among the Secrets of a namespace are tokens and passwords of other programs: who reads them all, is them all. `list` and `watch` give the contents too, not only names.',
   fix: 'Allow `get` alone, with `resourceNames` for the Secrets that the program needs, or mount them.',
   references: ['https://kubernetes.io/docs/concepts/security/secrets-good-practices/'],
+  kinds: ['ClusterRole', 'Role'],
   *check(object) {
     if (!isRole(object)) return
     for (const rule of readRules(object)) {

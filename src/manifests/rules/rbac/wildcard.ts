@@ -11,6 +11,7 @@ export const wildcard: Rule<KubernetesObject> = {
   why: 'A wildcard gives what exists today and what will be added tomorrow, subresources such as pods/exec and custom resources included: nobody has reviewed that list.',
   fix: 'Name the API groups, resources and verbs that the program uses.',
   references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/'],
+  kinds: ['ClusterRole', 'Role'],
   *check(object) {
     if (!isRole(object)) return
     for (const { field, groups, resources, verbs } of readRules(object)) {

@@ -3,7 +3,7 @@ import { quote } from '../../../findings.ts'
 import type { KubernetesObject } from '../../../repo/repository.ts'
 import { replaceScalar } from '../../edits.ts'
 import type { Rule } from '../../rule.ts'
-import { isTekton, tasksOf } from '../../tekton.ts'
+import { isTekton, tasksOf, tektonKinds } from '../../tekton.ts'
 import { isSet, violation } from '../../violation.ts'
 
 export const privilegedStep: Rule<KubernetesObject> = {
@@ -13,6 +13,7 @@ export const privilegedStep: Rule<KubernetesObject> = {
   why: 'A step runs what is built, and what is built comes from whoever opened the request: privileged, it has the node, and with it the secrets of every other build.',
   fix: 'Remove `privileged: true`; build images with a rootless builder.',
   references: ['https://tekton.dev/docs/pipelines/tasks/'],
+  kinds: tektonKinds,
   *check(object, context) {
     if (!isTekton(object)) return
     for (const { spec, steps, sidecars } of tasksOf(object)) {

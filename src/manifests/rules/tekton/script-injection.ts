@@ -3,7 +3,7 @@ import { quote } from '../../../findings.ts'
 import type { Field } from '../../../formats/field.ts'
 import type { KubernetesObject } from '../../../repo/repository.ts'
 import type { Rule } from '../../rule.ts'
-import { isTekton, tasksOf } from '../../tekton.ts'
+import { isTekton, tasksOf, tektonKinds } from '../../tekton.ts'
 import { violation } from '../../violation.ts'
 
 export const scriptInjection: Rule<KubernetesObject> = {
@@ -13,6 +13,7 @@ export const scriptInjection: Rule<KubernetesObject> = {
   why: 'Tekton puts the text of the parameter into the script before a shell reads it: a value such as `; curl … | sh` is run. Whoever starts the task, or names a branch, decides what.',
   fix: 'Hand the parameter over in `env`, and use `"$NAME"` in the script.',
   references: ['https://tekton.dev/docs/pipelines/tasks/#using-substitution-in-scripts'],
+  kinds: tektonKinds,
   *check(object) {
     if (!isTekton(object)) return
     for (const { steps, sidecars } of tasksOf(object)) {

@@ -13,6 +13,7 @@ export const undeclaredParameter: Rule<KubernetesObject> = {
   why: 'Tekton refuses the task, or leaves the text `$(params.…)` as it stands, where a shell takes it for a command.',
   fix: 'Declare the parameter under `spec.params`, with its type.',
   references: ['https://tekton.dev/docs/pipelines/tasks/#specifying-parameters'],
+  kinds: ['ClusterTask', 'StepAction', 'Task'],
   *check(object) {
     // Steps of a pipeline may use the pipeline’s parameters too.
     if (!isTekton(object) || !['Task', 'ClusterTask', 'StepAction'].includes(object.kind)) return
