@@ -1,11 +1,11 @@
 /** The files of a directory as a tree: without `.git`, without what `.gitignore` leaves out, and never through a link that leaves it. */
-import { constants } from 'node:fs'
-import { type FileHandle, lstat, open, readdir, realpath } from 'node:fs/promises'
+import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, realpathSync } from 'node:fs'
+import { lstat, realpath } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { TreeError } from './errors.ts'
 import { git, records } from './git-program.ts'
 import { type IgnoreScope, isIgnored, withIgnoreFile } from './ignored.ts'
-import { comparePaths } from './path.ts'
+import { comparePaths, folderOf } from './path.ts'
 import type { Tree, TreeFile } from './tree.ts'
 
 const entriesLimit = 1_000_000
@@ -16,27 +16,43 @@ const ignoreFileLimitBytes = 1 << 20
  * Where there is a repository and git cannot say what it tracks, nothing is left out.
  */
 export function workingTree(directory: string): Tree {
-  let listed: Promise<readonly TreeFile[]> | undefined
+  let listed: Promise<Listing> | undefined
+  const list = () => {
+    listed ??= listFiles(directory)
+    return listed
+  }
   return {
     name: directory,
-    files() {
-      listed ??= listFiles(directory)
-      return listed
+    files: async () => (await list()).files,
+    async read(path, limitBytes) {
+      // A file that was listed has no link in its path, and need not be looked for again.
+      const listing = await listed
+      const place = listing?.regular.has(path) ? join(listing.root, path) : await placeInside(directory, path)
+      return place === undefined ? undefined : readBounded(place, path, limitBytes)
     },
-    read: (path, limitBytes) => readInside(directory, path, limitBytes),
   }
 }
 
-async function listFiles(directory: string): Promise<readonly TreeFile[]> {
+interface Listing {
+  readonly root: string
+  readonly files: readonly TreeFile[]
+  /** Paths of the files that are no links. */
+  readonly regular: ReadonlySet<string>
+}
+
+async function listFiles(directory: string): Promise<Listing> {
   const root = await realpath(directory).catch((cause) => {
     throw new TreeError('unreadable', `${directory}: ${cause.message}`, { cause })
   })
   const tracked = await trackedFiles(root)
-  const files = new Map<string, TreeFile>()
-  const walk = new Walk(root, tracked !== 'unknown', files)
-  await walk.folder('', undefined)
-  if (tracked !== 'unknown') for (const path of tracked) if (!files.has(path)) await walk.entry(path)
-  return [...files.values()].sort((a, b) => comparePaths(a.path, b.path))
+  const walk = new Walk(root, tracked !== 'unknown')
+  walk.folder('', undefined)
+  if (tracked !== 'unknown') for (const path of tracked) walk.tracked(path)
+  const files = [...walk.files.values()].sort((a, b) => comparePaths(a.path, b.path))
+  const regular = new Set(
+    files.filter(({ linksTo, unreadable }) => linksTo === undefined && unreadable === undefined).map(({ path }) => path),
+  )
+  return { root, files, regular }
 }
 
 /** Empty where the directory is in no repository. */
@@ -60,92 +76,114 @@ async function isInRepository(root: string): Promise<boolean> {
   }
 }
 
+/** Asks the file system one thing after the other: that is several times as fast as asking at once, for a tree in the file cache. */
 class Walk {
+  readonly files = new Map<string, TreeFile>()
   readonly #root: string
   readonly #ignores: boolean
-  readonly #files: Map<string, TreeFile>
   #count = 0
 
-  constructor(root: string, ignores: boolean, files: Map<string, TreeFile>) {
+  constructor(root: string, ignores: boolean) {
     this.#root = root
     this.#ignores = ignores
-    this.#files = files
   }
 
-  async folder(path: string, above: IgnoreScope | undefined): Promise<void> {
-    const entries = await readdir(join(this.#root, path), { withFileTypes: true }).catch((cause) => {
-      throw new TreeError('unreadable', `${path || '.'}: ${cause.message}`, { cause })
-    })
+  folder(path: string, above: IgnoreScope | undefined): void {
+    const entries = attempt(path || '.', () => readdirSync(join(this.#root, path), { withFileTypes: true }))
     this.#count += entries.length
     if (this.#count > entriesLimit) throw new TreeError('too-many', `${this.#root} has more than ${entriesLimit} entries`)
     const hasIgnoreFile = this.#ignores && entries.some((entry) => entry.name === '.gitignore' && entry.isFile())
-    const scope = hasIgnoreFile ? await this.#withIgnoreFile(path, above) : above
-    await Promise.all(
-      entries.map(async (entry) => {
-        if (entry.name === '.git') return
-        const inside = path === '' ? entry.name : `${path}/${entry.name}`
-        if (isIgnored(inside, entry.isDirectory(), scope)) return
-        if (entry.isDirectory()) await this.folder(inside, scope)
-        else await this.entry(inside)
-      }),
-    )
+    const scope = hasIgnoreFile ? this.#withIgnoreFile(path, above) : above
+    for (const entry of entries) {
+      if (entry.name === '.git') continue
+      const inside = path === '' ? entry.name : `${path}/${entry.name}`
+      if (isIgnored(inside, entry.isDirectory(), scope)) continue
+      if (entry.isDirectory()) this.folder(inside, scope)
+      else this.#entry(inside)
+    }
+  }
+
+  /** A path from the index: it may be gone, or lie behind a link that has replaced its folder. */
+  tracked(path: string): void {
+    if (this.files.has(path)) return
+    const folder = join(this.#root, folderOf(path))
+    const isInPlace = lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() && realpathSync(folder) === folder
+    if (isInPlace) this.#entry(path)
   }
 
   /** Adds a file, or a link with what it leads to; devices and the like are nothing to judge. */
-  async entry(path: string): Promise<void> {
+  #entry(path: string): void {
     const place = join(this.#root, path)
-    const found = await lstat(place).catch(() => undefined)
-    if (found?.isFile()) this.#files.set(path, { path, sizeBytes: found.size })
-    if (found?.isSymbolicLink()) this.#files.set(path, await this.#link(path, place))
+    const found = lstatSync(place, { throwIfNoEntry: false })
+    if (found?.isFile()) this.files.set(path, { path, sizeBytes: found.size })
+    if (found?.isSymbolicLink()) this.files.set(path, this.#link(path, place))
   }
 
-  async #link(path: string, place: string): Promise<TreeFile> {
-    const target = await realpath(place).catch(() => undefined)
-    if (target === undefined) return { path, sizeBytes: 0, unreadable: 'link that leads nowhere' }
+  #link(path: string, place: string): TreeFile {
+    let target: string
+    try {
+      target = realpathSync(place)
+    } catch {
+      // The reason stands in the listing.
+      return { path, sizeBytes: 0, unreadable: 'link that leads nowhere' }
+    }
     const inside = relative(this.#root, target)
     if (inside === '..' || inside.startsWith(`..${sep}`)) return { path, sizeBytes: 0, unreadable: 'link that leaves the tree' }
-    const { size } = await lstat(target)
-    return { path, sizeBytes: size, linksTo: inside.split(sep).join('/') }
+    return { path, sizeBytes: lstatSync(target).size, linksTo: inside.split(sep).join('/') }
   }
 
-  async #withIgnoreFile(path: string, above: IgnoreScope | undefined): Promise<IgnoreScope> {
-    const bytes = await readInside(this.#root, path === '' ? '.gitignore' : `${path}/.gitignore`, ignoreFileLimitBytes)
+  #withIgnoreFile(path: string, above: IgnoreScope | undefined): IgnoreScope {
+    const inside = path === '' ? '.gitignore' : `${path}/.gitignore`
+    const bytes = readBounded(join(this.#root, inside), inside, ignoreFileLimitBytes)
     return withIgnoreFile(path, Buffer.from(bytes ?? []).toString('utf8'), above)
   }
 }
 
-async function readInside(directory: string, path: string, limitBytes: number): Promise<Uint8Array | undefined> {
+/** Where the path leads, links followed; undefined where there is nothing. Throws TreeError where that is outside of the directory. */
+async function placeInside(directory: string, path: string): Promise<string | undefined> {
   const root = await realpath(directory)
   const place = await realpath(join(root, path)).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return undefined
     throw new TreeError('unreadable', `${path}: ${cause.message}`, { cause })
   })
-  if (place === undefined) return undefined
-  if (place !== root && !place.startsWith(root.endsWith(sep) ? root : root + sep)) throw new TreeError('outside', `${path} leaves the tree`)
-  // No link at the end, and no waiting for a pipe's other side: the file may have been replaced since it was listed.
-  const file = await open(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch((cause) => {
-    throw new TreeError('unreadable', `${path}: ${cause.message}`, { cause })
-  })
+  if (place === undefined || place === root) return undefined
+  if (!place.startsWith(root.endsWith(sep) ? root : root + sep)) throw new TreeError('outside', `${path} leaves the tree`)
+  return place
+}
+
+/** No link at the end is followed, and no pipe's other side is waited for: the file may have been replaced since it was listed. */
+function readBounded(place: string, path: string, limitBytes: number): Uint8Array | undefined {
+  const file = attempt(path, () => openSync(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK))
   try {
-    return await readBounded(file, path, limitBytes)
+    const found = fstatSync(file)
+    if (found.isDirectory()) return undefined
+    if (!found.isFile()) throw new TreeError('unreadable', `${path} is not a regular file`)
+    if (found.size > limitBytes)
+      throw new TreeError('too-large', `${path} has ${found.size} bytes, more than the ${limitBytes} that are read`)
+    // One byte more than promised shows a file that grows.
+    const bytes = Buffer.allocUnsafe(found.size + 1)
+    const length = attempt(path, () => readFully(file, bytes))
+    if (length > found.size) throw new TreeError('unreadable', `${path} grows while it is read`)
+    return bytes.subarray(0, length)
   } finally {
-    await file.close()
+    closeSync(file)
   }
 }
 
-async function readBounded(file: FileHandle, path: string, limitBytes: number): Promise<Uint8Array | undefined> {
-  const found = await file.stat()
-  if (found.isDirectory()) return undefined
-  if (!found.isFile()) throw new TreeError('unreadable', `${path} is not a regular file`)
-  if (found.size > limitBytes)
-    throw new TreeError('too-large', `${path} has ${found.size} bytes, more than the ${limitBytes} that are read`)
-  // One byte more than promised shows a file that grows.
-  const bytes = Buffer.allocUnsafe(found.size + 1)
+function readFully(file: number, bytes: Buffer): number {
   let length = 0
   while (length < bytes.length) {
-    const { bytesRead } = await file.read(bytes, length, bytes.length - length, length)
-    if (bytesRead === 0) return bytes.subarray(0, length)
-    length += bytesRead
+    const count = readSync(file, bytes, length, bytes.length - length, length)
+    if (count === 0) break
+    length += count
   }
-  throw new TreeError('unreadable', `${path} grows while it is read`)
+  return length
+}
+
+function attempt<Result>(path: string, work: () => Result): Result {
+  try {
+    return work()
+  } catch (cause) {
+    throw new TreeError('unreadable', `${path}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+  }
 }

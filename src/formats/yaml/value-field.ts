@@ -2,7 +2,7 @@
 import type { Location } from '../../findings.ts'
 import type { Field, FieldKind } from '../field.ts'
 import { effectivePairs } from './merge.ts'
-import { type ScalarNode, type TargetNode, targetOf, type YamlNode, type YamlPair } from './node.ts'
+import { targetOf, type YamlNode, type YamlPair } from './node.ts'
 import { type Dialect, type ScalarValue, scalarValue } from './scalar.ts'
 import type { TextLines } from './text-lines.ts'
 
@@ -13,42 +13,41 @@ export interface DocumentSource {
   readonly dialect: Dialect
 }
 
-type Entry = readonly [key: string, value: ValueField]
+/** How long a map is before its keys are looked up by a table. */
+const shortMap = 8
 
 export class ValueField implements Field {
   readonly #source: DocumentSource
   readonly #written: YamlNode
-  readonly #node: TargetNode
   readonly #parent: ValueField | undefined
-  readonly #key: string | number
-  readonly #pair: YamlPair | undefined
-  #value: ScalarValue | undefined
-  #entries: readonly Entry[] | undefined
-  #byKey: ReadonlyMap<string, ValueField> | undefined
-  #items: readonly ValueField[] | undefined
+  /** The pair or the index under which it stands in its parent. */
+  readonly #place: YamlPair | number | undefined
+  /** Of the map's pairs or the list's items, those that were asked for. */
+  #children: (ValueField | undefined)[] | undefined
+  #pairs: readonly YamlPair[] | undefined
+  #indexes: ReadonlyMap<string, number> | undefined
 
-  constructor(source: DocumentSource, node: YamlNode, parent?: ValueField, key: string | number = '', pair?: YamlPair) {
+  constructor(source: DocumentSource, node: YamlNode, parent?: ValueField, place?: YamlPair | number) {
     this.#source = source
     this.#written = node
-    this.#node = targetOf(node)
     this.#parent = parent
-    this.#key = key
-    this.#pair = pair
+    this.#place = place
   }
 
   get kind(): FieldKind {
-    if (this.#node.kind !== 'scalar') return this.#node.kind
-    return this.value === null ? 'null' : 'scalar'
+    const node = targetOf(this.#written)
+    if (node.kind !== 'scalar') return node.kind
+    return scalarValue(node, this.#source.dialect) === null ? 'null' : 'scalar'
   }
 
   get value(): ScalarValue | undefined {
-    if (this.#node.kind !== 'scalar') return undefined
-    this.#value ??= scalarValue(this.#node, this.#source.dialect)
-    return this.#value
+    const node = targetOf(this.#written)
+    return node.kind === 'scalar' ? scalarValue(node, this.#source.dialect) : undefined
   }
 
   get text(): string | undefined {
-    return this.#node.kind === 'scalar' ? this.#source.lines.text.slice(this.#node.start, this.#node.end) : undefined
+    const node = targetOf(this.#written)
+    return node.kind === 'scalar' ? this.#source.lines.text.slice(node.start, node.end) : undefined
   }
 
   get isAlias(): boolean {
@@ -56,14 +55,15 @@ export class ValueField implements Field {
   }
 
   get path(): readonly (string | number)[] {
-    return this.#parent ? [...this.#parent.path, this.#key] : []
+    if (!this.#parent || this.#place === undefined) return []
+    return [...this.#parent.path, typeof this.#place === 'number' ? this.#place : this.#place.key]
   }
 
   at(...path: readonly (string | number)[]): Field {
     let field: ValueField = this
     for (let depth = 0; depth < path.length; depth++) {
       const step = path[depth]
-      const child = typeof step === 'number' ? field.items()[step] : field.#child(step ?? '')
+      const child = typeof step === 'number' ? field.#item(step) : field.#entry(step ?? '')
       if (child === undefined) return new AbsentField(field, path.slice(depth))
       field = child
     }
@@ -71,44 +71,61 @@ export class ValueField implements Field {
   }
 
   items(): readonly ValueField[] {
-    const node = this.#node
-    if (node.kind !== 'list') return []
-    this.#items ??= node.items.map((item, index) => new ValueField(this.#source, item, this, index))
-    return this.#items
+    const node = targetOf(this.#written)
+    return node.kind === 'list' ? node.items.map((item, index) => this.#childAt(index, item, index)) : []
   }
 
-  entries(): readonly Entry[] {
-    const node = this.#node
-    if (node.kind !== 'map') return []
-    this.#entries ??= effectivePairs(node, this.#source.dialect).map((pair) => [
-      pair.key,
-      new ValueField(this.#source, pair.value, this, pair.key, pair),
-    ])
-    return this.#entries
+  entries(): readonly (readonly [key: string, value: ValueField])[] {
+    return this.#effectivePairs().map((pair, index) => [pair.key, this.#childAt(index, pair.value, pair)])
   }
 
   location(): Location {
     // `key:` without a value has no place of its own.
-    if (this.#written.start === this.#written.end && this.#pair) return this.keyLocation()
+    if (this.#written.start === this.#written.end && typeof this.#place === 'object') return this.keyLocation()
     return this.#locate(this.#written.start, this.#written.end)
   }
 
   keyLocation(): Location {
-    return this.#pair ? this.#locate(this.#pair.keyStart, this.#pair.keyEnd) : this.location()
+    return typeof this.#place === 'object' ? this.#locate(this.#place.keyStart, this.#place.keyEnd) : this.location()
   }
 
   toJson(): unknown {
-    return plainData(this.#node, this.#source.dialect)
+    return plainData(this.#written, this.#source.dialect)
   }
 
-  #child(key: string): ValueField | undefined {
-    const entries = this.entries()
-    if (entries.length > 8) {
-      this.#byKey ??= new Map(entries)
-      return this.#byKey.get(key)
-    }
-    for (const [name, field] of entries) if (name === key) return field
-    return undefined
+  #item(index: number): ValueField | undefined {
+    const node = targetOf(this.#written)
+    const item = node.kind === 'list' ? node.items[index] : undefined
+    return item && this.#childAt(index, item, index)
+  }
+
+  #entry(key: string): ValueField | undefined {
+    const pairs = this.#effectivePairs()
+    const index = pairs.length > shortMap ? this.#indexOf(pairs, key) : pairs.findIndex((pair) => pair.key === key)
+    const pair = pairs[index]
+    return pair && this.#childAt(index, pair.value, pair)
+  }
+
+  #indexOf(pairs: readonly YamlPair[], key: string): number {
+    this.#indexes ??= new Map(pairs.map((pair, index) => [pair.key, index]))
+    return this.#indexes.get(key) ?? -1
+  }
+
+  #effectivePairs(): readonly YamlPair[] {
+    if (this.#pairs) return this.#pairs
+    const node = targetOf(this.#written)
+    const pairs = node.kind === 'map' ? effectivePairs(node, this.#source.dialect) : []
+    this.#pairs = pairs
+    return pairs
+  }
+
+  #childAt(index: number, node: YamlNode, place: YamlPair | number): ValueField {
+    this.#children ??= []
+    const kept = this.#children[index]
+    if (kept) return kept
+    const child = new ValueField(this.#source, node, this, place)
+    this.#children[index] = child
+    return child
   }
 
   #locate(start: number, end: number): Location {
@@ -162,7 +179,7 @@ class AbsentField implements Field {
 
 function plainData(node: YamlNode, dialect: Dialect): unknown {
   const target = targetOf(node)
-  if (target.kind === 'scalar') return scalarValue(target as ScalarNode, dialect)
+  if (target.kind === 'scalar') return scalarValue(target, dialect)
   if (target.kind === 'list') return target.items.map((item) => plainData(item, dialect))
   const map = Object.create(null) as Record<string, unknown>
   for (const pair of effectivePairs(target, dialect)) map[pair.key] = plainData(pair.value, dialect)
