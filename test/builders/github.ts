@@ -23,6 +23,8 @@ export interface GitHubStandIn {
   push(repository: Repository, pull: Pull, files: Files, onto?: string): string
   token(permissions: Partial<Record<Permission, Level>>, login?: string): string
   trouble(trouble: Trouble): void
+  /** Ends all trouble. */
+  calm(): void
   /** Called after each request was carried out, before it is answered. */
   onRequest(hook: (recorded: Recorded) => void | Promise<void>): void
   /** An artifact of a workflow run, as `actions/upload-artifact` leaves it. */
@@ -127,6 +129,9 @@ export async function githubStandIn(): Promise<GitHubStandIn> {
     },
     trouble(trouble) {
       world.troubles.push({ trouble, left: trouble.times, skip: trouble.after ?? 0 })
+    },
+    calm() {
+      world.troubles.splice(0)
     },
     onRequest(hook) {
       world.hooks.push(hook)

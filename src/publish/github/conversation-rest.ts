@@ -1,6 +1,6 @@
 /** The conversation by way of REST alone, which does not know whether a thread is resolved, nor who the token is. */
 import { type GitHub, isForbidden, publishError, statusOf } from './api.ts'
-import type { Conversation, Markers, OurComment, OurThread } from './conversation.ts'
+import { answersOf, type Conversation, type Markers, type OurComment, type OurThread } from './conversation.ts'
 import { lastNote } from './notes.ts'
 
 /** Whose comments a workflow's own token writes. */
@@ -44,6 +44,7 @@ export async function readPlainConversation({ octokit, owner, repo }: GitHub, nu
             path: opening.path ?? '',
             isResolved: false,
             ...(noted && { noted }),
+            answers: answersOf(replies.filter(isOurs).map(({ id, body }) => ({ id, body: body ?? '' }))),
             replies: replies
               .filter((reply) => !isOurs(reply))
               .map(({ id, body, user }) => ({ id, body: body ?? '', author: user?.login ?? '' })),

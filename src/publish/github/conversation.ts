@@ -15,8 +15,16 @@ export interface OurThread {
   readonly isResolved: boolean
   /** What we said last in it about its state. */
   readonly noted?: Noted
+  /** Our answers in it, each with its note. */
+  readonly answers: readonly Answer[]
   /** What others said in it. */
   readonly replies: readonly Reply[]
+}
+
+export interface Answer {
+  /** The comment's, of the REST API. */
+  readonly id: number
+  readonly noted: Noted
 }
 
 export interface Reply {
@@ -87,7 +95,7 @@ interface ThreadNode {
   readonly latest: { readonly nodes: readonly (CommentNode | null)[] }
 }
 
-interface Answer {
+interface ConversationAnswer {
   readonly repository: {
     readonly pullRequest: {
       readonly headRefOid: string
@@ -111,7 +119,7 @@ export async function readConversation(github: GitHub, number: number, markers: 
   for (let page = 0; wantThreads || wantComments; page++) {
     if (page >= mostPages) throw new PublishError('refused', `pull request ${number} has more than ${mostPages * 100} comments or threads`)
     const answer = await octokit
-      .graphql<Answer>(query, { owner, repo, number, ...cursor, wantThreads, wantComments })
+      .graphql<ConversationAnswer>(query, { owner, repo, number, ...cursor, wantThreads, wantComments })
       .catch((error: unknown) => {
         if (isAbsent(error)) return undefined
         throw publishError(`the conversation of pull request ${number} could not be read`, error)
@@ -151,8 +159,17 @@ function ourThread(node: ThreadNode, markers: Markers): OurThread | undefined {
     path: node.path,
     isResolved: node.isResolved,
     ...(noted && { noted }),
+    answers: answersOf(later.filter((comment) => comment.viewerDidAuthor).map(({ body, databaseId }) => ({ body, id: databaseId ?? 0 }))),
     replies: later
       .filter((comment) => !comment.viewerDidAuthor)
       .map(({ body, author, databaseId }) => ({ body, author: author?.login ?? '', id: databaseId ?? 0 })),
   }
+}
+
+/** Which of these replies of ours are answers. */
+export function answersOf(replies: readonly { readonly id: number; readonly body: string }[]): Answer[] {
+  return replies.flatMap(({ id, body }) => {
+    const noted = lastNote([body])
+    return noted ? [{ id, noted }] : []
+  })
 }

@@ -49,14 +49,10 @@ async function tellThreads(
   { threads }: Conversation,
 ): Promise<{ posted: boolean; remarks: readonly string[] }> {
   if (telling.review === 'summary') return { posted: false, remarks: [] }
-  const { unresolved } = await updateThreads(
-    telling.github,
-    telling.number,
-    telling.headSha,
-    planThreads(threads, report.findings, report.gaps),
-  )
+  const plan = planThreads(threads, report.findings, report.gaps)
+  const { unresolved } = await updateThreads(telling.github, telling.number, telling.headSha, plan)
   const { posted, remarks } = await postComments(report.findings, telling, threads)
   const left =
     unresolved > 0 ? [`<sub>Answered threads stay open: GitHub lets a token resolve them with \`contents: write\` alone.</sub>`] : []
-  return { posted: posted > 0, remarks: [...remarks, ...left] }
+  return { posted: posted + plan.settle.length + plan.reopen.length > 0, remarks: [...remarks, ...left] }
 }

@@ -58,3 +58,14 @@ export function duplicateThreads(threads: readonly OurThread[]): readonly OurThr
 export function duplicateSummaries(summaries: readonly OurComment[]): readonly OurComment[] {
   return summaries.toSorted((left, right) => left.id - right.id).slice(1)
 }
+
+/** Answers of one thread with the same number. */
+export function duplicateAnswers(threads: readonly OurThread[]): readonly number[] {
+  return threads.flatMap(({ answers }) => {
+    const seen = new Set<number>()
+    return answers
+      .toSorted((left, right) => left.id - right.id)
+      .filter(({ noted }) => seen.has(noted.serial) || !seen.add(noted.serial))
+      .map(({ id }) => id)
+  })
+}

@@ -2,7 +2,7 @@
 import { type GitHub, isAbsent, publishError, statusOf } from './api.ts'
 import type { Conversation, OurThread } from './conversation.ts'
 import { rememberNote, writeNote } from './notes.ts'
-import { type Answered, duplicateSummaries, duplicateThreads, type ThreadPlan } from './thread-plan.ts'
+import { type Answered, duplicateAnswers, duplicateSummaries, duplicateThreads, type ThreadPlan } from './thread-plan.ts'
 
 /** Threads of one request: each is two mutations. */
 const perRequest = 20
@@ -104,8 +104,8 @@ export async function editComment({ octokit, owner, repo }: GitHub, thread: OurT
 export async function deleteDuplicates({ octokit, owner, repo }: GitHub, { threads, summaries }: Conversation): Promise<Conversation> {
   const doubleThreads = duplicateThreads(threads)
   const doubleSummaries = duplicateSummaries(summaries)
-  for (const { commentId } of doubleThreads)
-    await unlessGone(octokit.request('DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}', { owner, repo, comment_id: commentId }))
+  for (const id of [...doubleThreads.map(({ commentId }) => commentId), ...duplicateAnswers(threads)])
+    await unlessGone(octokit.request('DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}', { owner, repo, comment_id: id }))
   for (const { id } of doubleSummaries)
     await unlessGone(octokit.request('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', { owner, repo, comment_id: id }))
   return {

@@ -1,7 +1,5 @@
 /** Replays an event through the Action's run, against the stand-in, with findings of the test's choice. */
-import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Finding, Gap, Report, Verdict } from '../../../src/findings.ts'
 import { reasonsOf, summaryOf, verdictOf } from '../../../src/gate/verdict.ts'
 import { createHttp } from '../../../src/http-client.ts'
@@ -34,6 +32,8 @@ export interface ReplayOptions {
   readonly judge?: ActionWorld['judge']
   /** What is checked out; the head of the pull request where there is none. */
   readonly files?: Readonly<Record<string, string>>
+  /** Where files are written, if any are asked for. */
+  readonly workspace?: string
   readonly signal?: AbortSignal
   readonly onState?: (name: string, value: string) => void
   readonly pace?: Partial<ActionWorld['pace']>
@@ -47,7 +47,6 @@ export async function replay(github: GitHubStandIn, repository: Repository, pull
   let jobSummary = ''
   let seenBase: Tree | undefined
   const files = options.files ?? textsOf(repository, pull.head.sha)
-  const workspace = mkdtempSync(join(tmpdir(), 'replay-'))
   const http = createHttp()
   const inputs = { token: options.token ?? github.token(statusRights), ...options.inputs }
   const world: ActionWorld = {
@@ -56,7 +55,7 @@ export async function replay(github: GitHubStandIn, repository: Repository, pull
     address: { apiUrl: github.url, token: inputs.token },
     serverUrl: 'https://github.example',
     runUrl: 'https://github.example/run/1',
-    workspace,
+    workspace: options.workspace ?? tmpdir(),
     http,
     pace: { betweenWritesMilliseconds: 0, sleep: async () => undefined, now: Date.now, ...options.pace },
     signal: options.signal ?? new AbortController().signal,
@@ -86,7 +85,6 @@ export async function replay(github: GitHubStandIn, repository: Repository, pull
     return { verdict: undefined, error: error as Error, outputs, annotations, log, state, jobSummary, base: seenBase }
   } finally {
     http.close()
-    rmSync(workspace, { recursive: true })
   }
 }
 
