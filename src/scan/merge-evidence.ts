@@ -5,6 +5,7 @@ import type { Digest } from '../oci/source.ts'
 import type { EvidenceGap, ImageEvidence } from './evidence.ts'
 import type { FoundPackage } from './inventory/format.ts'
 import { formats } from './inventory/formats.ts'
+import { releaseFilePaths } from './inventory/release-files.ts'
 import { entryTypes, type FileEvidence, type LayerEvidence } from './layer-evidence.ts'
 import { purlOf, systemTypes } from './purl.ts'
 
@@ -111,7 +112,7 @@ function* entriesOf(entries: string, whiteouts: boolean): Generator<MergeEntry> 
 
 /** `etc/os-release` first, wherever it points to: os-release(5) has it win over `usr/lib/os-release`. */
 function distributionOf(tree: MergedTree<FileEvidence>): Distribution | undefined {
-  for (const path of ['etc/os-release', 'usr/lib/os-release']) {
+  for (const path of ['etc/os-release', 'usr/lib/os-release', ...releaseFilePaths]) {
     const distribution = tree.items.get(tree.find(path)?.path ?? path)?.item.distribution
     if (distribution) return distribution
   }

@@ -112,6 +112,13 @@ test('etc/os-release is followed through links to the file of another layer', ()
   expect(mergeEvidence([base, layer('top', ['etc/os-release', wolfi])]).distribution?.id).toBe('wolfi')
 })
 
+test('an image without os-release is told by the files that came before it', () => {
+  const debian: Found = { kind: 'distribution', distribution: { id: 'debian', version: '7', idLike: [] } }
+  const old = layer('base', ['etc/debian_version', debian])
+  expect(mergeEvidence([old]).distribution?.id).toBe('debian')
+  expect(mergeEvidence([old, layer('top', ['usr/lib/os-release', alpine])]).distribution?.id).toBe('alpine')
+})
+
 test('links in a circle end, and the rest is read', () => {
   const circle = layer('base', 'etc -> etc2', 'etc2 -> etc', 'a -> a/a/a', ['etc/os-release', alpine], ['b/package.json', npm('b')])
   expect(inventory(circle)).toEqual(['b 1.0.0 base b/package.json'])

@@ -13,6 +13,7 @@ import { java } from './java.ts'
 import { node } from './node.ts'
 import { osRelease } from './os-release.ts'
 import { python } from './python.ts'
+import { releaseFiles } from './release-files.ts'
 import { rpm } from './rpm.ts'
 import { rpmManifest } from './rpm-manifest.ts'
 import { ruby } from './ruby.ts'
@@ -30,6 +31,7 @@ export const formats: readonly PackageFormat[] = [
   node,
   osRelease,
   python,
+  releaseFiles,
   rpm,
   rpmManifest,
   ruby,

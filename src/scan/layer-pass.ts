@@ -1,0 +1,108 @@
+/** Each distinct layer read once a run, however many images and platforms share it, and not at all where a cache has its evidence. */
+import type { ImageLayer } from '../oci/image.ts'
+import type { ImageSource } from '../oci/source.ts'
+import { decodeEvidence, encodeEvidence, evidenceVersion } from './evidence-codec.ts'
+import { type LayerEvidence, readLayerEvidence } from './layer-evidence.ts'
+
+/** Bytes by key, from run to run; what it gives back is looked at before it is used. */
+export interface EvidenceCache {
+  read(key: string): Promise<Uint8Array | undefined>
+  write(key: string, bytes: Uint8Array): Promise<void>
+}
+
+export interface LayerPassOptions {
+  /** Layers that are read at the same time. */
+  readonly concurrency: number
+  readonly cache?: EvidenceCache
+}
+
+export interface LayerCounts {
+  /** Distinct layers whose bytes were read. */
+  readonly read: number
+  /** Distinct layers whose evidence the cache had. */
+  readonly cached: number
+  /** Times that a layer was asked for and was known already. */
+  readonly shared: number
+}
+
+export interface LayerPass {
+  /** A layer that cannot be read, or proves wrong, has a gap for evidence. Throws only what `signal` was aborted with. */
+  evidence(layer: ImageLayer, source: ImageSource, signal: AbortSignal): Promise<LayerEvidence>
+  counts(): LayerCounts
+}
+
+export function createLayerPass(options: LayerPassOptions): LayerPass {
+  const { cache, concurrency } = options
+  // Compressed: a run may see a thousand layers.
+  const known = new Map<string, Promise<Uint8Array>>()
+  const slots = createSlots(concurrency)
+  const counts = { read: 0, cached: 0, shared: 0 }
+
+  async function encoded(layer: ImageLayer, source: ImageSource, signal: AbortSignal): Promise<Uint8Array> {
+    const { digest, mediaType } = layer.descriptor
+    const key = `${evidenceVersion} ${digest} ${mediaType}`
+    const kept = await cache?.read(key)
+    if (kept && decodeEvidence(kept)) {
+      counts.cached++
+      return kept
+    }
+    counts.read++
+    const { evidence, isWhole } = await slots(() => readOne(layer, source, signal))
+    const bytes = encodeEvidence(evidence)
+    if (isWhole) await cache?.write(key, bytes)
+    return bytes
+  }
+
+  return {
+    async evidence(layer, source, signal) {
+      const { digest, mediaType } = layer.descriptor
+      const key = `${digest} ${mediaType}`
+      const earlier = known.get(key)
+      if (earlier) counts.shared++
+      const pending = earlier ?? encoded(layer, source, signal)
+      if (!earlier) {
+        known.set(key, pending)
+        // What was aborted is not what the layer is.
+        pending.catch(() => known.delete(key))
+      }
+      const evidence = decodeEvidence(await pending)
+      if (!evidence) throw new Error(`evidence of layer ${digest} is damaged in memory`)
+      return evidence
+    },
+    counts: () => ({ ...counts }),
+  }
+}
+
+async function readOne(
+  layer: ImageLayer,
+  source: ImageSource,
+  signal: AbortSignal,
+): Promise<{ evidence: LayerEvidence; isWhole: boolean }> {
+  const { descriptor } = layer
+  try {
+    const open = () => source.read(descriptor, signal)
+    return { evidence: await readLayerEvidence({ open, mediaType: descriptor.mediaType, signal }), isWhole: true }
+  } catch (error) {
+    signal.throwIfAborted()
+    // What was read of a layer that then proved wrong is not used.
+    const message = error instanceof Error ? error.message : String(error)
+    return { evidence: { entries: '', files: [], gaps: [{ message: `layer could not be read: ${message}` }] }, isWhole: false }
+  }
+}
+
+/** Runs at most `count` at a time, in the order of asking. */
+function createSlots(count: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = []
+  let free = Math.max(count, 1)
+  return async (work) => {
+    if (free > 0) free--
+    else await new Promise<void>((resume) => waiting.push(resume))
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else free++
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import { createLayerPass, type EvidenceCache } from '../../src/scan/layer-pass.ts'
+import { readEvidence } from '../../src/scan/read-evidence.ts'
+import { apkDatabase, osRelease } from '../builders/package-databases.ts'
+import { gzippedTar, memoryImage } from './memory-image.ts'
+
+const signal = new AbortController().signal
+const base = (number: number) =>
+  gzippedTar({
+    'etc/os-release': osRelease({ ID: 'alpine', VERSION_ID: `3.${number}` }),
+    'lib/apk/db/installed': apkDatabase({ musl: `1.${number}` }),
+  })
+const application = (number: number) =>
+  gzippedTar({ 'app/node_modules/a/package.json': JSON.stringify({ name: 'a', version: `1.0.${number}` }) })
+
+function memoryCache(): EvidenceCache & { readonly entries: Map<string, Uint8Array> } {
+  const entries = new Map<string, Uint8Array>()
+  return {
+    entries,
+    read: async (key) => entries.get(key),
+    async write(key, bytes) {
+      entries.set(key, bytes)
+    },
+  }
+}
+
+test('of 300 services of 60 images on 5 bases every layer is read once', async () => {
+  const images = Array.from({ length: 60 }, (_, at) => memoryImage([base(at % 5), application(at)]))
+  const services = Array.from({ length: 300 }, (_, at) => images[at % 60] ?? memoryImage([]))
+  const pass = createLayerPass({ concurrency: 4 })
+  const all = await Promise.all(services.map(({ image, source }) => readEvidence(image, source, { signal, pass })))
+  expect(all.map(({ packages }) => packages.length)).toEqual(Array(300).fill(2))
+  expect(pass.counts()).toEqual({ read: 65, cached: 0, shared: 535 })
+  expect(images.flatMap(({ reads }) => [...reads.values()]).reduce((sum, count) => sum + count, 0)).toBe(65)
+})
+
+test('the same evidence comes from the cache, and no byte is read', async () => {
+  const cache = memoryCache()
+  const first = memoryImage([base(1), application(1)])
+  const evidence = await readEvidence(first.image, first.source, { signal, pass: createLayerPass({ concurrency: 2, cache }) })
+  const second = memoryImage([base(1), application(1)])
+  const pass = createLayerPass({ concurrency: 2, cache })
+  expect(await readEvidence(second.image, second.source, { signal, pass })).toEqual(evidence)
+  expect(second.reads.size).toBe(0)
+  expect(pass.counts()).toEqual({ read: 0, cached: 2, shared: 0 })
+})
+
+test.each<[string, (bytes: Uint8Array) => Uint8Array]>([
+  ['is cut short', (bytes) => bytes.subarray(0, bytes.length / 2)],
+  ['is empty', () => Buffer.alloc(0)],
+  ['is of something else', () => Buffer.from('{"version":"portcullis.layer-evidence/1"}')],
+])('an entry of the cache that %s is read anew', async (_, damage) => {
+  const cache = memoryCache()
+  const { image, source } = memoryImage([base(1)])
+  const evidence = await readEvidence(image, source, { signal, pass: createLayerPass({ concurrency: 2, cache }) })
+  for (const [key, bytes] of cache.entries) cache.entries.set(key, damage(bytes))
+  const pass = createLayerPass({ concurrency: 2, cache })
+  expect(await readEvidence(image, source, { signal, pass })).toEqual(evidence)
+  expect(pass.counts()).toEqual({ read: 1, cached: 0, shared: 0 })
+})
+
+test('a layer that could not be read is not kept', async () => {
+  const cache = memoryCache()
+  const { image, source } = memoryImage([{ bytes: Buffer.from('<html>'), mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip' }])
+  const { gaps } = await readEvidence(image, source, { signal, pass: createLayerPass({ concurrency: 2, cache }) })
+  expect(gaps).toHaveLength(1)
+  expect(cache.entries.size).toBe(0)
+})
+
+test('no more layers are read at the same time than are allowed', async () => {
+  const { image, source } = memoryImage(Array.from({ length: 10 }, (_, at) => application(at)))
+  let [open, most] = [0, 0]
+  const counted: typeof source = {
+    ...source,
+    async *read(descriptor, aborted) {
+      most = Math.max(most, ++open)
+      yield* source.read(descriptor, aborted)
+      open--
+    },
+  }
+  await readEvidence(image, counted, { signal, pass: createLayerPass({ concurrency: 3 }) })
+  expect([open, most]).toEqual([0, 3])
+})
