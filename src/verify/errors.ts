@@ -1,4 +1,4 @@
-export type VerificationErrorCode = 'malformed' | 'too-large' | 'too-many' | 'too-slow' | 'unsupported'
+export type VerificationErrorCode = 'malformed' | 'too-large' | 'too-many' | 'too-slow' | 'unreachable' | 'unsupported'
 
 /** Signatures could not be looked at as a whole: nothing can be said about the image, and the caller reports a gap. */
 export class VerificationError extends Error {

@@ -39,3 +39,8 @@ export function describeIdentity({ issuer, subject, extensions }: CertificateIde
   const details = [ref && `ref ${quote(ref)}`, trigger && `trigger ${quote(trigger)}`].filter((detail) => detail !== undefined)
   return `${quote(subject, 200)} of ${issuer === undefined ? 'no issuer' : quote(issuer)}${details.length > 0 ? ` (${details.join(', ')})` : ''}`
 }
+
+/** The same signers in each of several instances; those that name their own stay with it. */
+export function inInstances(signers: readonly KeylessSigner[], roots: readonly SigstoreRoot[]): readonly KeylessSigner[] {
+  return signers.flatMap((signer) => (signer.root ? [signer] : roots.map((root) => ({ ...signer, root }))))
+}

@@ -91,7 +91,7 @@ function auditPath(index: number, leaves: readonly Buffer[]): Buffer[] {
 }
 
 /** RFC 8785 for what the logs write: objects of texts and whole numbers. */
-function canonicalJson(value: unknown): string {
+export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   const members = Object.entries(value).filter(([, member]) => member !== undefined)

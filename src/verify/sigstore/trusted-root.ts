@@ -34,6 +34,17 @@ export function readTrustedRoot(bytes: Uint8Array, name: string): SigstoreRoot {
   return { name, material }
 }
 
+/** A file of several trusted roots, one a line, as `gh attestation trusted-root` writes it; or of one. Throws UsageError. */
+export function readTrustedRoots(bytes: Uint8Array, name: string): readonly SigstoreRoot[] {
+  const lines = Buffer.from(bytes)
+    .toString()
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+  const isOneEach = lines.length > 1 && lines.every((line) => line.trimStart().startsWith('{') && line.trimEnd().endsWith('}'))
+  if (!isOneEach) return [readTrustedRoot(bytes, name)]
+  return lines.map((line, index) => readTrustedRoot(Buffer.from(line), `${name}, line ${index + 1}`))
+}
+
 /** Sigstore's public instance as it was when this program was built. `refreshTrustedRoot` has the newest. */
 export async function embeddedTrustedRoot(): Promise<SigstoreRoot> {
   const { default: seeds } = await import('@sigstore/tuf/seeds.json', { with: { type: 'json' } })
