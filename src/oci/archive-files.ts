@@ -104,14 +104,24 @@ async function filesOf(handle: FileHandle, file: string): Promise<ContentFiles> 
   }
 }
 
+/** The next chunk is on its way while the last one is worked on. */
 async function* readRange(handle: FileHandle, start: number, end: number, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
-  for (let position = start; position < end; ) {
-    signal?.throwIfAborted()
-    const buffer = Buffer.allocUnsafeSlow(Math.min(chunkBytes, end - position))
+  const readAt = async (position: number): Promise<Uint8Array> => {
+    const buffer = Buffer.allocUnsafeSlow(Math.max(0, Math.min(chunkBytes, end - position)))
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, position)
-    if (bytesRead === 0) return
-    position += bytesRead
-    yield buffer.subarray(0, bytesRead)
+    return buffer.subarray(0, bytesRead)
+  }
+  let position = start
+  let next = readAt(position)
+  for (;;) {
+    signal?.throwIfAborted()
+    const chunk = await next
+    if (chunk.length === 0) return
+    position += chunk.length
+    next = readAt(position)
+    // Awaited later, or never when the reader stops.
+    next.catch(() => {})
+    yield chunk
   }
 }
 

@@ -84,7 +84,10 @@ export async function readLayer(
 
 /** Without `.`, `..`, empty parts and the leading slash, as `path.Clean` of Go; undefined where it climbs out of the root. */
 export function normalisePath(path: string): string | undefined {
-  if (isNormal(path)) return path
+  // What tars have most: `./usr/bin/` and `usr/bin`.
+  const start = path.startsWith('./') ? 2 : 0
+  const bare = path.endsWith('/') ? path.slice(start, -1) : path.slice(start)
+  if (bare !== '' && !/^\/|\/$|\/\/|(?:^|\/)\.{1,2}(?:\/|$)/.test(bare)) return bare
   const parts: string[] = []
   for (const part of path.split('/')) {
     if (part === '' || part === '.') continue
@@ -93,9 +96,4 @@ export function normalisePath(path: string): string | undefined {
     else parts.pop()
   }
   return parts.join('/')
-}
-
-/** The common case, told without taking it apart. */
-function isNormal(path: string): boolean {
-  return path !== '' && !/^\/|\/$|\/\/|(?:^|\/)\.{1,2}(?:\/|$)/.test(path)
 }

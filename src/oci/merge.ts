@@ -56,7 +56,8 @@ export function mergeTree<T>(layers: readonly LayerPaths<T>[]): MergedTree<T> {
   for (const [index, layer] of layers.entries()) {
     // Whiteouts are for lower layers only, wherever they stand in their own.
     for (const whiteout of layer.whiteouts) applyWhiteout(root, whiteout)
-    for (const entry of layer.entries) applyEntry(root, entry, index, layer.items)
+    const parents: Parents<T> = new Map()
+    for (const entry of layer.entries) applyEntry(root, parents, entry, index, layer.items)
   }
   const items = new Map<string, MergedFile<T>>()
   collect(root, '', items)
@@ -82,16 +83,23 @@ interface Place<T> {
   readonly node: Node<T>
 }
 
-function applyEntry<T>(root: Node<T>, entry: MergeEntry, layer: number, items: ReadonlyMap<string, T>): void {
-  const parent = makeParent(root, entry.path, layer)
+/** Where the entries of one layer go, by the directory as it is written; good until something that could be on the way is replaced. */
+type Parents<T> = Map<string, Map<string, Node<T>>>
+
+function applyEntry<T>(root: Node<T>, parents: Parents<T>, entry: MergeEntry, layer: number, items: ReadonlyMap<string, T>): void {
+  const slash = entry.path.lastIndexOf('/')
+  const directory = slash === -1 ? '' : entry.path.slice(0, slash)
+  const parent = parents.get(directory) ?? makeParent(root, directory, layer)
   if (!parent) return
-  const name = entry.path.slice(entry.path.lastIndexOf('/') + 1)
+  parents.set(directory, parent)
+  const name = entry.path.slice(slash + 1)
   const before = parent.get(name)
   // A directory over a directory keeps what is in it; all else replaces what was there.
   if (entry.type === 'directory' && before?.type === 'directory') {
     before.layer = layer
     return
   }
+  if (before?.children || before?.type === 'symlink') parents.clear()
   const item = items.get(entry.path)
   const target = entry.type === 'hardlink' && entry.linkPath !== undefined ? walk(root, entry.linkPath, false)?.node : undefined
   const node: Node<T> = { type: target?.type ?? entry.type, layer }
@@ -112,9 +120,8 @@ function applyWhiteout<T>(root: Node<T>, path: string): void {
 }
 
 /** The children of the directory that an entry goes into; directories that are missing or in the way of one are made, as runtimes do. */
-function makeParent<T>(root: Node<T>, path: string, layer: number): Map<string, Node<T>> | undefined {
-  const slash = path.lastIndexOf('/')
-  const node = slash === -1 ? root : walk(root, path.slice(0, slash), true, layer)?.node
+function makeParent<T>(root: Node<T>, directory: string, layer: number): Map<string, Node<T>> | undefined {
+  const node = walk(root, directory, true, layer)?.node
   if (node && !node.children) becomeDirectory(node, layer)
   return node?.children
 }
