@@ -102,6 +102,8 @@ export interface Problem {
   readonly references?: readonly string[]
   readonly locations?: readonly Location[]
   readonly suggestion?: Suggestion
+  /** Reported without blocking, whatever its severity. */
+  readonly mode?: 'warn'
   /** What tells two problems of one rule and subject apart, and stays the same when lines shift; the message where it is absent. Not part of the report. */
   readonly anchor?: string
 }

@@ -5,5 +5,6 @@ import { rulesCommand } from './rules.ts'
 import { sbomCommand } from './sbom.ts'
 import { scanCommand } from './scan.ts'
 import { verifyCommand } from './verify.ts'
+import { verifyBundleCommand } from './verify-bundle.ts'
 
-export const commands: readonly MakeCommand[] = [checkCommand, scanCommand, verifyCommand, sbomCommand, rulesCommand]
+export const commands: readonly MakeCommand[] = [checkCommand, scanCommand, verifyCommand, verifyBundleCommand, sbomCommand, rulesCommand]

@@ -38,7 +38,7 @@ function findingOf({ problem, subject, locations }: PlacedProblem, fingerprint: 
   const state: FindingState = waiver ? 'waived' : existing.has(fingerprint) ? 'existing' : 'new'
   const isDemand =
     override === undefined && (problem.check === 'policy' || problem.check === 'signature' || problem.check === 'attestation')
-  const reaches = failOn !== 'never' && (isDemand || isAtLeast(severity, failOn))
+  const reaches = failOn !== 'never' && problem.mode !== 'warn' && (isDemand || isAtLeast(severity, failOn))
   const { anchor: _, subject: __, locations: ___, ...rest } = problem as typeof problem & { subject?: string }
   return {
     ...rest,

@@ -6,7 +6,7 @@ import { readEvidence } from '../scan/read-evidence.ts'
 import { version } from '../version.ts'
 import { messageOf } from './errors.ts'
 import { mirrorsOf } from './mirrors.ts'
-import type { GateRequest } from './request.ts'
+import type { ImageRequest } from './request.ts'
 
 export interface InventoryDocument {
   readonly document: string
@@ -18,7 +18,7 @@ export interface InventoryDocument {
 export async function inventory(
   text: string,
   format: 'cyclonedx' | 'spdx',
-  request: Omit<GateRequest, 'tree'>,
+  request: ImageRequest,
   sourceDateEpoch: string | undefined,
 ): Promise<InventoryDocument> {
   const { access, http, policy, policyDirectory, platform, signal, now } = request

@@ -1,18 +1,15 @@
 /** One image judged: read once, its evidence matched with advisories, its signatures held against the policy. */
 import { findVulnerabilities } from '../advisories/find.ts'
-import type { ImageSubject, Package, Problem, SignatureStatus } from '../findings.ts'
+import type { ImageSubject, Package, Problem } from '../findings.ts'
 import { type Image, openImages } from '../oci/image.ts'
-import type { ImageSource, Reference } from '../oci/source.ts'
+import type { ImageSource } from '../oci/source.ts'
 import { type OpenSource, openSource } from '../oci/sources.ts'
-import { matchesPattern } from '../policy/patterns.ts'
-import type { SignerRule } from '../policy/policy.ts'
 import { readEvidence } from '../scan/read-evidence.ts'
-import { signatureProblem } from '../verify/signature-problem.ts'
-import { verifyImage } from '../verify/verify-image.ts'
-import { applyDenials, asksForSignature, type ImageFacts } from './denials.ts'
+import { checkSignature, type Signature } from './check-signature.ts'
+import { applyDenials, type ImageFacts } from './denials.ts'
 import { messageOf } from './errors.ts'
 import { mirrorsOf } from './mirrors.ts'
-import type { GateRequest } from './request.ts'
+import type { ImageRequest } from './request.ts'
 
 /** What is known of one image on one platform; where it is used is not its business. */
 export interface ImageJudgement extends Pick<ImageSubject, 'digest' | 'platform' | 'signature' | 'signatureMessage' | 'packages'> {
@@ -24,16 +21,6 @@ export interface ImageJudgement extends Pick<ImageSubject, 'digest' | 'platform'
   readonly problems: readonly Problem[]
   readonly gaps: readonly string[]
   readonly inventory: readonly Package[]
-}
-
-/** An image is judged without a tree. */
-type ImageRequest = Omit<GateRequest, 'tree'>
-
-interface Signature {
-  readonly status: SignatureStatus
-  readonly message?: string
-  readonly problems: readonly Problem[]
-  readonly gaps: readonly string[]
 }
 
 interface Contents {
@@ -128,24 +115,5 @@ async function readContents(image: Image, source: ImageSource, request: ImageReq
     return { packages: evidence.packages, vulnerabilities: found.problems, gaps: [...gaps, ...found.gaps.map(({ message }) => message)] }
   } catch (error) {
     return { packages: [], gaps: [messageOf(error)] }
-  }
-}
-
-/** Looked for only when the policy asks: signers for this image, or a condition over its signature. Each rule that matches has to be satisfied. */
-async function checkSignature(source: ImageSource, reference: Reference, digest: string, request: ImageRequest): Promise<Signature> {
-  const { policy, signal } = request
-  const name = `${reference.registry}/${reference.repository}`
-  const rules = policy.signers.filter(({ images }) => images.some((pattern) => matchesPattern(pattern, name)))
-  const isAsked = rules.length > 0 || policy.denials.some(asksForSignature)
-  if (!isAsked || !request.checks.has('signatures')) return { status: 'unchecked', problems: [], gaps: [] }
-  const demands: readonly Pick<SignerRule, 'keys'>[] = rules.length > 0 ? rules : [{ keys: [] }]
-  try {
-    const results = await Promise.all(demands.map((rule) => verifyImage({ source, reference, digest, trust: { keys: rule.keys } }, signal)))
-    const result = results.find(({ status }) => status !== 'verified') ?? results[0]
-    if (!result) return { status: 'unchecked', problems: [], gaps: [] }
-    const problem = signatureProblem(result, reference)
-    return { status: result.status, message: result.message, problems: problem ? [problem] : [], gaps: [] }
-  } catch (error) {
-    return { status: 'unchecked', problems: [], gaps: [`signatures: ${messageOf(error)}`] }
   }
 }

@@ -6,7 +6,7 @@ import type { Tree } from '../repo/tree.ts'
 import type { ImageJudgement } from './judge-image.ts'
 import { mapLimited } from './once.ts'
 import { linesOf, type PlacedProblem, placeImageProblems } from './place.ts'
-import type { GateRequest } from './request.ts'
+import type { GateRequest, ImageRequest } from './request.ts'
 
 export interface Judgement {
   lines(file: string): readonly string[]
@@ -64,7 +64,7 @@ export async function judge(
 }
 
 /** An image that no tree names: no lines, and its inventory in the report. */
-export async function judgeOneImage(reference: string, request: Omit<GateRequest, 'tree'>): Promise<Judgement> {
+export async function judgeOneImage(reference: string, request: ImageRequest): Promise<Judgement> {
   const { judgeImage } = await import('./judge-image.ts')
   const images = await judgeImage(reference, request)
   const nothing = { judged: 0, skipped: 0, skippedFiles: [] }

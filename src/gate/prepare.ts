@@ -4,14 +4,14 @@ import { basename, dirname, relative, resolve } from 'node:path'
 import type { AdvisorySource } from '../advisories/source.ts'
 import { quote, severities, UsageError } from '../findings.ts'
 import type { HttpClient } from '../http.ts'
-import type { FailOn, Policy } from '../policy/policy.ts'
+import type { FailOn, KeylessIdentity, Policy, PublicKeySource } from '../policy/policy.ts'
 import { type ReadFile, readDefaultPolicy, readNamedPolicy } from '../policy/read.ts'
 import { revisionTree } from '../repo/git.ts'
 import { onlyFile } from '../repo/only-file.ts'
 import type { Tree } from '../repo/tree.ts'
 import { workingTree } from '../repo/working-tree.ts'
 import { messageOf } from './errors.ts'
-import { type CheckName, checkNames, type GateRequest, type RegistryAccess } from './request.ts'
+import { type CheckName, checkNames, type GateRequest, type ImageRequest, type RegistryAccess } from './request.ts'
 
 /** The contract's options, as they were written. */
 export interface CallOptions {
@@ -23,6 +23,9 @@ export interface CallOptions {
   readonly images?: readonly string[]
   readonly offline?: boolean
   readonly platform?: string
+  /** Signers that are trusted for every image, instead of the policy's. */
+  readonly signers?: { readonly keys: readonly PublicKeySource[]; readonly identities: readonly KeylessIdentity[] }
+  readonly trustedRoot?: { readonly name: string; readonly bytes: Uint8Array }
 }
 
 /** What comes from the world around the call. */
@@ -52,7 +55,7 @@ export async function prepareCheck(path: string, options: CallOptions, host: Hos
 }
 
 /** A request for an image alone; the policy is looked for in the folder of the call. */
-export async function prepareScan(options: CallOptions, host: Host): Promise<Omit<GateRequest, 'tree'>> {
+export async function prepareScan(options: CallOptions, host: Host): Promise<ImageRequest> {
   const directory = resolve('.')
   return prepare(options, host, { tree: workingTree(directory), directory })
 }
@@ -61,14 +64,16 @@ async function prepare(
   options: CallOptions,
   host: Host,
   place: { readonly tree: Tree; readonly directory: string; readonly revision?: string },
-): Promise<Omit<GateRequest, 'tree'>> {
+): Promise<ImageRequest> {
   const { http, environment, now, signal } = host
   const checks = parseChecks(options.checks)
   const failOn = options.failOn === undefined ? undefined : parseFailOn(options.failOn)
-  const { policy, directory, revision } = await openPolicy(options.policy ?? [], place)
+  const { policy: written, directory, revision } = await openPolicy(options.policy ?? [], place)
+  const policy = withSigners(written, options)
   const sources = options.advisories?.length ? options.advisories : [defaultAdvisories]
   return {
     policy,
+    demands: checks.has('signatures') ? await (await import('./trust.ts')).readDemands(policy) : { signers: [], admission: [] },
     policyDirectory: directory,
     ...(revision === undefined ? {} : { policyRevision: revision }),
     ...(failOn === undefined ? {} : { failOn }),
@@ -86,6 +91,13 @@ async function prepare(
 async function openSources(texts: readonly string[], http: HttpClient): Promise<AdvisorySource[]> {
   const { openAdvisories } = await import('../advisories/sources.ts')
   return Promise.all(texts.map((text) => openAdvisories(text, { http })))
+}
+
+/** Signers that the call names stand in the place of all that the policy demands of signatures. */
+function withSigners(policy: Policy, { signers, trustedRoot }: CallOptions): Policy {
+  const rooted = trustedRoot === undefined ? policy : { ...policy, trustedRoot }
+  if (!signers || signers.keys.length + signers.identities.length === 0) return rooted
+  return { ...rooted, userPolicies: [], signers: [{ images: ['**'], ...signers, threshold: 1, attestations: [] }] }
 }
 
 function needsImages(checks: ReadonlySet<CheckName>): boolean {

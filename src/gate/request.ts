@@ -4,6 +4,7 @@ import type { HttpClient } from '../http.ts'
 import type { SourceOptions } from '../oci/sources.ts'
 import type { FailOn, Policy } from '../policy/policy.ts'
 import type { Tree } from '../repo/tree.ts'
+import type { SignatureDemands } from './trust.ts'
 
 export const checkNames = ['images', 'signatures', 'manifests'] as const
 export type CheckName = (typeof checkNames)[number]
@@ -15,10 +16,14 @@ export interface GateRequest {
   /** What the tree is compared with: findings that it has already do not block. */
   readonly base?: Tree
   readonly policy: Policy
+  /** What the policy demands of signatures; nothing where they are not checked. */
+  readonly demands: SignatureDemands
   /** The revision that the policy was read from, for the report. */
   readonly policyRevision?: string
   /** The folder that the policy's paths to layouts start from. */
   readonly policyDirectory: string
+  /** Every image has to be signed by somebody who is trusted, also one that the policy names nobody for. */
+  readonly demandsSignature?: boolean
   /** Instead of the policy's. */
   readonly failOn?: FailOn
   readonly checks: ReadonlySet<CheckName>
@@ -33,3 +38,6 @@ export interface GateRequest {
   readonly now: Date
   readonly signal: AbortSignal
 }
+
+/** Of an image alone: there is no tree. */
+export type ImageRequest = Omit<GateRequest, 'tree'>

@@ -1,10 +1,9 @@
 /** The whole job on one screen: judge the head, judge the base, compare, decide. */
 import type { Report } from '../findings.ts'
-import type { PublicKeySource } from '../policy/policy.ts'
 import { decide, fingerprintsOf } from './decide.ts'
 import { type Judgement, judge, judgeOneImage } from './judge.ts'
 import { once } from './once.ts'
-import type { GateRequest } from './request.ts'
+import type { GateRequest, ImageRequest } from './request.ts'
 import { reasonsOf, summaryOf, verdictOf } from './verdict.ts'
 
 export interface GateResult {
@@ -24,18 +23,17 @@ export async function check(request: GateRequest): Promise<GateResult> {
 }
 
 /** Judges one image alone; its inventory is in the report. */
-export async function scan(reference: string, request: Omit<GateRequest, 'tree'>): Promise<GateResult> {
+export async function scan(reference: string, request: ImageRequest): Promise<GateResult> {
   const judgement = await judgeOneImage(reference, request)
   return { report: reportOf(judgement, undefined, request), lines: judgement.lines }
 }
 
-/** Judges the signatures of one image, which one of these keys must have made; without keys, as the policy says. */
-export async function verify(reference: string, keys: readonly PublicKeySource[], request: Omit<GateRequest, 'tree'>): Promise<GateResult> {
-  const signers = keys.length > 0 ? [{ images: ['**'], keys }] : request.policy.signers
-  return scan(reference, { ...request, policy: { ...request.policy, signers } })
+/** Judges the signatures of one image. Where nobody is trusted for it, it is not verified. */
+export async function verify(reference: string, request: ImageRequest): Promise<GateResult> {
+  return scan(reference, { ...request, demandsSignature: true })
 }
 
-function reportOf(head: Judgement, base: Judgement | undefined, request: Omit<GateRequest, 'tree'>): Report {
+function reportOf(head: Judgement, base: Judgement | undefined, request: ImageRequest): Report {
   const { policy, policyRevision, now } = request
   const failOn = request.failOn ?? policy.failOn
   const existing = new Set(base ? fingerprintsOf(base.problems) : [])

@@ -1,5 +1,6 @@
 /** What the gate demands, as plain values. Read by `read.ts`; documented in `docs/policy.md`. */
 import type { Location, Severity } from '../findings.ts'
+import type { Field } from '../formats/field.ts'
 import type { Condition } from './condition.ts'
 
 export type FailOn = Exclude<Severity, 'unknown'> | 'never'
@@ -14,12 +15,16 @@ export interface Policy {
     readonly mirrors: readonly Mirror[]
   }
   readonly signers: readonly SignerRule[]
+  /** A Sigstore instance's trusted root instead of the public one's. */
+  readonly trustedRoot?: { readonly name: string; readonly bytes: Uint8Array }
   /** By rule id: another severity, or off. */
   readonly rules: ReadonlyMap<string, Severity | 'off'>
   readonly enforcement: readonly Enforcement[]
   readonly waivers: readonly Waiver[]
   /** Conditions that deny an image, in the small condition language. */
   readonly denials: readonly Denial[]
+  /** Policies of other engines, as they stand: ClusterImagePolicy, ValidatingAdmissionPolicy, Kyverno's. Read by the rooms that know them. */
+  readonly userPolicies: readonly Field[]
 }
 
 /** Images below `prefix` are read from elsewhere: another registry, or a folder of OCI layouts in the judged tree's place. */
@@ -28,18 +33,47 @@ export interface Mirror {
   readonly to: { readonly registry: string } | { readonly layouts: string }
 }
 
-/** Images that match any of `images` must be signed by one of the signers. */
+/** Images that match any of `images` must be signed by as many of the signers as `threshold` says. */
 export interface SignerRule {
   readonly images: readonly string[]
   readonly keys: readonly PublicKeySource[]
+  readonly identities: readonly KeylessIdentity[]
+  readonly threshold: number
+  readonly attestations: readonly AttestationRule[]
   readonly location?: Location
 }
+
+/** Whether a signature has to stand in a transparency log. */
+export type LogDemand = 'required' | 'present' | 'ignored'
 
 export interface PublicKeySource {
   /** Where it was read, for messages. */
   readonly name: string
   /** PEM, SubjectPublicKeyInfo. */
   readonly pem: string
+  /** Default `ignored`. */
+  readonly transparencyLog?: LogDemand
+}
+
+/** The whole text, or an anchored regular expression; `where` leads the message when it is wrong. */
+export type TextMatch = { readonly equals: string } | { readonly matches: string; readonly where: string }
+
+/** A signer whom an OpenID Connect issuer vouches for. */
+export interface KeylessIdentity {
+  readonly issuer: TextMatch
+  readonly subject: TextMatch
+  /** By Fulcio's name of the certificate extension, such as `sourceRepositoryUri`. */
+  readonly extensions: ReadonlyMap<string, TextMatch>
+  /** Default `required`. */
+  readonly transparencyLog?: LogDemand
+}
+
+/** A statement that one of the signers must have made about the image. */
+export interface AttestationRule {
+  /** `provenance`, `spdx`, `cyclonedx`, `vulnerabilities`, `vex`, or a predicate type as it is written. */
+  readonly type: string
+  /** Over the fields of that type; parsed where those are known. */
+  readonly condition?: { readonly text: string; readonly location: Location }
 }
 
 export type EnforcementMode = 'enforce' | 'warn' | 'audit'

@@ -3,8 +3,10 @@ import { type Location, quote, UsageError } from '../findings.ts'
 import type { Field } from '../formats/field.ts'
 import { parseYaml } from '../formats/yaml.ts'
 import { ConditionError, parseCondition } from './condition.ts'
-import type { Denial, Mirror, Policy, PublicKeySource, SignerRule, Waiver } from './policy.ts'
+import { localPath } from './local-path.ts'
+import type { Denial, Mirror, Policy, Waiver } from './policy.ts'
 import { configMapPolicySchema, type PolicyFile, policySchema, waiversSchema } from './schema.ts'
+import { signerOf } from './signers.ts'
 import { at, validate } from './validate.ts'
 import { policyVocabulary } from './vocabulary.ts'
 
@@ -32,17 +34,23 @@ export async function readNamedPolicy(files: readonly string[], read: ReadFile):
 async function readPolicy(files: readonly string[], waivers: string | undefined, read: ReadFile): Promise<Policy> {
   let policy: Policy | undefined
   const denials: Denial[] = []
+  const userPolicies: Field[] = []
   const found: string[] = []
   for (const file of files) {
-    const root = await readDocument(file, read)
-    if (root === undefined) continue
+    const documents = await readDocuments(file, read)
+    if (documents === undefined) continue
     found.push(file)
-    if (isConfigMap(root)) denials.push(...configMapDenials(root))
-    else if (policy) throw new UsageError(`${at(root.location())}: a second policy file, ${policy.files.join(', ')} is one already`)
+    const root = documents.find((document) => !isForeign(document))
+    userPolicies.push(...documents.filter((document) => isForeign(document) && !isConfigMap(document)))
+    denials.push(...documents.filter(isConfigMap).flatMap(configMapDenials))
+    if (root === undefined) continue
+    if (documents.length > 1) throw new UsageError(`${at((documents[1] ?? root).location())}: a second document, a policy is one`)
+    if (policy) throw new UsageError(`${at(root.location())}: a second policy file, ${policy.files.join(', ')} is one already`)
     else policy = await policyOf(root, read)
   }
   policy ??= { ...defaultPolicy(), files: [] }
-  const waiversRoot = waivers === undefined ? undefined : await readDocument(waivers, read)
+  const waiversBytes = waivers === undefined ? undefined : await read(waivers)
+  const waiversRoot = waivers === undefined || waiversBytes === undefined ? undefined : onlyDocument(waivers, waiversBytes)
   const more = waiversRoot === undefined ? [] : waiversOf(waiversRoot, validate(waiversSchema, waiversRoot))
   if (waiversRoot !== undefined && waivers !== undefined) found.push(waivers)
   return {
@@ -50,6 +58,7 @@ async function readPolicy(files: readonly string[], waivers: string | undefined,
     files: [...found, ...policy.files.filter((file) => !found.includes(file))],
     waivers: [...policy.waivers, ...more],
     denials: [...policy.denials, ...denials],
+    userPolicies: [...policy.userPolicies, ...userPolicies],
   }
 }
 
@@ -64,22 +73,33 @@ export function defaultPolicy(): Policy {
     enforcement: [],
     waivers: [],
     denials: [],
+    userPolicies: [],
   }
 }
 
-async function readDocument(file: string, read: ReadFile): Promise<Field | undefined> {
+async function readDocuments(file: string, read: ReadFile): Promise<readonly Field[] | undefined> {
   const bytes = await read(file)
-  return bytes === undefined ? undefined : onlyDocument(file, bytes)
+  return bytes === undefined ? undefined : parseDocuments(file, bytes)
 }
 
-function onlyDocument(file: string, bytes: Uint8Array): Field {
+function parseDocuments(file: string, bytes: Uint8Array): readonly Field[] {
   const { documents, errors } = parseYaml(file, bytes, { dialect: 'core' })
   const [error] = errors
   if (error) throw new UsageError(`${file}:${error.line}${error.column === undefined ? '' : `:${error.column}`}: ${error.message}`)
-  const [document, second] = documents
+  if (documents.length === 0) throw new UsageError(`${file}: the policy is empty`)
+  return documents
+}
+
+function onlyDocument(file: string, bytes: Uint8Array): Field {
+  const [document, second] = parseDocuments(file, bytes)
   if (!document) throw new UsageError(`${file}: the policy is empty`)
   if (second) throw new UsageError(`${at(second.location())}: a second document, a policy is one`)
   return document
+}
+
+/** An object of a cluster, which is not of our own form: a ConfigMap that holds policies, or another engine's policy. */
+function isForeign(root: Field): boolean {
+  return typeof root.at('apiVersion').value === 'string' && typeof root.at('kind').value === 'string'
 }
 
 function isConfigMap(root: Field): boolean {
@@ -90,14 +110,18 @@ async function policyOf(root: Field, read: ReadFile): Promise<Policy> {
   const file = validate(policySchema, root)
   const denials = file.deny.map(({ name, condition }, index) => denialOf(name, condition, root.at('deny', index, 'condition')))
   const files = [root.location().file]
-  for (const path of file.policies) {
-    const place = root.at('policies', file.policies.indexOf(path))
-    const document = await readDocument(localPath(path, place), read)
-    if (document === undefined) throw new UsageError(`${at(place.location())}: no such policy file ${quote(path)}`)
-    if (!isConfigMap(document)) throw new UsageError(`${at(document.location())}: expected a ConfigMap that holds policies`)
-    denials.push(...configMapDenials(document))
+  const userPolicies: Field[] = []
+  for (const [index, path] of file.policies.entries()) {
+    const place = root.at('policies', index)
+    const documents = await readDocuments(localPath(path, place), read)
+    if (documents === undefined) throw new UsageError(`${at(place.location())}: no such policy file ${quote(path)}`)
+    const own = documents.find((document) => !isForeign(document))
+    if (own) throw new UsageError(`${at(own.location())}: expected a ConfigMap that holds policies, or an engine's policy`)
+    denials.push(...documents.filter(isConfigMap).flatMap(configMapDenials))
+    userPolicies.push(...documents.filter((document) => !isConfigMap(document)))
     files.push(path)
   }
+  const trustedRoot = file.trustedRoot === undefined ? undefined : await readBeside(file.trustedRoot, root.at('trustedRoot'), read)
   const { trusted } = file.registries
   return {
     files,
@@ -107,38 +131,25 @@ async function policyOf(root: Field, read: ReadFile): Promise<Policy> {
       mirrors: file.registries.mirrors.map((mirror, index) => mirrorOf(mirror, root, index)),
     },
     signers: await Promise.all(file.signers.map((signer, index) => signerOf(signer, root.at('signers', index), read))),
+    ...(trustedRoot === undefined ? {} : { trustedRoot: { name: file.trustedRoot ?? '', bytes: trustedRoot } }),
     rules: new Map(Object.entries(file.rules)),
     enforcement: file.enforcement,
     waivers: waiversOf(root.at('waivers'), file.waivers),
     denials,
+    userPolicies,
   }
+}
+
+async function readBeside(path: string, field: Field, read: ReadFile): Promise<Uint8Array> {
+  const bytes = await read(localPath(path, field))
+  if (bytes === undefined) throw new UsageError(`${at(field.location())}: no such file ${quote(path)}`)
+  return bytes
 }
 
 function mirrorOf(mirror: PolicyFile['registries']['mirrors'][number], root: Field, index: number): Mirror {
   if (mirror.registry !== undefined) return { prefix: mirror.prefix, to: { registry: mirror.registry } }
   const place = root.at('registries', 'mirrors', index, 'layouts')
   return { prefix: mirror.prefix, to: { layouts: localPath(mirror.layouts ?? '', place) } }
-}
-
-async function signerOf(signer: PolicyFile['signers'][number], field: Field, read: ReadFile): Promise<SignerRule> {
-  const keys = await Promise.all(signer.keys.map((key, index) => keyOf(key, field.at('keys', index), read)))
-  return { images: signer.images, keys, location: field.location() }
-}
-
-async function keyOf(text: string, field: Field, read: ReadFile): Promise<PublicKeySource> {
-  if (text.includes('-----BEGIN ')) return { name: at(field.location()), pem: text }
-  const bytes = await read(localPath(text, field))
-  if (bytes === undefined) throw new UsageError(`${at(field.location())}: no such key file ${quote(text)}`)
-  return { name: text, pem: new TextDecoder().decode(bytes) }
-}
-
-/** A path beside the policy; one that climbs out is refused. */
-function localPath(path: string, field: Field): string {
-  const segments = path.split('/').filter((segment) => segment !== '.' && segment !== '')
-  if (path.startsWith('/') || path.includes('\\') || segments.includes('..')) {
-    throw new UsageError(`${at(field.location())}: ${quote(path)} leaves the folder of the policy`)
-  }
-  return segments.join('/')
 }
 
 function waiversOf(list: Field, waivers: PolicyFile['waivers']): Waiver[] {

@@ -13,10 +13,43 @@ const mirror = z
   })
   .refine((value) => (value.registry === undefined) !== (value.layouts === undefined), 'expected one of "registry" and "layouts"')
 
-const signer = z.strictObject({
-  images: z.array(text).min(1).describe('patterns of references without tag: `*` within a segment, `**` across segments'),
-  keys: z.array(text).min(1).describe('public keys: PEM text, or paths beside the policy'),
+const transparencyLog = z.enum(['required', 'present', 'ignored'])
+
+const key = z.union([
+  text,
+  z.strictObject({ key: text.describe('PEM text, or a path beside the policy'), transparencyLog: transparencyLog.optional() }),
+])
+
+const match = z.union([text, z.strictObject({ matches: text.describe('a regular expression, anchored with ^ and $') })])
+
+const identity = z.strictObject({
+  issuer: match.describe('who vouches for the subject: an address, or `matches: EXPRESSION`'),
+  subject: match.describe('who signed: an e-mail address or a workflow, or `matches: EXPRESSION`'),
+  extensions: z
+    .record(text, match)
+    .default({})
+    .describe('further fields of the certificate, such as `sourceRepositoryUri`, `sourceRepositoryRef`, `buildTrigger`'),
+  transparencyLog: transparencyLog.optional(),
 })
+
+const attestation = z.strictObject({
+  type: text.describe('`provenance`, `spdx`, `cyclonedx`, `vulnerabilities`, `vex`, or a predicate type'),
+  condition: text.optional().describe('over its fields, such as `provenance.source starts_with "https://github.com/acme/"`'),
+})
+
+const signer = z
+  .strictObject({
+    images: z.array(text).min(1).describe('patterns of references without tag: `*` within a segment, `**` across segments'),
+    keys: z.array(key).default([]).describe('public keys: PEM text or paths beside the policy, or `key` with `transparencyLog`'),
+    keyless: z.array(identity).default([]).describe('identities of keyless signatures'),
+    threshold: z.int().min(1).max(100).default(1).describe('how many of these signers must have signed'),
+    attestations: z.array(attestation).default([]).describe('statements that one of these signers must have made'),
+  })
+  .refine(({ keys, keyless }) => keys.length + keyless.length > 0, 'expected "keys" or "keyless"')
+  .refine(
+    ({ keys, keyless, threshold }) => threshold <= Math.max(1, keys.length + keyless.length),
+    'the threshold is higher than there are signers',
+  )
 
 const waiver = z
   .strictObject({
@@ -44,6 +77,7 @@ export const policySchema = z.strictObject({
     })
     .prefault({}),
   signers: z.array(signer).max(1000).default([]).describe('whose signatures images must have'),
+  trustedRoot: text.optional().describe("a Sigstore instance's trusted root, beside the policy; without it, the public instance's"),
   rules: z
     .record(text, z.union([severity, z.literal('off')]))
     .default({})
@@ -59,7 +93,11 @@ export const policySchema = z.strictObject({
     .max(1000)
     .default([])
     .describe('conditions that no image may meet'),
-  policies: z.array(text).max(100).default([]).describe('further policy files, in the ConfigMap form'),
+  policies: z
+    .array(text)
+    .max(100)
+    .default([])
+    .describe('further policy files: in the ConfigMap form, or of an engine that a cluster has (ClusterImagePolicy, Kyverno)'),
 })
 
 export type PolicyFile = z.infer<typeof policySchema>

@@ -6,6 +6,7 @@ import { type Paint, painter } from './paint.ts'
 import { placesByFile, placeText, withoutPlace } from './places.ts'
 import type { RenderContext, Renderer } from './renderer.ts'
 import { withoutSecrets } from './secret-lines.ts'
+import { inventoryLines } from './text-inventory.ts'
 import { longestText, type Page, wrapped } from './text-page.ts'
 import { placeLines, subjectLines } from './text-place.ts'
 import { coverageLines, policyLine } from './totals.ts'
@@ -48,6 +49,12 @@ function* lines(report: Report, context: RenderContext): Iterable<string> {
     yield* imageLines(report.subjects, page)
     yield ''
   }
+  for (const image of report.subjects.filter(({ inventory }) => inventory !== undefined && inventory.length > 0)) {
+    yield heading(`packages of ${image.reference}`, '', page)
+    yield ''
+    yield* inventoryLines(image, page)
+    yield ''
+  }
   yield heading('verdict', '', page)
   yield ''
   for (const line of [...coverageLines(report), policyLine(report)].map(escapeTerminal))
@@ -79,7 +86,7 @@ function* imageLines(subjects: readonly ImageSubject[], { paint, width }: Page):
     const facts = [
       image.digest === undefined ? 'no digest' : shortDigest(image.digest),
       image.platform ?? '',
-      image.packages === undefined ? 'not read' : count(image.packages, 'package'),
+      image.packages === undefined ? '' : count(image.packages, 'package'),
     ].filter((fact) => fact !== '')
     yield* wrapped(
       `  ${paint(status[image.signature], image.signature.padEnd(9))}  `,
@@ -88,6 +95,8 @@ function* imageLines(subjects: readonly ImageSubject[], { paint, width }: Page):
       width,
     )
     yield* wrapped(' '.repeat(13), ' '.repeat(13), escapeTerminal(facts.join(' · ')), width, (text) => paint('dim', text))
+    if (image.signatureMessage !== undefined)
+      yield* wrapped(' '.repeat(13), ' '.repeat(13), escapeTerminal(image.signatureMessage).slice(0, longestText), width)
   }
 }
 

@@ -61,8 +61,16 @@ deny:
       ],
     },
     signers: [
-      { images: ['ghcr.io/acme/**'], keys: [{ name: 'keys/release.pub', pem: key }], location: expect.objectContaining({ startLine: 9 }) },
+      {
+        images: ['ghcr.io/acme/**'],
+        keys: [{ name: 'keys/release.pub', pem: key }],
+        identities: [],
+        threshold: 1,
+        attestations: [],
+        location: expect.objectContaining({ startLine: 9 }),
+      },
     ],
+    userPolicies: [],
     rules: new Map([
       ['pod/privileged', 'low'],
       ['image/mutable-tag', 'off'],
@@ -78,6 +86,63 @@ deny:
     ],
     denials: [['pinned', 'not image_pinned']],
   })
+})
+
+test('keyless signers, thresholds and attestations are read', async () => {
+  const policy = await readFrom({
+    '.portcullis.yaml': `
+signers:
+  - images: ["ghcr.io/acme/**"]
+    threshold: 2
+    keys:
+      - { key: keys/release.pub, transparencyLog: required }
+    keyless:
+      - issuer: https://token.actions.githubusercontent.com
+        subject: { matches: "^https://github\\\\.com/acme/.+$" }
+        extensions: { sourceRepositoryRef: refs/heads/main }
+    attestations:
+      - { type: provenance, condition: provenance.source starts_with "https://github.com/acme/" }
+trustedRoot: keys/root.json
+`,
+    'keys/release.pub': key,
+    'keys/root.json': '{}',
+  })
+  expect({ signers: policy.signers, root: policy.trustedRoot?.name }).toEqual({
+    root: 'keys/root.json',
+    signers: [
+      {
+        images: ['ghcr.io/acme/**'],
+        threshold: 2,
+        keys: [{ name: 'keys/release.pub', pem: key, transparencyLog: 'required' }],
+        identities: [
+          {
+            issuer: { equals: 'https://token.actions.githubusercontent.com' },
+            subject: { matches: '^https://github\\.com/acme/.+$', where: '.portcullis.yaml:9:29' },
+            extensions: new Map([['sourceRepositoryRef', { equals: 'refs/heads/main' }]]),
+          },
+        ],
+        attestations: [
+          {
+            type: 'provenance',
+            condition: {
+              text: 'provenance.source starts_with "https://github.com/acme/"',
+              location: expect.objectContaining({ startLine: 12 }),
+            },
+          },
+        ],
+        location: expect.anything(),
+      },
+    ],
+  })
+})
+
+test('policies of other engines are handed on as they stand', async () => {
+  const policy = await readFrom({
+    '.portcullis.yaml': 'policies: [cluster.yaml]\n',
+    'cluster.yaml':
+      'apiVersion: policy.sigstore.dev/v1beta1\nkind: ClusterImagePolicy\n---\napiVersion: kyverno.io/v1\nkind: ClusterPolicy\n',
+  })
+  expect(policy.userPolicies.map((document) => document.at('kind').value)).toEqual(['ClusterImagePolicy', 'ClusterPolicy'])
 })
 
 describe('what is wrong is said with file and line', () => {
@@ -116,6 +181,12 @@ describe('what is wrong is said with file and line', () => {
       '.portcullis.yaml:3:12: no such key file "gone.pub"',
     ],
     ['a policy file that is not there', 'policies: [gone.yaml]\n', '.portcullis.yaml:1:12: no such policy file "gone.yaml"'],
+    ['a signer who is nobody', 'signers:\n  - images: [a]\n', '.portcullis.yaml:2:5: "signers.0": expected "keys" or "keyless"'],
+    [
+      'a threshold that nobody reaches',
+      'signers:\n  - images: [a]\n    threshold: 2\n    keys: [b]\n',
+      '.portcullis.yaml:2:5: "signers.0": the threshold is higher than there are signers',
+    ],
     ['an empty file', '', '.portcullis.yaml: the policy is empty'],
     ['a second document', 'failOn: low\n---\nfailOn: high\n', '.portcullis.yaml:3:1: a second document, a policy is one'],
   ])('%s', async (_, text, message) => {

@@ -147,3 +147,37 @@ test('gaps, coverage and a run without a policy file are told', () => {
   expect(all).toContain('judged 2 files (1 skipped), 3 objects, 0 Dockerfiles, 0 images, 1 not readable')
   expect(all).toContain('no policy file, the default is in force: blocks from high')
 })
+
+describe('the inventory of a scanned image', () => {
+  const packageOf = (name: string, type = 'apk') => ({
+    name,
+    version: '1.0',
+    type,
+    purl: `pkg:${type}/${name}@1.0`,
+    source: name,
+    sourceVersion: '1.0',
+    layer: 'sha256:a',
+    path: 'app/\x1b[31mlock',
+  })
+  const shown = (inventory: ReturnType<typeof packageOf>[]) => {
+    const all = lines(report({ subjects: [image({ inventory })] }))
+    return all.slice(all.findIndex((line) => line.startsWith('packages of')) + 2, all.findIndex((line) => line.startsWith('verdict')) - 1)
+  }
+
+  test('is a table, with the file that proves a package where no system database does', () => {
+    expect(shown([packageOf('musl'), packageOf('left-pad', 'npm')])).toEqual([
+      '  apk  musl      1.0',
+      '  npm  left-pad  1.0  app/\\u{1b}[31mlock',
+    ])
+  })
+
+  test('ends, and says how much it left out', () => {
+    expect(shown(Array.from({ length: 2003 }, (_, index) => packageOf(`p${index}`))).at(-1)).toBe('  and 3 more')
+  })
+})
+
+test('who signed is said below the image', () => {
+  expect(
+    lines(report({ subjects: [image({ signature: 'verified', signatureMessage: 'signed with key "release.pub"' })] })).join('\n'),
+  ).toContain('             signed with key "release.pub"')
+})
