@@ -228,7 +228,7 @@ describe('bad input', () => {
 
   test('a truncated tar whose digest is right is a gap', async () => {
     const tar = buildTar(alpine)
-    const image = buildImage({ layers: [{ tar: tar.subarray(0, 700), compression: 'none' }] })
+    const image = buildImage({ layers: [{ tar: tar.subarray(0, 520), compression: 'none' }] })
     const directory = await tree({ 'a.yaml': use('registry.example.com/a:1'), '.portcullis.yaml': layouts })
     await writeLayout(join(directory, 'images/a'), { entries: [{ descriptor: image.descriptor, tag: '1' }], blobs: image.blobs })
     const { report, status } = await reportOf([
@@ -240,7 +240,7 @@ describe('bad input', () => {
       '--advisories',
       'examples/storefront/advisories',
     ])
-    expect({ status, digest: digestOf(tar.subarray(0, 700)) === image.layers[0]?.digest, gaps: report.gaps.length > 0 }).toEqual({
+    expect({ status, digest: digestOf(tar.subarray(0, 520)) === image.layers[0]?.digest, gaps: report.gaps.length > 0 }).toEqual({
       status: 3,
       digest: true,
       gaps: true,
