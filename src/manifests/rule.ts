@@ -29,6 +29,8 @@ export interface ManifestSettings {
   readonly podSecurity?: Partial<Demand>
   /** The day of the run, `YYYY-MM-DD`: what has reached its end of life by then. Undefined: not judged. */
   readonly today?: string
+  /** The minor version of Kubernetes 1.x that the objects are for. Undefined: the newest that is known. */
+  readonly kubernetesMinor?: number
   /** Ids of rules that are off by default and that the policy turns on. */
   readonly enabledRules?: readonly string[]
 }

@@ -5,6 +5,9 @@ import type { Pod } from '../repo/pod.ts'
 import type { Dockerfile, ImageUse, KubernetesObject, Repository } from '../repo/repository.ts'
 import type { StandardRule } from './pod-security.ts'
 import type { Change, Rule } from './rule.ts'
+import { deprecatedApi } from './rules/api/deprecated.ts'
+import { podSecurityPolicy } from './rules/api/pod-security-policy.ts'
+import { removedApi } from './rules/api/removed.ts'
 import { certificateDuration } from './rules/certificate/duration.ts'
 import { certificateKeyRotation } from './rules/certificate/key-rotation.ts'
 import { certificateQuantumVulnerable } from './rules/certificate/quantum-vulnerable.ts'
@@ -125,6 +128,8 @@ export const dockerfileRules: readonly Rule<Dockerfile>[] = [
 export const imageUseRules: readonly Rule<ImageUse>[] = [mutableTag, untrustedRegistry]
 
 export const objectRules: readonly Rule<KubernetesObject>[] = [
+  deprecatedApi,
+  removedApi,
   certificateDuration,
   certificateKeyRotation,
   certificateQuantumVulnerable,
@@ -175,6 +180,7 @@ export const podRules: readonly Rule<Pod>[] = [
 ]
 
 export const repositoryRules: readonly Rule<Repository>[] = [
+  podSecurityPolicy,
   identityWithoutMtls,
   noDns,
   oneDirection,
