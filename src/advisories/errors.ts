@@ -1,6 +1,12 @@
 /** What this room throws. */
 
-export type AdvisoryErrorCode = 'unreadable-record' | 'unreadable-source' | 'unreadable-version' | 'wrong-answer' | 'wrong-format'
+export type AdvisoryErrorCode =
+  | 'unreadable-record'
+  | 'unreadable-source'
+  | 'unreadable-version'
+  | 'worse-database'
+  | 'wrong-answer'
+  | 'wrong-format'
 
 export class AdvisoryError extends Error {
   override readonly name: string = 'AdvisoryError'

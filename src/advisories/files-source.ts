@@ -1,10 +1,11 @@
 /** Advisories from a folder or a zip of OSV records, as they are. The first question reads all of them once and keeps where each lies. */
 import { AdvisoryError } from './errors.ts'
-import { isExploitedCatalogue } from './exploitation.ts'
+import { isExploitedCatalogue, readScores } from './exploitation.ts'
 import { parseJson } from './json.ts'
 import { baseEcosystem, normalizeName } from './names.ts'
-import { type RecordPlace, readPlaces, readRecordFiles } from './record-files.ts'
-import type { AdvisoryQuery, AdvisorySource } from './source.ts'
+import { hasScores, placeName, type RecordPlace, readPlaces, readRecordFiles } from './record-files.ts'
+import { readHead } from './record-head.ts'
+import type { AdvisoryQuery, AdvisorySource, Exploitation } from './source.ts'
 
 interface FilesIndex {
   /** By base ecosystem and normalized name. */
@@ -12,6 +13,7 @@ interface FilesIndex {
   readonly byId: ReadonlyMap<string, RecordPlace>
   readonly ecosystems: ReadonlySet<string>
   readonly exploited: ReadonlySet<string>
+  readonly scores: ReadonlyMap<string, number>
   readonly gaps: readonly string[]
 }
 
@@ -51,10 +53,17 @@ function files(path: string): AdvisorySource {
       yield* parseAll(places, gap, signal)
     },
     async exploitation(cves, signal) {
-      const { exploited } = await index(signal)
-      return new Map(cves.filter((cve) => exploited.has(cve)).map((cve) => [cve, { knownExploited: true }]))
+      const known = await index(signal)
+      return new Map(
+        cves.filter((cve) => known.exploited.has(cve) || known.scores.has(cve)).map((cve) => [cve, exploitationOf(known, cve)]),
+      )
     },
   }
+}
+
+function exploitationOf({ exploited, scores }: FilesIndex, cve: string): Exploitation {
+  const epss = scores.get(cve)
+  return { ...(exploited.has(cve) ? { knownExploited: true } : {}), ...(epss === undefined ? {} : { epss }) }
 }
 
 function findPlaces(index: FilesIndex, queries: readonly AdvisoryQuery[]): ReadonlySet<RecordPlace> {
@@ -65,7 +74,7 @@ function findPlaces(index: FilesIndex, queries: readonly AdvisoryQuery[]): Reado
 async function* parseAll(places: Iterable<RecordPlace>, gap: (message: string) => void, signal: AbortSignal): AsyncIterable<unknown> {
   for await (const { place, bytes } of readPlaces(places, gap, signal)) {
     const value = parseJson(bytes)
-    if (value === undefined) gap(`${nameOf(place)} changed while it was read`)
+    if (value === undefined) gap(`${placeName(place)} changed while it was read`)
     else yield value
   }
 }
@@ -76,8 +85,18 @@ async function buildIndex(path: string, signal: AbortSignal): Promise<FilesIndex
   const byId = new Map<string, RecordPlace>()
   const ecosystems = new Set<string>()
   const exploited = new Set<string>()
+  const scores = new Map<string, number>()
   let documents = 0
   for await (const { place, bytes } of readRecordFiles(path, (message) => gaps.push(message), signal)) {
+    if (hasScores(place)) {
+      try {
+        for (const { cve, epss } of readScores(bytes, placeName(place))) scores.set(cve, epss)
+      } catch (cause) {
+        if (!(cause instanceof AdvisoryError)) throw cause
+        gaps.push(cause.message)
+      }
+      continue
+    }
     const value = parseJson(bytes)
     if (isExploitedCatalogue(value)) {
       for (const entry of value.vulnerabilities) exploited.add(entry.cveID)
@@ -85,7 +104,7 @@ async function buildIndex(path: string, signal: AbortSignal): Promise<FilesIndex
     }
     const head = readHead(value)
     if (head === undefined) {
-      gaps.push(`${nameOf(place)} is no OSV record: expected an object with an id and a list of affected packages`)
+      gaps.push(`${placeName(place)} is no OSV record: expected an object with an id and a list of affected packages`)
       continue
     }
     documents++
@@ -99,32 +118,7 @@ async function buildIndex(path: string, signal: AbortSignal): Promise<FilesIndex
     }
   }
   if (documents === 0 && gaps.length === 0) throw new AdvisoryError('unreadable-source', `${path} has no OSV records`)
-  return { byName, byId, ecosystems, exploited, gaps }
+  return { byName, byId, ecosystems, exploited, scores, gaps }
 }
 
 const keyOf = (ecosystem: string, name: string): string => `${baseEcosystem(ecosystem)}\0${normalizeName(ecosystem, name)}`
-
-const nameOf = (place: RecordPlace): string => (place.entry === undefined ? place.path : `${place.path}: ${place.entry.name}`)
-
-export interface RecordHead {
-  readonly id: string
-  readonly packages: readonly { readonly ecosystem: string; readonly name: string }[]
-}
-
-/** The id and the packages of a record, and no more: whatever else is wrong with it is told when it is asked for. Undefined for what is no record. */
-export function readHead(value: unknown): RecordHead | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
-  const { id, affected } = value as { id?: unknown; affected?: unknown }
-  if (typeof id !== 'string') return undefined
-  if (affected === undefined || affected === null) return { id, packages: [] }
-  if (!Array.isArray(affected)) return undefined
-  const packages = []
-  for (const entry of affected) {
-    const named: unknown = entry?.package
-    if (named === undefined || named === null) continue
-    const { ecosystem, name } = named as { ecosystem?: unknown; name?: unknown }
-    if (typeof ecosystem !== 'string' || typeof name !== 'string') return undefined
-    packages.push({ ecosystem, name })
-  }
-  return { id, packages }
-}

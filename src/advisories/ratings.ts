@@ -3,7 +3,7 @@ import type { Severity } from '../findings.ts'
 import { severities } from '../findings.ts'
 import { cvesOf, type Vulnerability } from './join.ts'
 import { type Advisory, readAdvisory } from './osv.ts'
-import { type Rating, rate } from './severity.ts'
+import { baseScore, type Rating, rate } from './severity.ts'
 import type { AdvisorySource, Exploitation } from './source.ts'
 
 export interface RatedVulnerability extends Vulnerability, Rating {
@@ -17,7 +17,8 @@ export async function completeRatings(
   gap: (message: string) => void,
   signal: AbortSignal,
 ): Promise<readonly RatedVulnerability[]> {
-  const own = vulnerabilities.map(rateOwn)
+  const scoreOf = rememberScores()
+  const own = vulnerabilities.map((vulnerability) => rateOwn(vulnerability, scoreOf))
   const unrated = vulnerabilities.filter((_, index) => own[index]?.severity === 'unknown')
   const [aliases, exploitation] = await Promise.all([
     readAliases([...new Set(unrated.flatMap(aliasesOf))], sources, gap, signal),
@@ -37,11 +38,19 @@ export async function completeRatings(
 }
 
 /** The first record that gives a rating: the ecosystem's own are first. */
-function rateOwn({ matches }: Vulnerability): Rating {
-  const ratings = matches.map(({ advisory, entries }) => rate(advisory, entries))
+function rateOwn({ matches }: Vulnerability, scoreOf: (vector: string) => number | undefined): Rating {
+  const ratings = matches.map(({ advisory, entries }) => rate(advisory, entries, scoreOf))
   const first = ratings.find(({ severity }) => severity !== 'unknown')
   const score = first?.score ?? ratings.find((rating) => rating.score !== undefined)?.score
   return { severity: first?.severity ?? 'unknown', ...(score === undefined ? {} : { score }) }
+}
+
+function rememberScores(): (vector: string) => number | undefined {
+  const scores = new Map<string, number | undefined>()
+  return (vector) => {
+    if (!scores.has(vector)) scores.set(vector, baseScore(vector))
+    return scores.get(vector)
+  }
 }
 
 const allCves = ({ matches }: Vulnerability): readonly string[] => matches.flatMap(({ advisory }) => cvesOf(advisory))

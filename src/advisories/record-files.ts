@@ -1,15 +1,21 @@
-/** Record files on disk: JSON documents, zips of them, and folders of both at any depth. */
+/** Record files on disk: JSON documents, zips of them, lists of EPSS scores, and folders of all these at any depth. */
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AdvisoryError } from './errors.ts'
 import { maxRecordBytes, openZip, type ZipEntry } from './zip.ts'
 
-/** Where the bytes of one JSON document lie. */
+/** Where the bytes of one document lie. */
 export interface RecordPlace {
   readonly path: string
   /** Absent for a file of its own. */
   readonly entry?: ZipEntry
 }
+
+/** What `place` says it is, to a reader. */
+export const placeName = (place: RecordPlace): string => (place.entry === undefined ? place.path : `${place.path}: ${place.entry.name}`)
+
+/** Whether it is a list of EPSS scores by its name. */
+export const hasScores = (place: RecordPlace): boolean => place.entry === undefined && /\.csv(\.gz)?$/.test(place.path)
 
 export interface RecordFile {
   readonly place: RecordPlace
@@ -65,7 +71,7 @@ async function* listFiles(path: string, gap: (message: string) => void, depth: n
     if (entry.isDirectory()) {
       if (depth >= maxDepth) gap(`folder ${inside} lies more than ${maxDepth} folders deep and is not read`)
       else yield* listFiles(inside, gap, depth + 1)
-    } else if (/\.(json|zip)$/.test(entry.name)) {
+    } else if (/\.(json|zip|csv|csv\.gz)$/.test(entry.name)) {
       if (entry.isFile()) yield inside
       else gap(`${inside} is a link or no file, and is not read`)
     }

@@ -9,9 +9,13 @@ export interface Rating {
   readonly score?: number
 }
 
-/** Rates one record as it concerns one of its packages. */
-export function rate(advisory: Advisory, affected: readonly Affected[]): Rating {
-  const score = bestScore([...affected.flatMap((entry) => entry.severity), ...advisory.severity])
+/** Rates one record as it concerns one of its packages. `scoreOf` may remember: many packages have one record. */
+export function rate(
+  advisory: Advisory,
+  affected: readonly Affected[],
+  scoreOf: (vector: string) => number | undefined = baseScore,
+): Rating {
+  const score = bestScore([...affected.flatMap((entry) => entry.severity), ...advisory.severity], scoreOf)
   const own = ownRating(advisory, affected)
   const severity = own !== 'unknown' ? own : score === undefined ? 'unknown' : bandOf(score)
   return { severity, ...(score === undefined ? {} : { score }) }
@@ -48,9 +52,9 @@ function parseVector(vector: string): Cvss2 | Cvss3P0 | Cvss3P1 | Cvss4P0 | unde
 }
 
 /** The newest version of CVSS that there is a score of; of several of one version, the highest. */
-function bestScore(entries: readonly SeverityEntry[]): number | undefined {
+function bestScore(entries: readonly SeverityEntry[], scoreOf: (vector: string) => number | undefined): number | undefined {
   for (const type of ['CVSS_V4', 'CVSS_V3', 'CVSS_V2']) {
-    const scores = entries.filter((entry) => entry.type === type).flatMap((entry) => baseScore(entry.score) ?? [])
+    const scores = entries.filter((entry) => entry.type === type).flatMap((entry) => scoreOf(entry.score) ?? [])
     if (scores.length > 0) return Math.max(...scores)
   }
   return undefined

@@ -8,7 +8,7 @@ export interface SourceSettings {
   readonly http: HttpClient
 }
 
-/** An address is an OSV-compatible API; a folder or a `.zip` holds OSV records; any other file is a local database. Throws UsageError for what is not there. */
+/** An address is an OSV-compatible API; a folder, a `.zip` or a `.json` holds OSV records; any other file is a local database, whose form is looked at when it is first asked. Throws UsageError for what is not there. */
 export async function openAdvisories(text: string, { http }: SourceSettings): Promise<AdvisorySource> {
   if (/^https?:\/\//i.test(text)) {
     const { api } = await import('./api.ts')
@@ -20,8 +20,8 @@ export async function openAdvisories(text: string, { http }: SourceSettings): Pr
     })
   })
   if (state.isDirectory()) return (await import('./files-source.ts')).directory(text)
-  if (/\.zip$/i.test(text)) return (await import('./files-source.ts')).zip(text)
-  throw new UsageError(`advisory source ${quote(text)} is neither a folder nor a zip of OSV records`)
+  if (/\.(json|zip)$/i.test(text)) return (await import('./files-source.ts')).zip(text)
+  return (await import('./database.ts')).database(text)
 }
 
 function addressOf(text: string): URL {

@@ -14,7 +14,10 @@ export const maven: VersionOrder = {
 }
 
 /** A number without leading zeros (zero is empty), a qualifier in lower case (a release is empty), or what comes behind a hyphen. */
-type Item = { readonly kind: 'number' | 'qualifier'; readonly text: string } | { readonly kind: 'list'; readonly items: Item[] }
+type Item =
+  | { readonly kind: 'number'; readonly text: string }
+  | { readonly kind: 'qualifier'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: Item[] }
 
 const qualifiers = ['alpha', 'beta', 'milestone', 'rc', 'snapshot', '', 'sp']
 const aliases: ReadonlyMap<string, string> = new Map([

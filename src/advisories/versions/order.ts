@@ -25,9 +25,16 @@ export function checkVersion(version: string): void {
 
 /** Digits of any length, as numbers; an empty text is zero. */
 export function compareDigits(left: string, right: string): number {
-  const a = left.replace(/^0+/, '')
-  const b = right.replace(/^0+/, '')
+  const a = withoutZeros(left)
+  const b = withoutZeros(right)
   return a.length - b.length || compareText(a, b)
+}
+
+/** Ranges are walked for every package, so this is no regular expression. */
+function withoutZeros(digits: string): string {
+  let start = 0
+  while (digits.charCodeAt(start) === 0x30) start++
+  return start === 0 ? digits : digits.slice(start)
 }
 
 /** By code unit, so that it depends on no locale. Code units and code points order the same way in all text that versions are made of. */

@@ -1,0 +1,202 @@
+/** Advisories from the local database. Matched inside, so that a record is read only where it affects what was asked for. */
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { inflateRawSync } from 'node:zlib'
+import { maxBlockBytes, openReadOnly, scoreUnit } from './database-format.ts'
+import { AdvisoryError, UnreadableVersion } from './errors.ts'
+import { cveNumber } from './exploitation.ts'
+import { parseJson } from './json.ts'
+import { isAffected } from './match.ts'
+import { baseEcosystem, isSameEcosystem, normalizeName } from './names.ts'
+import { readAdvisory } from './osv.ts'
+import type { AdvisoryQuery, AdvisorySource, Exploitation } from './source.ts'
+import { compareText } from './versions/order.ts'
+import { orderOf, semanticOrder } from './versions/orders.ts'
+
+const keptBlocks = 16
+
+/** Opened when it is first asked: a file of another format is then a failure of the source, and so a gap. */
+export function database(path: string): AdvisorySource {
+  let opened: ReturnType<typeof openDatabase> | undefined
+  const open = (): ReturnType<typeof openDatabase> => {
+    opened ??= openDatabase(path)
+    return opened
+  }
+  return {
+    name: path,
+    async *records(queries, gap, signal) {
+      yield* (await open()).records(queries, gap, signal)
+    },
+    covered: async (ecosystems, signal) => (await open()).covered(ecosystems, signal),
+    async *byId(ids, gap, signal) {
+      yield* (await open()).byId(ids, gap, signal)
+    },
+    exploitation: async (cves, signal) => (await (await open()).exploitation?.(cves, signal)) ?? new Map(),
+    close: () => void opened?.then((source) => source.close()).catch(() => undefined),
+  }
+}
+
+/** The caller closes it. Throws AdvisoryError `wrong-format` for what is no database of this format. */
+export async function openDatabase(path: string): Promise<AdvisorySource & { close(): void }> {
+  const reader = new DatabaseReader(await openReadOnly(path), path)
+  return {
+    name: path,
+    async *records(queries, gap, signal) {
+      for (const message of reader.unread()) gap(message)
+      for (const [number, entries] of reader.candidates(queries, signal)) yield reader.record(number, entries)
+    },
+    covered: (ecosystems) => Promise.resolve(reader.covered(ecosystems)),
+    async *byId(ids) {
+      yield* reader.byId(ids)
+    },
+    exploitation: (cves) => Promise.resolve(reader.exploitation(cves)),
+    close: () => reader.close(),
+  }
+}
+
+class DatabaseReader {
+  private readonly database: DatabaseSync
+  private readonly path: string
+  private readonly statements = new Map<string, StatementSync>()
+  /** Blocks that were read last, the oldest first. */
+  private readonly blocks = new Map<number, Buffer>()
+  constructor(database: DatabaseSync, path: string) {
+    this.database = database
+    this.path = path
+  }
+
+  close(): void {
+    this.database.close()
+  }
+
+  unread(): readonly string[] {
+    return this.prepare('SELECT message FROM unread')
+      .all()
+      .map(({ message }) => `${this.path} was built without what could not be read: ${message}`)
+  }
+
+  /** By record number: entries that affect a version that was asked for, or that cannot be told, and null for a record that is kept raw. */
+  candidates(queries: readonly AdvisoryQuery[], signal: AbortSignal): ReadonlyMap<number, unknown[] | null> {
+    const found = new Map<number, unknown[] | null>()
+    const byPackage = Map.groupBy(queries, ({ ecosystem, name }) => `${baseEcosystem(ecosystem)}\0${normalizeName(ecosystem, name)}`)
+    // Neighbours in the alphabet are neighbours in the file.
+    for (const [key, group] of [...byPackage].sort(([a], [b]) => compareText(a, b))) {
+      signal.throwIfAborted()
+      const [base = '', name = ''] = key.split('\0')
+      for (const [number, entries] of this.entries(base, name)) {
+        if (entries === null) found.set(number, null)
+        else if (group.some((query) => mayAffect(query, entries))) {
+          const known = found.get(number)
+          const named = entries.map((entry) => ({ ...entry, package: { ...entry.package, name } }))
+          if (known !== null) found.set(number, [...(known ?? []), ...named])
+        }
+      }
+    }
+    return found
+  }
+
+  record(number: number, entries: readonly unknown[] | null): unknown {
+    const row = this.prepare('SELECT block, start, length FROM records WHERE number = ?').get(number)
+    if (row === undefined) throw this.damaged(`record number ${number} is missing`)
+    const body = this.read(row)
+    return entries === null ? body : { ...(body as object), affected: entries }
+  }
+
+  *byId(ids: readonly string[]): Iterable<unknown> {
+    for (const id of ids) {
+      const row = this.prepare('SELECT block, start, length FROM records WHERE id = ?').get(id)
+      if (row !== undefined) yield this.read(row)
+    }
+  }
+
+  covered(ecosystems: readonly string[]): ReadonlySet<string> {
+    const statement = this.prepare('SELECT 1 FROM ecosystems WHERE name IN (?, ?)')
+    return new Set(ecosystems.filter((asked) => statement.get(asked, baseEcosystem(asked)) !== undefined))
+  }
+
+  exploitation(cves: readonly string[]): ReadonlyMap<string, Exploitation> {
+    const exploited = this.prepare('SELECT 1 FROM exploited WHERE cve = ?')
+    const scores = this.prepare('SELECT epss FROM scores WHERE cve = ?')
+    return new Map(
+      cves.flatMap((cve) => {
+        const number = cveNumber(cve)
+        if (number === undefined) return []
+        const epss = scores.get(number)?.epss
+        const isExploited = exploited.get(number) !== undefined
+        if (!isExploited && typeof epss !== 'number') return []
+        return [
+          [
+            cve,
+            { ...(isExploited ? { knownExploited: true } : {}), ...(typeof epss === 'number' ? { epss: epss / scoreUnit } : {}) },
+          ] as const,
+        ]
+      }),
+    )
+  }
+
+  private entries(base: string, name: string): readonly StoredList[] {
+    const row = this.prepare('SELECT block, start, length FROM packages WHERE base = ? AND name = ?').get(base, name)
+    if (row === undefined) return []
+    const value = this.read(row)
+    if (!Array.isArray(value) || !value.every(isStoredList)) throw this.damaged(`entries of ${base} ${name} are in another form`)
+    return value
+  }
+
+  private read({ block, start, length }: Readonly<Record<string, unknown>>): unknown {
+    if (typeof block !== 'number' || typeof start !== 'number' || typeof length !== 'number')
+      throw this.damaged('a row has values of other types')
+    const value = parseJson(this.block(block).subarray(start, start + length))
+    if (typeof value !== 'object' || value === null) throw this.damaged('a row is no JSON')
+    return value
+  }
+
+  private block(number: number): Buffer {
+    const known = this.blocks.get(number)
+    if (known !== undefined) return known
+    const bytes = this.prepare('SELECT bytes FROM blocks WHERE number = ?').get(number)?.bytes
+    if (!(bytes instanceof Uint8Array)) throw this.damaged(`block ${number} is missing`)
+    try {
+      const inflated = inflateRawSync(bytes, { maxOutputLength: maxBlockBytes })
+      this.blocks.set(number, inflated)
+      const [oldest] = this.blocks.keys()
+      if (this.blocks.size > keptBlocks && oldest !== undefined) this.blocks.delete(oldest)
+      return inflated
+    } catch (cause) {
+      throw this.damaged(cause instanceof Error ? cause.message : String(cause))
+    }
+  }
+
+  private prepare(sql: string): StatementSync {
+    const statement = this.statements.get(sql) ?? this.database.prepare(sql)
+    this.statements.set(sql, statement)
+    return statement
+  }
+
+  private damaged(reason: string): AdvisoryError {
+    return new AdvisoryError('unreadable-source', `database ${this.path} is damaged: ${reason}`)
+  }
+}
+
+type StoredList = readonly [number: number, entries: readonly { readonly package: { readonly ecosystem: string } }[] | null]
+
+function isStoredList(value: unknown): value is StoredList {
+  if (!Array.isArray(value) || value.length !== 2 || typeof value[0] !== 'number') return false
+  return value[1] === null || (Array.isArray(value[1]) && value[1].every((entry) => typeof entry?.package?.ecosystem === 'string'))
+}
+
+/** False only where the matcher would say so too: what it could not tell is left to it. */
+function mayAffect(query: AdvisoryQuery, entries: readonly { readonly package: { readonly ecosystem: string } }[]): boolean {
+  const relevant = entries.filter((entry) => isSameEcosystem(entry.package.ecosystem, query.ecosystem))
+  const ecosystem = orderOf(query.ecosystem)
+  if (relevant.length === 0 || ecosystem === undefined) return relevant.length > 0
+  const { affected } = readAdvisory({
+    id: 'entry',
+    modified: '',
+    affected: relevant.map((entry) => ({ ...entry, package: { ...entry.package, name: query.name } })),
+  })
+  try {
+    return affected.some((entry) => isAffected(query.version, entry, { ecosystem, semver: semanticOrder }))
+  } catch (cause) {
+    if (cause instanceof UnreadableVersion) return true
+    throw cause
+  }
+}
