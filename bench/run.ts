@@ -1,8 +1,9 @@
 /** `npm run bench [NAME…]`: the project's figures as medians, each beside its physical limit. Nothing here passes or fails. */
 import { benchObjects } from './objects.ts'
 import { benchStart } from './start.ts'
+import { benchVerify } from './verify.ts'
 
-const benches: Readonly<Record<string, () => void | Promise<void>>> = { objects: benchObjects, start: benchStart }
+const benches: Readonly<Record<string, () => void | Promise<void>>> = { objects: benchObjects, start: benchStart, verify: benchVerify }
 
 const wanted = process.argv.slice(2)
 for (const [name, bench] of Object.entries(benches)) {
