@@ -6,14 +6,24 @@ import { HttpError } from './http-error.ts'
 /** Bodies that are thrown away are read up to here; the connection of a longer one is closed instead. */
 const maxDiscardBytes = 64 * 1024
 
-export function httpBody(
-  message: IncomingMessage,
-  url: URL,
-  timeoutMilliseconds: number,
-  signal: AbortSignal | undefined,
-): Pick<HttpResponse, 'body' | 'bytes' | 'discard'> {
+/** Slower than this for longer than the patience, a server keeps us rather than answers us. */
+const minBytesPerSecond = 256
+
+export interface BodyOptions {
+  readonly url: URL
+  /** Between two chunks. */
+  readonly timeoutMilliseconds: number
+  /** Of waiting in all, at less than `minBytesPerSecond`. */
+  readonly patienceMilliseconds: number
+  readonly signal: AbortSignal | undefined
+}
+
+export function httpBody(message: IncomingMessage, options: BodyOptions): Pick<HttpResponse, 'body' | 'bytes' | 'discard'> {
+  const { url, timeoutMilliseconds, patienceMilliseconds, signal } = options
   async function* body(): AsyncGenerator<Uint8Array> {
     const chunks = message[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
+    let waitedMilliseconds = 0
+    let sizeBytes = 0
     try {
       for (;;) {
         // The clock runs while we wait for the server only: a slow reader is not its fault.
@@ -21,8 +31,13 @@ export function httpBody(
           () => message.destroy(new HttpError('timed-out', `${url.host} sent nothing for ${timeoutMilliseconds / 1000} s`)),
           timeoutMilliseconds,
         )
+        const started = performance.now()
         const next = await chunks.next().finally(() => clearTimeout(timer))
         if (next.done) break
+        waitedMilliseconds += performance.now() - started
+        sizeBytes += next.value.length
+        if (waitedMilliseconds > patienceMilliseconds && sizeBytes < (waitedMilliseconds / 1000) * minBytesPerSecond)
+          throw new HttpError('timed-out', `${url.host} sent ${sizeBytes} bytes in ${Math.round(waitedMilliseconds / 1000)} s`)
         yield next.value
       }
     } catch (error) {

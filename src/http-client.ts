@@ -16,6 +16,8 @@ export interface HttpOptions {
   readonly allowAddresses?: readonly string[]
   /** Proxy and certificate variables are read here. Default: none. */
   readonly environment?: Environment
+  /** A body may take this long to come at less than 256 bytes a second. Default 120,000. */
+  readonly patienceMilliseconds?: number
   /** Milliseconds since 1970; for `Retry-After` dates. */
   readonly clock?: () => number
   readonly sleep?: (milliseconds: number, signal?: AbortSignal) => Promise<void>
@@ -27,6 +29,7 @@ export interface HttpOptions {
 const defaultTries = 5
 const defaultRedirects = 5
 const defaultTimeoutMilliseconds = 30_000
+const defaultPatienceMilliseconds = 120_000
 const firstBackOffMilliseconds = 250
 /** A server that asks for a longer pause is not waited for: its answer is handed back. */
 const maxRetryAfterMilliseconds = 60_000
@@ -43,7 +46,7 @@ export function createHttp(options: HttpOptions = {}): HttpClient {
     let current = request
     for (let left = request.redirects ?? defaultRedirects; ; left--) {
       rules.checkUrl(current.url)
-      const response = await exchange(current, agents)
+      const response = await exchange(current, agents, options.patienceMilliseconds ?? defaultPatienceMilliseconds)
       if (!isRedirect(response) || request.redirects === 0) return response
       await response.discard()
       if (left === 0)
@@ -63,11 +66,11 @@ export function createHttp(options: HttpOptions = {}): HttpClient {
         if (outcome instanceof Error) {
           if (!mayRepeatAfterError(request, outcome)) throw outcome
           if (attempt >= tries) throw tries === 1 ? outcome : afterTries(outcome, tries)
-        } else if (attempt >= tries || !mayRepeatAfterStatus(request, outcome.status)) return outcome
+        } else if (attempt >= tries || !mayRepeatAfterStatus(request, outcome.status)) return { ...outcome, tries: attempt }
         const backOff = firstBackOffMilliseconds * 2 ** (attempt - 1) * (0.5 + random() / 2)
         const asked = outcome instanceof Error ? undefined : retryAfter(outcome, clock())
         if (!(outcome instanceof Error)) {
-          if (asked !== undefined && asked > maxRetryAfterMilliseconds) return outcome
+          if (asked !== undefined && asked > maxRetryAfterMilliseconds) return { ...outcome, tries: attempt }
           await outcome.discard()
         }
         await sleep(Math.max(asked ?? 0, backOff), request.signal)
@@ -78,7 +81,7 @@ export function createHttp(options: HttpOptions = {}): HttpClient {
 }
 
 /** One request, one answer. Throws HttpError, or the reason of the aborted signal. */
-function exchange(request: HttpRequest, agents: Agents): Promise<HttpResponse> {
+function exchange(request: HttpRequest, agents: Agents, patienceMilliseconds: number): Promise<HttpResponse> {
   const { url, signal, timeoutMilliseconds = defaultTimeoutMilliseconds } = request
   const { promise, resolve, reject } = Promise.withResolvers<HttpResponse>()
   const options: https.RequestOptions = {
@@ -109,7 +112,7 @@ function exchange(request: HttpRequest, agents: Agents): Promise<HttpResponse> {
         Object.entries(message.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
       ),
       url,
-      ...httpBody(message, url, timeoutMilliseconds, signal),
+      ...httpBody(message, { url, timeoutMilliseconds, patienceMilliseconds, signal }),
     })
   })
   sent.end(request.body)

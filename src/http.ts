@@ -23,6 +23,8 @@ export interface HttpRequest {
 export interface HttpResponse {
   readonly status: number
   readonly headers: ReadonlyMap<string, string>
+  /** How often it was asked for until this answer came. */
+  readonly tries?: number
   /** The address that answered, after redirects. */
   readonly url: URL
   /** May be read once. Throws HttpError when the connection breaks or stalls. */

@@ -188,7 +188,8 @@ describe('redirects', () => {
 describe('tries', () => {
   test('a 503 is asked again with growing pauses, and its last answer is handed back', async () => {
     const server = await serve((_, response) => response.writeHead(503).end('busy'))
-    expect(await text(client(), server.origin)).toEqual({ status: 503, text: 'busy' })
+    const response = await client().send({ url: new URL(server.origin) })
+    expect([response.status, response.tries, Buffer.from(await response.bytes(10)).toString()]).toEqual([503, 5, 'busy'])
     expect(server.seen).toHaveLength(5)
     expect(sleeps).toEqual([250, 500, 1000, 2000])
   })
@@ -255,6 +256,15 @@ describe('time and size', () => {
     const server = await serve((_, response) => void response.write('some'))
     const response = await client().send({ url: new URL(server.origin), timeoutMilliseconds: 30 })
     await expect(response.bytes(100)).rejects.toMatchObject({ code: 'timed-out' })
+  })
+
+  test('a body that drips is given up', async () => {
+    const server = await serve((_, response) => {
+      const timer = setInterval(() => response.write('x'), 5)
+      response.on('close', () => clearInterval(timer))
+    })
+    const response = await client({ patienceMilliseconds: 100 }).send({ url: new URL(server.origin) })
+    await expect(response.bytes(1e6)).rejects.toThrow(/sent \d+ bytes in 0 s/)
   })
 
   test('a body that is cut short is an error, not a short success', async () => {

@@ -37,7 +37,8 @@ export interface TarBounds {
 
 /** Extended headers and long names; the same as Go's. */
 const maxSpecialBytes = 1024 * 1024
-const defaultMaxEntries = 5_000_000
+/** Some times the largest layers in use; their names have to fit into memory. */
+const defaultMaxEntries = 1_000_000
 const defaultMaxSparseBytes = 1024 ** 3
 
 const types: ReadonlyMap<string, TarEntryType> = new Map([

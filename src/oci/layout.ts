@@ -4,7 +4,7 @@ import type { ContentFiles } from './content-files.ts'
 import { isObject, listOf, parseDescriptor, parseJsonObject, stringMap } from './descriptor.ts'
 import { directoryFiles } from './directory-files.ts'
 import { RegistryError } from './errors.ts'
-import { ociIndex, ociManifest } from './media-types.ts'
+import { isIndexType, ociIndex, ociManifest } from './media-types.ts'
 import { maxManifestBytes } from './platform-manifests.ts'
 import { isDigest } from './reference.ts'
 import type { Descriptor, Digest, ImageSource } from './source.ts'
@@ -12,6 +12,7 @@ import { collectBytes, verifiedBytes } from './verified.ts'
 
 const refName = 'org.opencontainers.image.ref.name'
 const maxIndexEntries = 10_000
+const maxReferrers = 1000
 
 export function layout(directory: string): ImageSource {
   return layoutOf(directoryFiles(directory))
@@ -50,17 +51,22 @@ export function layoutOf(files: ContentFiles): ImageSource {
     },
     read: (descriptor, signal) => files.read(blobName(descriptor.digest), signal),
     async *referrers(digest, signal) {
+      const tag = digest.replace(':', '-')
       for (const entry of await readIndex(files, signal)) {
         if (entry.size > maxManifestBytes) continue
-        const manifest = parseJsonObject(await readBlob(files, entry, signal), `manifest ${entry.digest}`)
+        const what = `manifest ${entry.digest}`
+        const manifest = parseJsonObject(await readBlob(files, entry, signal), what)
         if (isObject(manifest.subject) && manifest.subject.digest === digest) yield withTypes(entry, manifest)
+        // "Referrers Tag Schema" of the distribution specification, which tools keep when they copy.
+        if (entry.annotations?.get(refName) !== tag || !isIndexType(entry.mediaType)) continue
+        for (const referrer of listOf(manifest, 'manifests', maxReferrers, what)) yield parseDescriptor(referrer, `an entry of ${what}`)
       }
     },
   }
 }
 
 /** The descriptor as the referrers API gives it. Distribution specification 1.1, "Listing Referrers" */
-export function withTypes(descriptor: Descriptor, manifest: Readonly<Record<string, unknown>>): Descriptor {
+function withTypes(descriptor: Descriptor, manifest: Readonly<Record<string, unknown>>): Descriptor {
   const config = isObject(manifest.config) ? manifest.config.mediaType : undefined
   const artifactType = typeof manifest.artifactType === 'string' ? manifest.artifactType : config
   return {

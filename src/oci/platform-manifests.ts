@@ -9,6 +9,11 @@ import { readAll } from './verified.ts'
 /** What registries accept at least, and most at most. Distribution specification 1.1, "Pushing Manifests". */
 export const maxManifestBytes = 4 * 1024 * 1024
 const maxIndexEntries = 1000
+/** Manifests that are read and held at once. */
+const maxPlatforms = 100
+const maxPlatformBytes = 16 * 1024 * 1024
+/** Entries whose configuration is read for their platform. */
+const maxUnnamedPlatforms = 100
 const maxIndexDepth = 3
 const maxIndexes = 50
 
@@ -32,6 +37,9 @@ export async function platformManifests(
   const entries = await indexEntries(source, descriptor, document.value, signal)
   const chosen = wanted ? choose(entries, wanted, descriptor) : entries
   if (chosen.length === 0) throw new RegistryError('not-found', `index ${descriptor.digest} has no images`)
+  const sizeBytes = chosen.reduce((total, { size }) => total + size, 0)
+  if (chosen.length > maxPlatforms || sizeBytes > maxPlatformBytes)
+    throw new RegistryError('too-large', `index ${descriptor.digest} has ${chosen.length} images, with manifests of ${sizeBytes} bytes`)
   return Promise.all(
     chosen.map(async (entry) => {
       const manifest = await readManifest(source, entry, signal)
@@ -45,6 +53,7 @@ export async function platformManifests(
 async function indexEntries(source: ImageSource, top: Descriptor, index: JsonObject, signal: AbortSignal): Promise<Descriptor[]> {
   const found = new Map<string, Descriptor>()
   const seen = new Set([top.digest])
+  let unnamed = 0
   const walk = async (value: JsonObject, name: string, depth: number): Promise<void> => {
     for (const element of listOf(value, 'manifests', maxIndexEntries, `index ${name}`)) {
       const entry = parseDescriptor(element, `an entry of index ${name}`)
@@ -56,8 +65,10 @@ async function indexEntries(source: ImageSource, top: Descriptor, index: JsonObj
         const inner = await readManifest(source, entry, signal)
         await walk(inner.value, entry.digest, depth + 1)
       } else if (isManifestType(entry.mediaType) && !isAttestation(entry)) {
-        const platform = entry.platform ?? (await configPlatform(source, entry, signal))
-        if (!found.has(entry.digest)) found.set(entry.digest, { ...entry, platform })
+        if (found.has(entry.digest)) continue
+        if (!entry.platform && ++unnamed > maxUnnamedPlatforms)
+          throw new RegistryError('too-large', `index ${top.digest} has more than ${maxUnnamedPlatforms} entries without a platform`)
+        found.set(entry.digest, { ...entry, platform: entry.platform ?? (await configPlatform(source, entry, signal)) })
         if (found.size > maxIndexEntries)
           throw new RegistryError('too-large', `index ${top.digest} has more than ${maxIndexEntries} images`)
       }

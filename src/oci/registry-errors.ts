@@ -9,7 +9,8 @@ export async function statusError(response: HttpResponse, what: string): Promise
   const codes: Record<number, RegistryErrorCode> = { 401: 'unauthorized', 403: 'unauthorized', 404: 'not-found', 429: 'rate-limited' }
   const code = codes[response.status] ?? 'unreachable'
   const explanation = await errorText(response)
-  return new RegistryError(code, `${what}: registry answered ${response.status}${explanation}`)
+  const tries = response.tries !== undefined && response.tries > 1 ? ` after ${response.tries} tries` : ''
+  return new RegistryError(code, `${what}: registry answered ${response.status}${explanation}${tries}`)
 }
 
 /** "Error Codes": `{ "errors": [ { "code", "message" } ] }`. */

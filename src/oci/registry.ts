@@ -11,6 +11,7 @@ import { formatReference } from './reference.ts'
 import { asRegistryError, statusError } from './registry-errors.ts'
 import { resumed } from './resume.ts'
 import type { Descriptor, Digest, ImageSource } from './source.ts'
+import { collectBytes } from './verified.ts'
 
 /** Sends a request with what the registry asks for, after its challenge. */
 export type RegistrySender = (request: HttpRequest) => Promise<HttpResponse>
@@ -24,6 +25,7 @@ export interface RegistryOptions {
 
 /** Manifests that were read to resolve a reference, kept for their reader. */
 const maxKeptManifests = 64
+const maxKeptBytes = 256 * 1024
 const maxReferrerPages = 20
 const maxReferrers = 1000
 
@@ -52,11 +54,11 @@ export function registry(http: HttpClient, options: RegistryOptions): ImageSourc
       throw new RegistryError('digest-mismatch', `${what} came with bytes of ${digest}, its registry says ${quote(claimed)}`)
     const mediaType = mediaTypeOf(bytes, response.headers.get('content-type'), what)
     if (kept.size >= maxKeptManifests) kept.clear()
-    kept.set(digest, bytes)
+    if (bytes.length <= maxKeptBytes) kept.set(digest, bytes)
     return { mediaType, digest, size: bytes.length }
   }
 
-  return {
+  const source: ImageSource = {
     async resolve(reference, signal) {
       const descriptor = await manifestOf(reference.digest ?? reference.tag ?? 'latest', formatReference(reference), signal)
       if (reference.digest !== undefined && descriptor.digest !== reference.digest)
@@ -78,8 +80,9 @@ export function registry(http: HttpClient, options: RegistryOptions): ImageSourc
         `${digest} of ${name}`,
       )
     },
-    referrers: (digest, signal) => referrers(digest, signal),
+    referrers,
   }
+  return source
 
   async function* referrers(digest: Digest, signal: AbortSignal): AsyncGenerator<Descriptor> {
     const what = `the referrers of ${name}@${digest}`
@@ -115,7 +118,7 @@ export function registry(http: HttpClient, options: RegistryOptions): ImageSourc
     const tag = digest.replace(':', '-').slice(0, 128)
     try {
       const descriptor = await manifestOf(tag, what, signal)
-      const bytes = kept.get(descriptor.digest) ?? new Uint8Array()
+      const bytes = await collectBytes(source.read(descriptor, signal), maxManifestBytes, what)
       for (const entry of listOf(parseJsonObject(bytes, what), 'manifests', maxReferrers, what))
         yield parseDescriptor(entry, `an entry of ${what}`)
     } catch (error) {

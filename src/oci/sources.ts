@@ -13,7 +13,7 @@ import { layoutOf, onlyEntry } from './layout.ts'
 import { parseReference } from './reference.ts'
 import { registry } from './registry.ts'
 import { type RegistrySenders, registrySenders } from './registry-auth.ts'
-import type { ImageSource, Reference } from './source.ts'
+import type { Descriptor, ImageSource, Reference } from './source.ts'
 import { verified } from './verified.ts'
 
 /** Images below `prefix` (whole path segments) are read from elsewhere. */
@@ -27,11 +27,21 @@ export interface SourceOptions {
   readonly signal: AbortSignal
   /** The first that matches is used. `layouts` is an absolute path. */
   readonly mirrors?: readonly SourceMirror[]
+  /**
+   * Set for texts that a judged tree names: they are references, as to a cluster. A transport would open files and sockets of the machine that
+   * judges, and `oci:1.0` is an image of Docker Hub.
+   */
+  readonly registriesOnly?: boolean
+  /** Told of all bytes as they are read. */
+  readonly onBytes?: Progress
   /** `DOCKER_HOST` is read here; default: the daemon's usual socket. */
   readonly environment?: Readonly<Record<string, string | undefined>>
   /** From `registrySenders`, one for the run, so that credentials and tokens are asked for once. Default: anonymous. */
   readonly senderFor?: RegistrySenders['senderFor']
 }
+
+/** `bytes`: how many came since the last call, of this manifest, config or layer. */
+export type Progress = (descriptor: Descriptor, bytes: number) => void
 
 export interface OpenSource {
   /** Checks all digests and lengths. */
@@ -53,9 +63,22 @@ export const transports = {
 
 /** Throws RegistryError; `malformed` for what is no reference. */
 export async function openSource(text: string, options: SourceOptions): Promise<OpenSource> {
-  const transport = Object.entries(transports).find(([name]) => text.startsWith(`${name}:`))
-  if (transport) return transport[1](text.slice(transport[0].length + 1), text, options)
-  return openRegistry(text, options)
+  const transport = options.registriesOnly ? undefined : Object.entries(transports).find(([name]) => text.startsWith(`${name}:`))
+  const opened = await (transport ? transport[1](text.slice(transport[0].length + 1), text, options) : openRegistry(text, options))
+  return options.onBytes ? { ...opened, source: observed(opened.source, options.onBytes) } : opened
+}
+
+function observed(source: ImageSource, onBytes: Progress): ImageSource {
+  return {
+    resolve: (reference, signal) => source.resolve(reference, signal),
+    referrers: (digest, signal) => source.referrers(digest, signal),
+    async *read(descriptor, signal) {
+      for await (const chunk of source.read(descriptor, signal)) {
+        onBytes(descriptor, chunk.length)
+        yield chunk
+      }
+    },
+  }
 }
 
 async function openRegistry(text: string, options: SourceOptions): Promise<OpenSource> {

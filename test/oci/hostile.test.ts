@@ -159,7 +159,8 @@ describe('a registry', () => {
       response.writeHead(status).end('{"errors":[{"code":"SOME_CODE"}]}')
       return true
     }
-    expect(await failure()).toBe(`${code}: ${registry.host}/acme/shop:1: registry answered ${status} ("SOME_CODE")`)
+    const tries = status === 429 || status >= 500 ? ' after 5 tries' : ''
+    expect(await failure()).toBe(`${code}: ${registry.host}/acme/shop:1: registry answered ${status} ("SOME_CODE")${tries}`)
   })
 
   test('that sends a web page', async () => {
@@ -284,6 +285,22 @@ describe('an index', () => {
   test('with too many entries is too large', async () => {
     push(Array.from({ length: 1001 }, () => image.descriptor))
     expect(await failure()).toMatch(/^too-large/)
+  })
+  test('with more images than a run could hold is too large', async () => {
+    push(Array.from({ length: 101 }, (_, index) => ({ ...image.descriptor, digest: digestOf(Buffer.from(`${index}`)) })))
+    expect(await failure(undefined, 'all')).toMatch(/^too-large: index sha256:.* has 101 images/)
+    push(Array.from({ length: 101 }, (_, index) => ({ mediaType: ociManifest, digest: digestOf(Buffer.from(`${index}`)), size: 1 })))
+    expect(await failure()).toMatch(/^not-found/)
+    const bare = buildIndex(
+      Array.from({ length: 101 }, (_, index) => {
+        const { mediaType, digest, size } = buildImage({ layers: [{ a: `${index}` }], architecture: 'arm' }).descriptor
+        return { mediaType, digest, size }
+      }),
+    )
+    registry.pushManifest('acme/shop', '1', ociIndex, bare.bytes)
+    for (let index = 0; index < 101; index++)
+      registry.push('acme/shop', undefined, buildImage({ layers: [{ a: `${index}` }], architecture: 'arm' }))
+    expect(await failure()).toMatch(/^too-large: .* has more than 100 entries without a platform/)
   })
   test('whose entry says manifest and is an index', async () => {
     const inner = push([image.descriptor])

@@ -120,3 +120,30 @@ test('a docker archive has the layers and the configuration that were built', as
   await close()
   expect(paths).toEqual(['etc/os-release', 'a/b', 'a/.wh.b'])
 })
+
+test('a text that a tree names is a reference, whatever a transport would make of it', async () => {
+  for (const text of [`docker-archive:${directory}/docker.tar`, `oci:${directory}/layout`, `oci-archive:${directory}/archive.tar`])
+    await expect(openSource(text, { http, signal, registriesOnly: true })).rejects.toMatchObject({ code: 'malformed' })
+  const { reference } = await openSource('oci:1.0', { http, signal, registriesOnly: true })
+  expect(reference).toEqual({ registry: 'docker.io', repository: 'library/oci', tag: '1.0', text: 'oci:1.0' })
+})
+
+test('all bytes are told of as they are read', async () => {
+  const told = new Map<string, number>()
+  const { source, reference } = await openSource(`${registry.host}/acme/shop:1.0`, {
+    http,
+    signal,
+    onBytes: ({ digest }, bytes) => void told.set(digest, (told.get(digest) ?? 0) + bytes),
+  })
+  const [found] = await openImages(source, reference, 'linux/amd64', signal)
+  for (const { descriptor } of found?.layers ?? []) for await (const _ of source.read(descriptor, signal));
+  expect(told).toEqual(new Map([...image.blobs].map(([digest, bytes]) => [digest, bytes.length])))
+})
+
+test('a mirror that is a registry is asked in the place of the one that is named', async () => {
+  const mirrors = [{ prefix: 'docker.io/acme', to: { registry: `${registry.host}/acme` } }]
+  const { source, reference } = await openSource('acme/shop:1.0', { http, signal, mirrors })
+  expect(reference).toMatchObject({ registry: 'docker.io', repository: 'acme/shop', tag: '1.0' })
+  expect((await source.resolve(reference, signal)).digest).toBe(image.descriptor.digest)
+  expect(registry.seen.map(({ path: asked }) => asked)).toEqual(['/v2/acme/shop/manifests/1.0'])
+})
