@@ -7,7 +7,7 @@ import { commentLimit } from './markdown.ts'
 import { writeMarker } from './marker.ts'
 import { compareFindings } from './order.ts'
 import type { RenderContext } from './renderer.ts'
-import { count, severityCounts, shortDigest, shortSubject } from './words.ts'
+import { count, ratingWords, severityCounts, shortDigest, shortSubject } from './words.ts'
 
 export { readMarker } from './marker.ts'
 
@@ -82,17 +82,18 @@ function packagePart(group: Group, context: RenderContext): string {
   return [
     `**${severityCounts(group.findings)}** · ${step} · ${stateText(first)}`,
     `In ${markdownCode(shortSubject(first.subject).slice(0, longestName))}${layer}. ${escapeMarkdown(fixOf(group, context))}`,
-    ['| advisory | severity | score | fixed in | |', '| :-- | :-- | --: | :-- | :-- |', ...rows].join('\n'),
+    ['| advisory | severity | rating | fixed in | |', '| :-- | :-- | :-- | :-- | :-- |', ...rows].join('\n'),
     ...(more > 0 ? [`_${more.toLocaleString('en-US')} more of this package._`] : []),
   ].join('\n\n')
 }
 
-function advisoryRow({ package: affected, rule, score, severity, title }: Finding): string {
+function advisoryRow(finding: Finding): string {
+  const { package: affected, rule, severity, title } = finding
   const code = markdownCell(rule.slice(0, longestName))
   const cells = [
     published.test(rule) ? `[${code}](https://osv.dev/vulnerability/${rule})` : code,
     severity,
-    score === undefined ? '' : score.toFixed(1),
+    escapeMarkdown(ratingWords(finding, true)),
     affected?.fixed === undefined ? 'no fix' : markdownCell(affected.fixed.slice(0, longestName)),
     escapeMarkdown(title.slice(0, longestName)),
   ]

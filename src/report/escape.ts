@@ -89,7 +89,7 @@ const zeroWidth = '&#8203;'
  * Emphasis, links, tables, strike-through, mathematics, HTML; list and heading marks at the start; mentions, references, addresses; `:name:` (an emoji) and
  * `::name::` (a workflow command at a line's start).
  */
-const active = /[\\*_[\]|~$&<>@#]|^[-+=]|^\d+(?=[.)])|\bGH(?=-\d)|(?:mailto|xmpp):|www(?=\.)|:(?=\/\/|[:\w+-]+:)|^:(?=:)/gi
+const active = /[\\*_[\]|~$&<>@#]|^[-+=]|^\d+(?=[.)](?:\s|$))|\bGH(?=-\d)|(?:mailto|xmpp):|www(?=\.)|:(?=\/\/|[:\w+-]+:)|^:(?=:)/gi
 
 /** A name, a path or a version as Markdown code, with a fence longer than any run of backticks in it. For tables, see `markdownCell`. */
 export function markdownCode(text: string): string {

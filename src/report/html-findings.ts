@@ -1,37 +1,19 @@
 /** Findings of the page: one item a finding or a package, folded but for what blocks. */
 import { type Finding, type Location, severities } from '../findings.ts'
-import { type Group, groupFindings, versionStep } from './group.ts'
+import { type Group, versionStep } from './group.ts'
 import { fixOf, helpOf } from './help.ts'
 import { codeLines } from './html-code.ts'
 import { anchor, type Markup, markup, prose } from './html-markup.ts'
-import { compareFindings } from './order.ts'
-import { placesByFile, placeText, withoutPlace } from './places.ts'
+import type { Item } from './items.ts'
+import { placeText } from './places.ts'
 import type { RenderContext } from './renderer.ts'
-import { checkWords, severityCounts, shortDigest, shortSubject } from './words.ts'
+import { checkWords, ratingWords, severityCounts, shortDigest, shortSubject } from './words.ts'
 
 /** More than these would make a page that no browser likes; the rest is in the page's data. */
 export const mostItems = 3_000
 const mostOpen = 10
 const mostCode = 3
 const mostReferences = 8
-
-export interface Item {
-  readonly group: Group
-  readonly locations: readonly Location[]
-}
-
-/** The most important first. */
-export function itemsOf(findings: readonly Finding[], context: RenderContext): readonly Item[] {
-  const placed = placesByFile(findings).flatMap(({ places }) =>
-    places.flatMap(({ also, findings: group, location }) =>
-      groupFindings(group, context).map((each) => ({ group: each, locations: [location, ...also] })),
-    ),
-  )
-  const free = [...withoutPlace(findings).values()].flatMap((group) =>
-    groupFindings(group, context).map((each) => ({ group: each, locations: [] })),
-  )
-  return [...placed, ...free].sort((left, right) => compareFindings(left.group.findings[0], right.group.findings[0]))
-}
 
 /** No `li`: hiding thousands of list items makes a browser number the rest anew each time, which takes minutes. `data-…` attributes are what the page's script filters and sorts by. */
 export function itemMarkup({ group, locations }: Item, index: number, context: RenderContext): Markup {
@@ -54,6 +36,7 @@ function titleOf(group: Group): Markup {
   const [first] = group.findings
   const flags = [
     first.blocking ? markup` <span class="flag blocks">blocks</span>` : undefined,
+    group.findings.some((finding) => finding.knownExploited === true) ? markup` <span class="flag">known exploited</span>` : undefined,
     first.state === 'new' ? undefined : markup` <span class="flag">${stateOf(first)}</span>`,
   ]
   if (group.package === undefined) return markup`<code>${first.rule}</code> ${first.message || first.title}${flags}`
@@ -95,13 +78,14 @@ ${affected?.layer === undefined ? undefined : markup`<dt>Layer</dt><dd><code>${s
 ${affected?.path === undefined ? undefined : markup`<dt>File</dt><dd><code>${affected.path}</code></dd>`}
 <dt>Fix</dt><dd>${fixOf(group, context)}</dd>
 ${waiverRows(first)}</dl>
-<div class="scroll" tabindex="0" role="region" aria-label="${`advisories of ${affected?.name ?? 'the package'}`}"><table class="advisories"><thead><tr><th>Advisory</th><th>Severity</th><th class="number">Score</th><th>Fixed in</th><th>Title</th></tr></thead><tbody>${group.findings.map(advisoryRow)}</tbody></table></div>`
+<div class="scroll" tabindex="0" role="region" aria-label="${`advisories of ${affected?.name ?? 'the package'}`}"><table class="advisories"><thead><tr><th>Advisory</th><th>Severity</th><th>Rating</th><th>Fixed in</th><th>Title</th></tr></thead><tbody>${group.findings.map(advisoryRow)}</tbody></table></div>`
 }
 
-function advisoryRow({ aliases, package: affected, references, rule, score, severity, title }: Finding): Markup {
+function advisoryRow(finding: Finding): Markup {
+  const { aliases, package: affected, references, rule, severity, title } = finding
   const others = (aliases ?? []).filter((alias) => alias !== rule).slice(0, 4)
   const host = references?.find((address) => URL.canParse(address) && address.startsWith('https:'))
-  return markup`<tr><td>${rule}${others.length === 0 ? undefined : markup` <small>${others.join(', ')}</small>`}</td><td><span class="severity ${severity}">${severity}</span></td><td class="number">${score?.toFixed(1)}</td><td>${affected?.fixed ?? 'no fix'}</td><td>${title}${host === undefined ? undefined : markup` <small>${anchor(host, new URL(host).host)}</small>`}</td></tr>`
+  return markup`<tr><td>${rule}${others.length === 0 ? undefined : markup` <small>${others.join(', ')}</small>`}</td><td><span class="severity ${severity}">${severity}</span></td><td>${ratingWords(finding, true)}</td><td>${affected?.fixed ?? 'no fix'}</td><td>${title}${host === undefined ? undefined : markup` <small>${anchor(host, new URL(host).host)}</small>`}</td></tr>`
 }
 
 function waiverRows({ waiver }: Finding): Markup | undefined {

@@ -20,6 +20,7 @@ export function imageMarkup(image: ImageSubject, findings: readonly Finding[], c
 <summary><span class="signature ${image.signature}">${image.signature}</span> <span class="what"><code>${image.reference}</code></span> <span class="where">${severityCounts(own) || 'no findings'}</span></summary>
 <div class="body"><dl>
 <dt>Digest</dt><dd><code>${image.digest ?? 'not resolved'}</code></dd>
+${image.signatureMessage === undefined ? undefined : markup`<dt>Signature</dt><dd>${image.signatureMessage}</dd>`}
 ${image.platform === undefined ? undefined : markup`<dt>Platform</dt><dd>${image.platform}</dd>`}
 <dt>Packages</dt><dd>${image.packages ?? 'not read'}</dd>
 ${places.length === 0 ? undefined : markup`<dt>Used at</dt><dd><ul class="links">${places}${more > 0 ? markup`<li>${more} more</li>` : undefined}</ul></dd>`}

@@ -89,7 +89,6 @@ pre.suggestion { padding: .3rem .8rem; border-left: 3px solid var(--good); }
 .scroll th { color: var(--quiet); font-weight: normal; }
 .scroll td { min-width: 4rem; max-width: 28rem; overflow-wrap: anywhere; }
 .scroll td:first-child { white-space: nowrap; }
-.number { text-align: right !important; font-variant-numeric: tabular-nums; }
 .layer, .more { margin-top: .5rem; }
 .layer > summary, .more > summary { cursor: pointer; color: var(--quiet); }
 footer { color: var(--quiet); font-size: .87em; margin-top: 2.5rem; padding-bottom: 2rem; }

@@ -1,13 +1,12 @@
 /** Findings in the summary: what blocks is open, the rest is folded. By file, one line a finding or a package. */
 import type { Finding, Location } from '../findings.ts'
 import { escapeMarkdown, markdownAddress, markdownCode } from './escape.ts'
-import { type Group, groupFindings, versionStep } from './group.ts'
+import { type Group, versionStep } from './group.ts'
 import { fixOf, helpOf } from './help.ts'
+import { itemsOf } from './items.ts'
 import type { Entry, Section } from './markdown-section.ts'
-import { compareFindings } from './order.ts'
-import { type Place, placesByFile, withoutPlace } from './places.ts'
 import type { RenderContext } from './renderer.ts'
-import { count, severityCounts, shortSubject } from './words.ts'
+import { count, ratingWords, severityCounts, shortSubject } from './words.ts'
 
 const mostIds = 8
 const mostPlaces = 4
@@ -31,19 +30,16 @@ export function findingSections(findings: readonly Finding[], context: RenderCon
 }
 
 function entriesOf(findings: readonly Finding[], context: RenderContext): readonly Entry[] {
-  const placed = placesByFile(findings).flatMap(({ places }) =>
-    places.flatMap((place) => groupFindings(place.findings, context).map((group) => ({ group, heading: placeHeading(place, context) }))),
-  )
-  const free = [...withoutPlace(findings)].flatMap(([subject, all]) =>
-    groupFindings(all, context).map((group) => ({ group, heading: markdownCode(shortSubject(subject).slice(0, longestName)) })),
-  )
-  return [...placed, ...free]
-    .sort((left, right) => compareFindings(left.group.findings[0], right.group.findings[0]))
-    .map(({ group, heading }) => ({ heading, text: groupLine(group, context) }))
+  return itemsOf(findings, context).map(({ group, locations }) => ({
+    heading: placeHeading(group.findings[0].subject, locations, context),
+    text: groupLine(group, context),
+  }))
 }
 
-function placeHeading({ also, location, subject }: Place, context: RenderContext): string {
-  const about = subject === location.file ? '' : ` · ${markdownCode(shortSubject(subject).slice(0, longestName))}`
+function placeHeading(subject: string, [location, ...also]: readonly Location[], context: RenderContext): string {
+  const name = markdownCode(shortSubject(subject).slice(0, longestName))
+  if (location === undefined) return name
+  const about = subject === location.file ? '' : ` · ${name}`
   const others = also.slice(0, mostPlaces).map((each) => placeLink(each, context))
   const more = also.length > mostPlaces ? ` and ${count(also.length - mostPlaces, 'more place')}` : ''
   return `${placeLink(location, context)}${about}${others.length === 0 ? '' : ` · also ${others.join(', ')}${more}`}`
@@ -58,9 +54,10 @@ function groupLine(group: Group, context: RenderContext): string {
 
 function packageText(group: Group): string {
   const name = group.package === undefined ? '' : markdownCode(versionStep(group.package).slice(0, longestName))
-  const ids = group.findings
-    .slice(0, mostIds)
-    .map(({ rule, score }) => `${markdownCode(rule.slice(0, longestName))}${score === undefined ? '' : ` (${score.toFixed(1)})`}`)
+  const ids = group.findings.slice(0, mostIds).map((finding) => {
+    const rating = ratingWords(finding)
+    return `${markdownCode(finding.rule.slice(0, longestName))}${rating === '' ? '' : ` (${rating})`}`
+  })
   const more = group.findings.length > mostIds ? ` and ${(group.findings.length - mostIds).toLocaleString('en-US')} more` : ''
   const counts = group.findings.length === 1 ? '' : `${severityCounts(group.findings)}: `
   return `${name}: ${counts}${ids.join(', ')}${more}`

@@ -8,6 +8,7 @@ import type { RenderContext } from './renderer.ts'
 import { count, shortDigest, shortSubject } from './words.ts'
 
 const longestCell = 300
+const longestReason = 160
 const mostPlaces = 3
 const soonDays = 14
 
@@ -32,12 +33,12 @@ export function imageSection(images: readonly ImageSubject[], context: RenderCon
     title: 'Images',
     collapsed: false,
     lead: '| image | digest | signature | packages | used at |\n| :-- | :-- | :-- | --: | :-- |',
-    entries: images.map(({ digest, locations, packages, platform, reference, signature }) => ({
+    entries: images.map(({ digest, locations, packages, platform, reference, signature, signatureMessage }) => ({
       heading: '',
       text: row(
         `${markdownCell(reference.slice(0, longestCell))}${platform === undefined ? '' : ` ${escapeMarkdown(platform.slice(0, 60))}`}`,
         digest === undefined ? '?' : markdownCell(shortDigest(digest).slice(0, longestCell)),
-        `${signatureMarks[signature]} ${signature}`,
+        `${signatureMarks[signature]} ${signature}${signatureMessage === undefined ? '' : `<br>${escapeMarkdown(signatureMessage.slice(0, longestReason))}`}`,
         packages === undefined ? '?' : packages.toLocaleString('en-US'),
         placesCell(locations, context),
       ),

@@ -6,6 +6,7 @@ export function compareFindings(left: Finding, right: Finding): number {
     Number(right.blocking) - Number(left.blocking) ||
     stateRank[left.state] - stateRank[right.state] ||
     severities.indexOf(left.severity) - severities.indexOf(right.severity) ||
+    Number(right.knownExploited ?? false) - Number(left.knownExploited ?? false) ||
     (right.score ?? -1) - (left.score ?? -1) ||
     compareText(left.rule, right.rule) ||
     compareText(left.subject, right.subject) ||

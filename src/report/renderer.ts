@@ -19,6 +19,8 @@ export interface RenderContext {
   newest?(purl: string, versions: readonly string[]): string | undefined
   /** Where a place of the judged tree can be seen: an `https:` address. */
   link?(location: Location): string | undefined
+  /** Where the judged tree lies in its repository, such as `services/shop/`; for receivers that know the repository alone. Empty at its root. */
+  readonly rootPath?: string
   /** The day of the run, `YYYY-MM-DD`; waivers that end soon are told apart by it. */
   readonly today?: string
 }

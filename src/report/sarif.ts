@@ -43,12 +43,12 @@ function write(report: Report, context: RenderContext, most: number): string {
         // One category a run: a later upload of the same commit replaces this one.
         automationDetails: { id: 'portcullis/' },
         columnKind: 'utf16CodeUnits',
-        originalUriBaseIds: { [root]: { description: { text: 'The judged tree.' } } },
+        originalUriBaseIds: { [root]: { description: { text: 'The root of the repository.' } } },
         invocations: [
           {
             executionSuccessful: report.gaps.length === 0,
             toolExecutionNotifications: [
-              ...report.gaps.map(gapNotification),
+              ...report.gaps.map((gap) => gapNotification(gap, context)),
               ...(leftOut > 0 ? [leftOutNotification(leftOut, report.findings.length)] : []),
             ],
           },
@@ -73,7 +73,7 @@ function result(finding: Finding, rule: SarifRule | undefined, context: RenderCo
     ...(rule === undefined ? {} : { ruleIndex: rule.index }),
     level: levels[severity],
     message: { text: plain(message) || plain(title) || finding.rule || 'no message' },
-    locations: shown.length === 0 ? [subjectLocation(subject)] : shown.map((location) => placeLocation(location, subject)),
+    locations: shown.length === 0 ? [subjectLocation(subject)] : shown.map((location) => placeLocation(location, subject, context)),
     // GitHub reads `primaryLocationLineHash` alone.
     partialFingerprints: { primaryLocationLineHash: fingerprint.toWellFormed(), 'portcullis/v1': fingerprint.toWellFormed() },
     ...(state === 'waived' ? { suppressions: [suppression(finding)] } : {}),
@@ -82,6 +82,8 @@ function result(finding: Finding, rule: SarifRule | undefined, context: RenderCo
       check: finding.check,
       severity,
       ...(finding.score === undefined ? {} : { score: finding.score }),
+      ...(finding.knownExploited === undefined ? {} : { knownExploited: finding.knownExploited }),
+      ...(finding.epss === undefined ? {} : { epss: finding.epss }),
       state,
       blocking: finding.blocking,
       subject: subject.toWellFormed(),
@@ -92,7 +94,7 @@ function result(finding: Finding, rule: SarifRule | undefined, context: RenderCo
   }
 }
 
-function placeLocation({ file, ...place }: Location, subject: string) {
+function placeLocation({ file, ...place }: Location, subject: string, { rootPath = '' }: RenderContext) {
   const region = {
     startLine: place.startLine,
     ...(place.startColumn === undefined ? {} : { startColumn: place.startColumn }),
@@ -100,7 +102,7 @@ function placeLocation({ file, ...place }: Location, subject: string) {
     ...(place.endColumn === undefined ? {} : { endColumn: place.endColumn }),
   }
   return {
-    physicalLocation: { artifactLocation: { uri: encodePath(file), uriBaseId: root }, region },
+    physicalLocation: { artifactLocation: { uri: encodePath(rootPath + file), uriBaseId: root }, region },
     logicalLocations: [{ fullyQualifiedName: subject.toWellFormed() }],
   }
 }
@@ -137,16 +139,19 @@ function fixes({ locations: [first], suggestion }: Finding, context: RenderConte
   if (last === undefined) return {}
   const deletedRegion = { startLine: suggestion.startLine, startColumn: 1, endLine: suggestion.endLine, endColumn: last.length + 1 }
   const replacement = { deletedRegion, insertedContent: { text: suggestion.replacement.toWellFormed() } }
-  const change = { artifactLocation: { uri: encodePath(first.file), uriBaseId: root }, replacements: [replacement] }
+  const change = {
+    artifactLocation: { uri: encodePath((context.rootPath ?? '') + first.file), uriBaseId: root },
+    replacements: [replacement],
+  }
   return { fixes: [{ description: { text: 'Suggested change' }, artifactChanges: [change] }] }
 }
 
-function gapNotification({ locations, message, subject }: Gap) {
+function gapNotification({ locations, message, subject }: Gap, context: RenderContext) {
   return {
     descriptor: { id: 'gap' },
     level: 'error',
     message: { text: plain(`${subject}: ${message}`) },
-    ...(locations.length === 0 ? {} : { locations: locations.map((location) => placeLocation(location, subject)) }),
+    ...(locations.length === 0 ? {} : { locations: locations.map((location) => placeLocation(location, subject, context)) }),
   }
 }
 

@@ -7,7 +7,7 @@ import { fixOf, helpOf } from './help.ts'
 import { compareLocations } from './order.ts'
 import { type Place, placeText } from './places.ts'
 import { longestText, type Page, wrapped } from './text-page.ts'
-import { severityCounts, shortSubject, someOf } from './words.ts'
+import { ratingWords, severityCounts, shortSubject, someOf } from './words.ts'
 
 const mostIds = 12
 /** `  ✖ critical  `. */
@@ -84,7 +84,10 @@ function headlineOf({ findings, package: affected }: Group): string {
   return findings.length === 1 ? withScore(first) : severityCounts(findings)
 }
 
-const withScore = ({ rule, score }: Finding): string => (score === undefined ? rule : `${rule} (${score.toFixed(1)})`)
+function withScore(finding: Finding): string {
+  const rating = ratingWords(finding)
+  return rating === '' ? finding.rule : `${finding.rule} (${rating})`
+}
 
 function stateOf({ state, waiver }: Finding): string {
   if (state === 'existing') return 'already on the base'

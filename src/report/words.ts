@@ -36,6 +36,15 @@ export const verdictWords = { pass: 'passed', block: 'blocked', incomplete: 'inc
 
 export const verdictMarks = { pass: '✔', block: '✖', incomplete: '?' } as const
 
+/** `9.8, known exploited`; with `all`, `9.8, known exploited, EPSS 94%`. Empty where nobody has rated it. */
+export function ratingWords({ epss, knownExploited, score }: Finding, all = false): string {
+  return [
+    ...(score === undefined ? [] : [score.toFixed(1)]),
+    ...(knownExploited === true ? ['known exploited'] : []),
+    ...(epss === undefined || !all ? [] : [`EPSS ${epss < 0.01 ? '<1' : Math.round(epss * 100)}%`]),
+  ].join(', ')
+}
+
 /** The checks as headings of a table, in its order. */
 export const checkWords = {
   vulnerability: 'Vulnerabilities',

@@ -153,6 +153,8 @@ export function exampleReport(): { report: Report; context: RenderContext } {
         ...shop,
         severity: 'critical',
         score: 9.8,
+        knownExploited: true,
+        epss: 0.943,
         title: 'SM2 decryption buffer overflow',
         aliases: ['ALPINE-CVE-2021-3711'],
         references: ['https://www.openssl.org/news/secadv/20210824.txt'],
@@ -234,7 +236,7 @@ export function exampleReport(): { report: Report; context: RenderContext } {
       findings,
       reasons: ['4 critical and high findings', 'ghcr.io/acme/shop:1.4: no trusted signature'],
       subjects: [
-        image({ signature: 'unsigned', locations: use }),
+        image({ signature: 'unsigned', signatureMessage: 'no signature found, the policy asks for one of: release key', locations: use }),
         image({ reference: 'ghcr.io/acme/tools:3', digest: `sha256:${'3c'.repeat(32)}`, packages: 12, locations: [] }),
         {
           kind: 'image',

@@ -23,7 +23,7 @@ function withTexts(value: unknown, text: () => string, name = ''): unknown {
 }
 
 const alone = nastyStrings(0).map((text) => [JSON.stringify(text), () => text] as const)
-const mixed = Array.from({ length: 20 }, (_, seed) => {
+const mixed = Array.from({ length: 10 }, (_, seed) => {
   const texts = nastyStrings(100, seed + 1)
   const next = random(seed + 1)
   return [`mix ${seed}`, () => texts[next() % texts.length] ?? ''] as const
