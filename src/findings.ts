@@ -78,6 +78,8 @@ export interface AffectedPackage {
   /** The smallest version that fixes it; absent where none is known. */
   readonly fixed?: string
   readonly layer?: string
+  /** The instruction that made that layer, as the image's history has it. */
+  readonly instruction?: string
   readonly path?: string
 }
 
@@ -172,6 +174,8 @@ export interface ImageSubject {
   /** How many packages its inventory has. */
   readonly packages?: number
   readonly locations: readonly Location[]
+  /** The image that it was built on, where layers or annotations tell it. */
+  readonly base?: { readonly name?: string; readonly digest?: string; readonly layers?: number }
   /** With `scan` only. */
   readonly inventory?: readonly Package[]
 }
@@ -181,6 +185,8 @@ export interface Coverage {
   readonly objects: number
   readonly dockerfiles: number
   readonly images: { readonly judged: number; readonly failed: number }
+  /** Distinct layers that were read, those whose evidence a cache had, and how often one was asked for that was known already. */
+  readonly layers?: { readonly read: number; readonly cached: number; readonly shared: number }
   /** What was not judged, each with the reason why. */
   readonly skippedFiles?: readonly { readonly file: string; readonly reason: string }[]
 }

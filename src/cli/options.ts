@@ -12,6 +12,7 @@ export interface SharedOptions {
   readonly image?: readonly string[]
   readonly offline?: boolean
   readonly platform?: string
+  readonly cache?: string
 }
 
 /** One value a use, so that an argument after the option is not taken for a second value. */
@@ -38,6 +39,7 @@ export function addSharedOptions(command: Command): Command {
       ).argParser(collect),
     )
     .option('--offline', 'reach no network; what would need it makes the verdict `incomplete`')
+    .option('--cache <folder>', 'keep the evidence of layers in this folder from run to run')
     .option('--platform <os/arch>', 'which platform of a multi-platform image; `all` for each', 'linux/amd64')
 }
 

@@ -8,6 +8,7 @@ interface SbomOptions {
   readonly output?: string
   readonly offline?: boolean
   readonly platform: string
+  readonly cache?: string
   readonly policy?: readonly string[]
 }
 
@@ -17,6 +18,7 @@ export const sbomCommand: MakeCommand = (setStatus) =>
     .argument('<image>', 'a registry reference, oci:DIR[:TAG], oci-archive:FILE, docker-archive:FILE or docker-daemon:REF')
     .addOption(new Option('--format <format>', 'which format').choices(['cyclonedx', 'spdx']).default('cyclonedx'))
     .option('--output <file>', 'where it goes instead of standard output')
+    .option('--cache <folder>', 'keep the evidence of layers in this folder from run to run')
     .option('--offline', 'reach no network')
     .option('--platform <os/arch>', 'which platform of a multi-platform image', 'linux/amd64')
     .action(async (image: string, options: SbomOptions) => {

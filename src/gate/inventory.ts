@@ -29,7 +29,7 @@ export async function inventory(
     const { source, reference } = opened
     const [image] = await openImages(source, reference, platform, signal)
     if (!image) throw new UsageError(`${text}: no image for the platform ${platform}`)
-    const evidence = await readEvidence(image, source, { signal })
+    const evidence = await readEvidence(image, source, { signal, ...(request.layerPass && { pass: request.layerPass }) })
     const { renderCycloneDx, renderSpdx } = await import('../scan/sbom/formats.ts')
     const render = format === 'spdx' ? renderSpdx : renderCycloneDx
     return {

@@ -21,7 +21,11 @@ export interface ImageJudgement extends Pick<ImageSubject, 'digest' | 'platform'
   readonly problems: readonly Problem[]
   readonly gaps: readonly string[]
   readonly inventory: readonly Package[]
+  /** Absent where it could not be had. */
+  readonly image?: Image
 }
+
+const longestInstruction = 500
 
 interface Contents {
   readonly packages: readonly Package[]
@@ -95,7 +99,17 @@ function judgement(
     problems: [...(contents.vulnerabilities ?? []), ...signature.problems, ...denied.problems],
     gaps: [...contents.gaps, ...signature.gaps, ...denied.gaps],
     inventory: contents.packages,
+    image,
   }
+}
+
+/** A layer is known by the instruction that made it: that is where a reader mends it. */
+function withInstruction(problem: Problem, { layers }: Image): Problem {
+  const { package: affected } = problem
+  const instruction = layers.find(({ descriptor }) => descriptor.digest === affected?.layer)?.createdBy
+  return affected === undefined || instruction === undefined
+    ? problem
+    : { ...problem, package: { ...affected, instruction: instruction.slice(0, longestInstruction) } }
 }
 
 function unread(text: string, identity: string, gap: string): ImageJudgement {
@@ -106,13 +120,17 @@ async function readContents(image: Image, source: ImageSource, request: ImageReq
   if (!request.checks.has('images')) return { packages: [], gaps: [] }
   const { signal } = request
   try {
-    const evidence = await readEvidence(image, source, { signal })
+    const evidence = await readEvidence(image, source, { signal, ...(request.layerPass && { pass: request.layerPass }) })
     const gaps = evidence.gaps.map(({ layer, path, line, message }) => {
       const place = path === undefined ? layer : `${path}${line === undefined ? '' : `:${line}`}`
       return place === undefined ? message : `${place}: ${message}`
     })
     const found = await findVulnerabilities(evidence, request.advisories, signal)
-    return { packages: evidence.packages, vulnerabilities: found.problems, gaps: [...gaps, ...found.gaps.map(({ message }) => message)] }
+    return {
+      packages: evidence.packages,
+      vulnerabilities: found.problems.map((problem) => withInstruction(problem, image)),
+      gaps: [...gaps, ...found.gaps.map(({ message }) => message)],
+    }
   } catch (error) {
     return { packages: [], gaps: [messageOf(error)] }
   }

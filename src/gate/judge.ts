@@ -1,8 +1,10 @@
 /** `judge(tree)`: all that is wrong in one tree, a function of the tree and of what the request holds fixed. The base is judged by the same call. */
 import type { Coverage, Gap, ImageSubject } from '../findings.ts'
+import type { Image } from '../oci/image.ts'
 import { readRepository } from '../repo/read.ts'
 import type { ImageUse, Repository } from '../repo/repository.ts'
 import type { Tree } from '../repo/tree.ts'
+import { baseImageOf } from '../scan/base-image.ts'
 import type { ImageJudgement } from './judge-image.ts'
 import { mapLimited } from './once.ts'
 import { linesOf, type PlacedProblem, placeImageProblems } from './place.ts'
@@ -32,6 +34,7 @@ export async function judge(
     return (await judgeImageOnce(reference)).map((image) => ({ image, lines }))
   })
   const images = judged.flat()
+  const known = images.flatMap(({ image: { image } }) => (image ? [image] : []))
   const digests = new Map(images.flatMap(({ image }) => (image.digest === undefined ? [] : [[image.reference, image.digest] as const])))
   const { trusted } = request.policy.registries
   const manifestProblems = request.checks.has('manifests')
@@ -42,7 +45,7 @@ export async function judge(
     : []
   return {
     lines: (file) => repository.lines(file),
-    subjects: images.map(({ image, lines }) => subjectOf(image, lines)),
+    subjects: images.map(({ image, lines }) => withBase(subjectOf(image, lines), image, known)),
     problems: [
       ...images.flatMap(({ image, lines }) => placeImageProblems(image, lines)),
       ...manifestProblems.map((problem) => ({
@@ -58,6 +61,7 @@ export async function judge(
     ],
     coverage: coverageOf(
       repository,
+      request,
       images.map(({ image }) => image),
     ),
   }
@@ -73,8 +77,13 @@ export async function judgeOneImage(reference: string, request: ImageRequest): P
     subjects: images.map((image) => ({ ...subjectOf(image, []), inventory: image.inventory })),
     problems: images.flatMap((image) => placeImageProblems(image, [])),
     gaps: images.flatMap(({ subject, gaps }) => gaps.map((message) => ({ subject, message, locations: [] }))),
-    coverage: coverageOf({ coverage: nothing, objects: [], dockerfiles: [] }, images),
+    coverage: coverageOf({ coverage: nothing, objects: [], dockerfiles: [] }, request, images),
   }
+}
+
+function withBase(subject: ImageSubject, { image }: ImageJudgement, known: readonly Image[]): ImageSubject {
+  const base = image && baseImageOf(image, known)
+  return base ? { ...subject, base } : subject
 }
 
 /** Images in the order of the tree, then those of the call. */
@@ -103,7 +112,11 @@ function subjectOf(image: ImageJudgement, locations: ImageSubject['locations']):
   }
 }
 
-function coverageOf(repository: Pick<Repository, 'coverage' | 'objects' | 'dockerfiles'>, images: readonly ImageJudgement[]): Coverage {
+function coverageOf(
+  repository: Pick<Repository, 'coverage' | 'objects' | 'dockerfiles'>,
+  { layerPass }: ImageRequest,
+  images: readonly ImageJudgement[],
+): Coverage {
   const failed = images.filter(({ gaps }) => gaps.length > 0).length
   const { judged, skipped, skippedFiles } = repository.coverage
   return {
@@ -111,6 +124,7 @@ function coverageOf(repository: Pick<Repository, 'coverage' | 'objects' | 'docke
     objects: repository.objects.length,
     dockerfiles: repository.dockerfiles.length,
     images: { judged: images.length - failed, failed },
+    ...(layerPass ? { layers: layerPass.counts() } : {}),
     skippedFiles,
   }
 }

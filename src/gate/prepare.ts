@@ -1,5 +1,6 @@
 /** From the words of a call to a request: opens the trees, reads the policy from where it may be read, opens the advisory sources. */
 import { readFile, stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { basename, dirname, relative, resolve } from 'node:path'
 import type { AdvisorySource } from '../advisories/source.ts'
 import { quote, severities, UsageError } from '../findings.ts'
@@ -10,6 +11,7 @@ import { revisionTree } from '../repo/git.ts'
 import { onlyFile } from '../repo/only-file.ts'
 import type { Tree } from '../repo/tree.ts'
 import { workingTree } from '../repo/working-tree.ts'
+import type { LayerPass } from '../scan/layer-pass.ts'
 import { messageOf } from './errors.ts'
 import { type CheckName, checkNames, type GateRequest, type ImageRequest, type RegistryAccess } from './request.ts'
 
@@ -23,6 +25,8 @@ export interface CallOptions {
   readonly images?: readonly string[]
   readonly offline?: boolean
   readonly platform?: string
+  /** The folder that evidence of layers is kept in from run to run. */
+  readonly cache?: string
   /** Signers that are trusted for every image, instead of the policy's. */
   readonly signers?: { readonly keys: readonly PublicKeySource[]; readonly identities: readonly KeylessIdentity[] }
   readonly trustedRoot?: { readonly name: string; readonly bytes: Uint8Array }
@@ -81,6 +85,7 @@ async function prepare(
     images: options.images ?? [],
     platform: parsePlatform(options.platform ?? 'linux/amd64'),
     advisories: checks.has('images') ? await openSources(sources, http) : [],
+    ...(checks.has('images') ? { layerPass: await openLayerPass(options.cache) } : {}),
     http,
     access: needsImages(checks) ? await openAccess(http, environment) : {},
     now,
@@ -102,6 +107,14 @@ function withSigners(policy: Policy, { signers, trustedRoot }: CallOptions): Pol
 
 function needsImages(checks: ReadonlySet<CheckName>): boolean {
   return checks.has('images') || checks.has('signatures')
+}
+
+async function openLayerPass(directory: string | undefined): Promise<LayerPass> {
+  const [{ createLayerPass }, { createCache }] = await Promise.all([import('../scan/layer-pass.ts'), import('../oci/cache.ts')])
+  return createLayerPass({
+    concurrency: availableParallelism(),
+    ...(directory === undefined ? {} : { cache: createCache(resolve(directory)) }),
+  })
 }
 
 /** One for the run: tokens and credentials are asked for once. */

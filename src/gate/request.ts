@@ -4,6 +4,7 @@ import type { HttpClient } from '../http.ts'
 import type { SourceOptions } from '../oci/sources.ts'
 import type { FailOn, Policy } from '../policy/policy.ts'
 import type { Tree } from '../repo/tree.ts'
+import type { LayerPass } from '../scan/layer-pass.ts'
 import type { SignatureDemands } from './trust.ts'
 
 export const checkNames = ['images', 'signatures', 'manifests'] as const
@@ -32,6 +33,8 @@ export interface GateRequest {
   /** `linux/amd64`, or `all`. */
   readonly platform: string
   readonly advisories: readonly AdvisorySource[]
+  /** Reads each distinct layer once; absent where images are not read. */
+  readonly layerPass?: LayerPass
   readonly http: HttpClient
   /** Credentials for registries, and where the Docker daemon is. */
   readonly access: RegistryAccess
