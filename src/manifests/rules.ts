@@ -87,6 +87,9 @@ import { seccompProfileBaseline } from './rules/pod-security/seccomp-profile-bas
 import { seccompProfileRestricted } from './rules/pod-security/seccomp-profile-restricted.ts'
 import { sysctls } from './rules/pod-security/sysctls.ts'
 import { windowsHostProcess } from './rules/pod-security/windows-host-process.ts'
+import { quotaExceeded } from './rules/quota/exceeded.ts'
+import { limitRange } from './rules/quota/limit-range.ts'
+import { quotaUnspecified } from './rules/quota/unspecified.ts'
 import { addedRights } from './rules/rbac/added-rights.ts'
 import { broadBinding } from './rules/rbac/broad-binding.ts'
 import { clusterAdmin } from './rules/rbac/cluster-admin.ts'
@@ -177,6 +180,7 @@ export const podRules: readonly Rule<Pod>[] = [
   sharedProcessNamespace,
   writableHostPath,
   writableRootFilesystem,
+  limitRange,
 ]
 
 export const repositoryRules: readonly Rule<Repository>[] = [
@@ -187,6 +191,8 @@ export const repositoryRules: readonly Rule<Repository>[] = [
   unlabelledNamespace,
   unmatchedSelector,
   unselectedWorkload,
+  quotaExceeded,
+  quotaUnspecified,
 ]
 
 /** The checks of the Pod Security Standards. */
