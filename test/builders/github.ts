@@ -23,6 +23,8 @@ export interface GitHubStandIn {
   push(repository: Repository, pull: Pull, files: Files, onto?: string): string
   token(permissions: Partial<Record<Permission, Level>>, login?: string): string
   trouble(trouble: Trouble): void
+  /** Cuts listings of trees at so many entries. */
+  cutTreesAt(entries: number): void
   /** Ends all trouble. */
   calm(): void
   /** Called after each request was carried out, before it is answered. */
@@ -96,6 +98,7 @@ export async function githubStandIn(): Promise<GitHubStandIn> {
         runs: new Map(),
         collaborators: new Map(),
         diffs: new Map(),
+        treeLimit: 100_000,
       }
       world.repositories.set(fullName, repository)
       repository.branches.set('main', commit(repository, files, []))
@@ -129,6 +132,9 @@ export async function githubStandIn(): Promise<GitHubStandIn> {
     },
     trouble(trouble) {
       world.troubles.push({ trouble, left: trouble.times, skip: trouble.after ?? 0 })
+    },
+    cutTreesAt(entries) {
+      for (const repository of world.repositories.values()) repository.treeLimit = entries
     },
     calm() {
       world.troubles.splice(0)

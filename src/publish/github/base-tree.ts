@@ -9,44 +9,57 @@ export interface BaseTreeOptions {
   readonly head: Tree
   /** All that the pull request changes; paths relative to the repository. */
   readonly files: readonly PullFile[]
-  /** The commit, for messages and as the revision of the policy. */
   readonly commit: string
+  /** Where the policy is read, where that is another commit; the tree is named after it. */
+  readonly policyCommit?: string
   /** Where the judged tree is in the repository: `''` or `deploy/`. */
   readonly prefix: string
-  /** Files at the commit, by paths relative to the repository. */
-  readonly blobs: (paths: readonly string[]) => Promise<Blobs>
+  /** Files at a commit, by paths relative to the repository. */
+  readonly blobs: (commit: string, paths: readonly string[]) => Promise<Blobs>
   /** Always read from the commit: the head's are never looked at, changed or not. */
   readonly trusted: readonly string[]
 }
 
-export function baseTree({ head, files, commit, prefix, blobs, trusted }: BaseTreeOptions): Tree {
+export function baseTree({ head, files, commit, policyCommit = commit, prefix, blobs, trusted }: BaseTreeOptions): Tree {
   const inside = (path: string): string | undefined => (path.startsWith(prefix) ? path.slice(prefix.length) : undefined)
-  const overlaid = new Set(trusted)
+  const overlaid = new Set<string>()
   for (const { path, previousPath } of files) {
     for (const each of [path, previousPath ?? path]) {
       const name = inside(each)
       if (name !== undefined && name !== '') overlaid.add(name)
     }
   }
+  for (const path of trusted) overlaid.delete(path)
+  const readAt = async (revision: string, names: readonly string[]): Promise<readonly (readonly [string, Blob | undefined])[]> => {
+    if (names.length === 0) return []
+    return [
+      ...(await blobs(
+        revision,
+        names.map((name) => prefix + name),
+      )),
+    ].map(([path, blob]) => [path.slice(prefix.length), blob] as const)
+  }
   let loaded: Promise<ReadonlyMap<string, Blob | undefined>> | undefined
-  const load = async (): Promise<ReadonlyMap<string, Blob | undefined>> => {
-    loaded ??= blobs([...overlaid].map((name) => prefix + name)).then(
-      (found) => new Map([...found].map(([path, blob]) => [path.slice(prefix.length), blob])),
-    )
+  const load = (): Promise<ReadonlyMap<string, Blob | undefined>> => {
+    loaded ??=
+      policyCommit === commit
+        ? readAt(commit, [...trusted, ...overlaid]).then((all) => new Map(all))
+        : Promise.all([readAt(policyCommit, trusted), readAt(commit, [...overlaid])]).then((all) => new Map(all.flat()))
     return loaded
   }
+  const isReplaced = (path: string): boolean => overlaid.has(path) || trusted.includes(path)
   return {
-    name: commit,
+    name: policyCommit,
     async files() {
       const base = await load()
-      const kept = (await head.files()).filter(({ path }) => !overlaid.has(path))
+      const kept = (await head.files()).filter(({ path }) => !isReplaced(path))
       const replaced: TreeFile[] = []
       for (const [path, blob] of base) if (blob) replaced.push({ path, sizeBytes: blob.sizeBytes })
       return [...kept, ...replaced].sort((left, right) => (left.path < right.path ? -1 : 1))
     },
     async read(path, limitBytes) {
       // Also what neither side has: whether a file beside the policy exists is the base's to say.
-      if (!overlaid.has(path)) return head.read(path, limitBytes)
+      if (!isReplaced(path)) return head.read(path, limitBytes)
       const blob = (await load()).get(path)
       if (!blob) return undefined
       if (blob.sizeBytes > limitBytes)

@@ -21,8 +21,12 @@ export interface CommitEvent {
   readonly headSha: string
   /** What came before it, where the event says so. */
   readonly baseSha?: string
-  /** `refs/heads/main`; of code scanning. */
+  /** `refs/heads/main`. */
   readonly ref?: string
+  /** What a push to another branch is compared with, and where its policy is read: nobody has reviewed that branch. */
+  readonly defaultBranch?: string
+  /** The commits of a merge queue are on no branch that code scanning knows. */
+  readonly isQueued?: boolean
 }
 
 /** A run of another workflow has ended: `mode: publish` tells what that one found. */
@@ -57,6 +61,7 @@ export function readEvent(name: string, payload: unknown, environment: { readonl
         headSha: sha(payload, 'merge_group', 'head_sha'),
         baseSha: sha(payload, 'merge_group', 'base_sha'),
         ref: text(payload, 'merge_group', 'head_ref'),
+        isQueued: true,
       }
     case 'push': {
       const before = text(payload, 'before')
@@ -68,12 +73,20 @@ export function readEvent(name: string, payload: unknown, environment: { readonl
         // A new branch has forty zeros here.
         ...(/^0*$/.test(before) ? {} : { baseSha: sha(payload, 'before') }),
         ref: text(payload, 'ref'),
+        ...defaultBranch(payload),
       }
     }
     case 'schedule':
     case 'workflow_dispatch': {
       if (!environment.sha || !isSha(environment.sha)) throw bad(`GITHUB_SHA ${quote(environment.sha ?? '')} is not a commit`)
-      return { kind: 'commit', owner, repo, headSha: environment.sha, ...(environment.ref && { ref: environment.ref }) }
+      return {
+        kind: 'commit',
+        owner,
+        repo,
+        headSha: environment.sha,
+        ...(environment.ref && { ref: environment.ref }),
+        ...defaultBranch(payload),
+      }
     }
     case 'workflow_run': {
       const id = at(payload, 'workflow_run', 'id')
@@ -98,6 +111,11 @@ function pullRequest(payload: unknown, repository: string): Omit<PullRequestEven
     baseSha: sha(payload, 'pull_request', 'base', 'sha'),
     isFork: head !== repository,
   }
+}
+
+function defaultBranch(payload: unknown): { defaultBranch?: string } {
+  const name = at(payload, 'repository', 'default_branch')
+  return typeof name === 'string' && name !== '' ? { defaultBranch: name } : {}
 }
 
 function at(value: unknown, ...path: readonly string[]): unknown {

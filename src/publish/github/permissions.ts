@@ -7,6 +7,7 @@ export type Grant = 'checks: write' | 'pull-requests: write' | 'security-events:
 export interface Permissions {
   /** Undefined where the token may not; what else goes wrong is thrown. */
   attempt<Result>(grant: Grant, action: () => Promise<Result>): Promise<Result | undefined>
+  lack(grant: Grant): void
   readonly missing: ReadonlySet<Grant>
 }
 
@@ -14,6 +15,7 @@ export function createPermissions(): Permissions {
   const missing = new Set<Grant>()
   return {
     missing,
+    lack: (grant) => void missing.add(grant),
     async attempt(grant, action) {
       if (missing.has(grant)) return undefined
       try {

@@ -1,4 +1,5 @@
 /** The pull request as GitHub has it now: the event's file may be hours old, and a later run may have been started since. */
+import { quote } from '../../findings.ts'
 import { type GitHub, publishError, statusOf } from './api.ts'
 import { filesLimit, type PullFile, readPullFile } from './diff.ts'
 import { PublishError } from './errors.ts'
@@ -27,13 +28,13 @@ export async function readPull(github: GitHub, number: number): Promise<PullStat
 }
 
 /** Undefined for a branch that is gone. */
-async function tipOf({ octokit, owner, repo }: GitHub, branch: string): Promise<string | undefined> {
+export async function tipOf({ octokit, owner, repo }: GitHub, branch: string): Promise<string | undefined> {
   try {
     const { data } = await octokit.request('GET /repos/{owner}/{repo}/git/ref/{ref}', { owner, repo, ref: `heads/${branch}` })
     return data.object.sha
   } catch (error) {
     if (statusOf(error) === 404) return undefined
-    throw publishError(`the tip of the base branch could not be read`, error)
+    throw publishError(`the tip of branch ${quote(branch)} could not be read`, error)
   }
 }
 

@@ -42,6 +42,8 @@ export async function beginStanding(sha: string, options: StandingOptions): Prom
     })
     return true
   })
+  // One of the two is enough.
+  if (!set) permissions.lack('checks: write')
   return resumeStanding({ kind: set ? 'status' : 'none', sha }, options)
 }
 

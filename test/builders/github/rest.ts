@@ -260,7 +260,8 @@ export const routes: readonly Route[] = [
         size: bytes.byteLength,
         url: `${call.api}/blob`,
       }))
-      return ok({ sha: commit.sha, url: `${call.api}/tree`, tree, truncated: false })
+      const shown = tree.slice(0, call.repository.treeLimit)
+      return ok({ sha: commit.sha, url: `${call.api}/tree`, tree: shown, truncated: shown.length < tree.length })
     },
   },
   {

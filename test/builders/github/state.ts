@@ -114,6 +114,8 @@ export interface Repository {
   readonly uploads: Upload[]
   readonly runs: Map<number, WorkflowRun>
   readonly collaborators: Map<string, string>
+  /** Entries of a listing; what is beyond is cut. */
+  treeLimit: number
   /** Made once: commits do not change. */
   readonly diffs: Map<string, readonly PullFile[]>
 }

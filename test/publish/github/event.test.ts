@@ -33,7 +33,11 @@ test('a schedule and a dispatch judge the commit of the job', () => {
 
 test('a merge group has its own base', () => {
   const group = { head_sha: sha('a'), base_sha: sha('b'), head_ref: 'refs/heads/gh-readonly-queue/main/pr-1', base_ref: 'refs/heads/main' }
-  expect(readEvent('merge_group', { repository, merge_group: group }, {})).toMatchObject({ headSha: sha('a'), baseSha: sha('b') })
+  expect(readEvent('merge_group', { repository, merge_group: group }, {})).toMatchObject({
+    headSha: sha('a'),
+    baseSha: sha('b'),
+    isQueued: true,
+  })
 })
 
 describe('not read', () => {

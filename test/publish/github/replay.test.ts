@@ -104,7 +104,7 @@ describe('a pull_request event', () => {
     expect(annotations).toContainEqual(expect.objectContaining({ level: 'error', file: 'deploy/shop.yaml', startLine: 20 }))
     const told = annotations.filter(({ title }) => title === 'Portcullis could not comment')
     expect(told).toHaveLength(1)
-    expect(told[0]?.message).toContain('lacks `pull-requests: write` and `statuses: write`')
+    expect(told[0]?.message).toContain('lacks `checks: write`, `pull-requests: write`, `security-events: write` and `statuses: write`')
     expect([pull.threads, pull.comments, repository.statuses]).toEqual([[], [], []])
   })
 

@@ -1,0 +1,18 @@
+/** What GitHub did not give is a gap of the report, like what a registry did not give. */
+import type { Gap, Report } from '../../findings.ts'
+import type { GateResult } from '../../gate/run.ts'
+import { verdictOf } from '../../gate/verdict.ts'
+
+export function withGaps({ report, lines }: GateResult, more: readonly Gap[]): GateResult {
+  if (more.length === 0) return { report, lines }
+  const gaps = [...report.gaps, ...more]
+  const reasons = [...(report.verdict === 'pass' ? [] : report.reasons), ...more.map(({ subject, message }) => `${subject}: ${message}`)]
+  const changed: Report = {
+    ...report,
+    verdict: verdictOf(report.findings, gaps),
+    reasons,
+    gaps,
+    summary: { ...report.summary, gaps: gaps.length },
+  }
+  return { report: changed, lines }
+}

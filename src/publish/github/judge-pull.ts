@@ -1,0 +1,38 @@
+/** A pull request, from its event to what it is told. */
+import type { Gap, Verdict } from '../../findings.ts'
+import { filesLimit, type PullFile } from './diff.ts'
+import type { PullRequestEvent } from './event.ts'
+import { withGaps } from './gaps.ts'
+import { annotateJob, writeOutputs } from './outputs.ts'
+import { relocate } from './place.ts'
+import { readPull, readPullFiles } from './pull.ts'
+import { baseOf, contextOf, finishRun, type Run, upload } from './run-parts.ts'
+import { tellPull } from './tell.ts'
+
+/** Lines with comments at most, over all runs. */
+const commentLimit = 25
+
+export async function judgePull(event: PullRequestEvent, run: Run): Promise<Verdict> {
+  const { world, github, standing, prefix } = run
+  const [pull, files] = await Promise.all([readPull(github, event.number), readPullFiles(github, event.number)])
+  const base = baseOf(run, { files, commit: pull.baseSha })
+  const { report, lines } = relocate(withGaps(await world.judge(base), gapsOf(pull.changedFiles, files)), prefix)
+  const context = contextOf(event, run, lines)
+  await writeOutputs(report, context, { inputs: world.inputs, runner: world.runner, directory: world.workspace })
+  const { review } = world.inputs
+  const telling = { ...run, number: event.number, headSha: event.headSha, files, context, commentLimit }
+  const outcome = review === 'none' ? 'told' : await tellPull(report, { ...telling, review })
+  if (outcome === 'moved') world.runner.say('the pull request has moved on: its newer run will comment, this one does not')
+  await standing.finish(report, context)
+  if (outcome !== 'moved') await upload(run, { sha: event.headSha, ref: `refs/pull/${event.number}/head` }, report, context)
+  if (outcome === 'forbidden' || standing.mark.kind === 'none') annotateJob(report, world.runner)
+  finishRun(run, event.isFork)
+  return report.verdict
+}
+
+/** Beyond what GitHub lists, a file of the base cannot be told from the head's. */
+function gapsOf(changedFiles: number, files: readonly PullFile[]): Gap[] {
+  if (changedFiles <= files.length) return []
+  const message = `the pull request changes ${changedFiles} files, GitHub lists ${files.length} of them (at most ${filesLimit}): the others were not compared with the base`
+  return [{ subject: 'pull request', message, locations: [] }]
+}

@@ -1,0 +1,63 @@
+/** What the runs on pull requests and on commits have in common. */
+import type { Report } from '../../findings.ts'
+import { besidePolicyFile, policyFile, waiversFile } from '../../policy/read.ts'
+import type { Tree } from '../../repo/tree.ts'
+import type { RenderContext } from '../../report/renderer.ts'
+import type { GitHub } from './api.ts'
+import { publishError } from './api.ts'
+import { baseTree } from './base-tree.ts'
+import { readBlobs } from './blobs.ts'
+import { uploadSarif } from './code-scanning.ts'
+import type { PullFile } from './diff.ts'
+import { lineLink } from './link.ts'
+import { missingMessage, type Permissions } from './permissions.ts'
+import type { Standing } from './standing.ts'
+import type { ActionWorld } from './world.ts'
+
+export interface Run {
+  readonly world: ActionWorld
+  readonly github: GitHub
+  readonly permissions: Permissions
+  readonly standing: Standing
+  /** Where the judged tree is in the repository: `''` or `deploy/`. */
+  readonly prefix: string
+}
+
+/** Files that decide how a change is judged: from the base, whatever the change does to them. */
+export const trustedFiles: readonly string[] = [policyFile, besidePolicyFile, waiversFile]
+
+export function baseOf(
+  { world, github, prefix }: Run,
+  base: { readonly files: readonly PullFile[]; readonly commit: string; readonly policyCommit?: string },
+): Tree {
+  return baseTree({ ...base, head: world.head, prefix, blobs: (commit, paths) => readBlobs(github, commit, paths), trusted: trustedFiles })
+}
+
+export function contextOf(
+  commit: { readonly owner: string; readonly repo: string; readonly headSha: string },
+  { world }: Run,
+  lines: RenderContext['lines'],
+): RenderContext {
+  return { ...world.context, lines, link: (location) => lineLink(world.serverUrl, commit, location) }
+}
+
+/** The verdict does not hang on it: what code scanning refuses is said, and no more. */
+export async function upload(
+  { github, permissions, world }: Run,
+  commit: { readonly sha: string; readonly ref: string },
+  report: Report,
+  context: RenderContext,
+): Promise<void> {
+  try {
+    const outcome = await uploadSarif(github, commit, report, context)
+    if (outcome === 'forbidden') permissions.lack('security-events: write')
+    if (outcome === 'too-large') world.runner.say('the findings are too many for code scanning: nothing was uploaded')
+  } catch (error) {
+    world.runner.say(publishError('code scanning did not take the findings', error).message)
+  }
+}
+
+export function finishRun({ permissions, world }: Run, isFork: boolean): void {
+  const message = missingMessage(permissions.missing, isFork)
+  if (message !== undefined) world.runner.annotate({ level: 'warning', title: 'Portcullis could not comment', message })
+}

@@ -1,0 +1,31 @@
+/** All that a run of the Action takes from the world around it. */
+import type { GateResult } from '../../gate/run.ts'
+import type { HttpClient } from '../../http.ts'
+import type { Tree } from '../../repo/tree.ts'
+import type { RenderContext } from '../../report/renderer.ts'
+import type { GitHubAddress } from './api.ts'
+import type { ActionInputs } from './inputs.ts'
+import type { Pace } from './patience.ts'
+import type { Runner } from './runner.ts'
+
+export interface ActionWorld {
+  readonly inputs: ActionInputs
+  readonly event: { readonly name: string; readonly payload: unknown; readonly sha?: string; readonly ref?: string }
+  readonly address: GitHubAddress
+  /** `GITHUB_SERVER_URL`. */
+  readonly serverUrl: string
+  /** The page of this run, that the status links to. */
+  readonly runUrl?: string
+  /** `GITHUB_WORKSPACE`. */
+  readonly workspace: string
+  readonly http: HttpClient
+  readonly pace: Pace
+  readonly signal: AbortSignal
+  readonly runner: Runner
+  /** The checked-out tree at the input's path. */
+  readonly head: Tree
+  /** Judges it, against the base where there is one. */
+  readonly judge: (base: Tree | undefined) => Promise<GateResult>
+  /** What the renderers know besides the report. */
+  readonly context: Omit<RenderContext, 'lines' | 'link'>
+}
