@@ -14,7 +14,7 @@ const zlibMethod = Buffer.of(0x78)
 const zlibFlags: ReadonlySet<number | undefined> = new Set([0x01, 0x5e, 0x9c, 0xda])
 /** Every program has it that the Rust compiler made, in a text of its standard library. */
 const compilerMark = Buffer.from('rust')
-const documentStart = /^\s*\{\s*"/
+const documentStart = /^\{\s*"/
 const limitBytes = 8 * 1024 * 1024
 /** As the format's description advises. */
 const unpackedLimitBytes = 32 * 1024 * 1024
@@ -73,17 +73,39 @@ export class RustAuditDataScanner implements WindowScanner {
   }
 }
 
-/** The first block's header is right, and what it unpacks to begins as an object does. */
+/** What it unpacks to begins as an object does. Errors are dear, so what cannot be a compressed block is sorted out before. */
 function looksLikeDocument(bytes: Buffer): boolean {
-  const blockType = ((bytes[2] ?? 0) >> 1) & 3
-  // RFC 1951 3.2.3: 1 and 2 are the compressed ones.
-  if (blockType === 0 || blockType === 3) return false
+  if (!isBlockStart(bytes)) return false
   try {
     return documentStart.test(inflateSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }).toString('latin1', 0, 64))
   } catch {
     // Not zlib: two bytes that only look like its header.
     return false
   }
+}
+
+/** A first block that is compressed by a code that can be. RFC 1951 3.2.3, 3.2.7 */
+function isBlockStart(bytes: Buffer): boolean {
+  let bit = 16
+  const take = (count: number): number => {
+    let value = 0
+    for (let index = 0; index < count; index++, bit++) value |= (((bytes[bit >> 3] ?? 0) >> (bit & 7)) & 1) << index
+    return value
+  }
+  take(1)
+  const type = take(2)
+  // The fixed code of `{`, which is written from its highest bit on. RFC 1951 3.2.6
+  if (type === 1) return take(8) === 0b11010101
+  if (type !== 2) return false
+  const [literals, distances, lengths] = [take(5), take(5), take(4) + 4]
+  if (literals > 29 || distances > 29) return false
+  // A code is complete: each length takes its share of 128. 3.2.2
+  let share = 0
+  for (let index = 0; index < lengths; index++) {
+    const length = take(3)
+    if (length > 0) share += 128 >> length
+  }
+  return share === 128
 }
 
 /** Build dependencies are not in the program. Throws for what is no such list. */

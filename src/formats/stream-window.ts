@@ -2,7 +2,7 @@
 
 export interface WindowScanner {
   /**
-   * Positions `from` to `to` (exclusive) of `window` are new; at least 64 bytes follow each of them, but for the last window.
+   * Positions `from` to `to` (exclusive) of `window` are new; at least 64 bytes follow each of them, but at the stream's end.
    * `offset` is the place of the window's first byte in the stream, `fresh` the index of the first byte that no earlier window had.
    */
   scan(window: Buffer, offset: number, from: number, to: number, fresh: number): void
@@ -29,21 +29,27 @@ export async function* inBlocks(body: AsyncIterable<Uint8Array>): AsyncGenerator
 
 /** Of pieces that `inBlocks` gives; `enough` ends the reading early. */
 export async function scanStream(
-  body: AsyncIterable<Uint8Array>,
+  blocks: AsyncIterable<Uint8Array>,
   scanners: readonly WindowScanner[],
   enough: () => boolean,
 ): Promise<void> {
   let carry = Buffer.alloc(0)
   let offset = 0
-  for await (const chunk of body) {
-    const window = Buffer.concat([carry, chunk])
-    const to = Math.max(window.length - lookahead, 0)
-    for (const scanner of scanners) scanner.scan(window, offset, 0, to, carry.length)
+  for await (const piece of blocks) {
+    const block = Buffer.from(piece.buffer, piece.byteOffset, piece.length)
+    // Blocks are looked at where they lie; a small window bridges the end of one and the beginning of the next.
+    const head = carry.length > 0 ? Math.min(2 * lookahead, block.length) : 0
+    const bridge = Buffer.concat([carry, block.subarray(0, head)])
+    const to = Math.max(block.length - lookahead, 0)
+    for (const scanner of scanners) {
+      if (head > 0) scanner.scan(bridge, offset - carry.length, 0, carry.length, carry.length)
+      scanner.scan(block, offset, 0, to, head)
+    }
     if (enough()) return
-    carry = window.subarray(to)
-    offset += to
+    carry = Buffer.from(block.subarray(to))
+    offset += block.length
   }
-  for (const scanner of scanners) scanner.scan(carry, offset, 0, carry.length, carry.length)
+  for (const scanner of scanners) scanner.scan(carry, offset - carry.length, 0, carry.length, carry.length)
 }
 
 /** Indexes of the pattern at positions `from` to `to`. */
