@@ -4,7 +4,7 @@ import { LineReader, type LogicalLine, readDirectives } from './dockerfile/logic
 import { type ReadInstruction, readStages } from './dockerfile/stages.ts'
 import { hereDocumentNames, splitWords, unquote } from './dockerfile/words.ts'
 
-export { foreignImages } from './dockerfile/stages.ts'
+export { foreignImages, imagesBeside, stageNames } from './dockerfile/stages.ts'
 
 export interface DockerfileSource {
   readonly instructions: readonly Instruction[]

@@ -4,7 +4,7 @@ import { parseDockerfile } from '../formats/dockerfile.ts'
 import { decodeText } from '../formats/yaml/decode.ts'
 import { parseYaml } from '../formats/yaml.ts'
 import { type TypedRoot, typedRoots } from './objects.ts'
-import type { Dockerfile } from './repository.ts'
+import type { Dockerfile, ImageUse } from './repository.ts'
 
 export type FileReading = JudgedFile | SkippedFile
 
@@ -12,6 +12,8 @@ export interface JudgedFile {
   readonly file: string
   readonly roots: readonly TypedRoot[]
   readonly dockerfile?: Dockerfile
+  /** Those that no object and no Dockerfile has. */
+  readonly imageUses?: readonly ImageUse[]
   /** What of it could not be read. */
   readonly gaps: readonly Gap[]
   lines(): readonly string[]
@@ -47,17 +49,14 @@ export function readManifest(file: string, bytes: Uint8Array): FileReading {
     return skip(file, `no Kubernetes object, and not readable as YAML: line ${error.line}: ${error.message}`)
   }
   if (!error && roots.length === 0) return skip(file, 'no Kubernetes object: no document has apiVersion and kind')
-  const gaps = parsed.errors.slice(0, errorsLimit).map(({ line, message }) => gapAt(file, line, `line ${line}: ${message}`))
-  if (parsed.errors.length > errorsLimit) gaps.push(gapAt(file, 1, `${parsed.errors.length - errorsLimit} more errors`))
-  return { file, roots, gaps, lines: () => parsed.lines }
+  return { file, roots, gaps: gapsOf(file, parsed.errors), lines: () => parsed.lines }
 }
 
 export function readDockerfile(file: string, bytes: Uint8Array, options: Parameters<typeof parseDockerfile>[1]): FileReading {
   const text = textOf(bytes)
   if (text === undefined) return unreadable(file, 'neither UTF-8 nor UTF-16 text')
   const source = parseDockerfile(text, options)
-  const gaps = source.errors.slice(0, errorsLimit).map(({ line, message }) => gapAt(file, line, `line ${line}: ${message}`))
-  return { file, roots: [], dockerfile: { file, source }, gaps, lines: () => text.split(/\r?\n/) }
+  return { file, roots: [], dockerfile: { file, source }, gaps: gapsOf(file, source.errors), lines: () => text.split(/\r?\n/) }
 }
 
 /** Neither judged nor known to be harmless. */
@@ -65,7 +64,14 @@ export function unreadable(file: string, message: string): SkippedFile {
   return { file, reason: message, gaps: [gapAt(file, 1, message)] }
 }
 
-function gapAt(file: string, line: number, message: string): Gap {
+/** The errors of a file, each at its line; of very many, the first ones and their number. */
+export function gapsOf(file: string, errors: readonly { readonly line: number; readonly message: string }[]): Gap[] {
+  const gaps = errors.slice(0, errorsLimit).map(({ line, message }) => gapAt(file, line, `line ${line}: ${message}`))
+  if (errors.length > errorsLimit) gaps.push(gapAt(file, 1, `${errors.length - errorsLimit} more errors`))
+  return gaps
+}
+
+export function gapAt(file: string, line: number, message: string): Gap {
   return { subject: file, message, locations: [{ file, startLine: line, endLine: line }] }
 }
 

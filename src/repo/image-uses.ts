@@ -1,41 +1,27 @@
 /** Where objects and Dockerfiles name images. */
 
-import { foreignImages, type Instruction, type Stage } from '../formats/dockerfile.ts'
-import type { Field } from '../formats/field.ts'
+import { type Instruction, imagesBeside, type Stage, stageNames } from '../formats/dockerfile.ts'
+import { imageUse } from './image-use.ts'
 import { podsOf } from './pod.ts'
 import type { Dockerfile, ImageUse, KubernetesObject } from './repository.ts'
+import { tektonImageUses } from './tekton.ts'
 
-/** The images of an object's pods: containers of all three kinds, and image volumes. */
+/** The images of an object's pods (containers of all three kinds, and image volumes), and of Tekton's steps. */
 export function* objectImageUses(object: KubernetesObject): Generator<ImageUse> {
+  yield* tektonImageUses(object)
   for (const pod of podsOf(object)) {
     for (const container of pod.containers) yield* imageUse(container.at('image'), object.subject)
     for (const volume of pod.at('volumes').items()) yield* imageUse(volume.at('image', 'reference'), object.subject)
   }
 }
 
-/** Nothing where the field is absent or empty: no image is named there. */
-export function* imageUse(field: Field, user: string): Generator<ImageUse> {
-  if (field.kind !== 'scalar' || field.value === '') return
-  const reference = String(field.value)
-  const literal = literalColumns(field, reference)
-  yield { reference, location: field.location(), user, role: 'container', ...(literal ? { literal } : {}) }
-}
-
-/** Where the reference itself stands, inside its quotes; undefined where other characters stand for it. */
-function literalColumns(field: Field, reference: string): ImageUse['literal'] {
-  const { startLine, endLine, startColumn, endColumn } = field.location()
-  if (field.isAlias || startLine !== endLine || startColumn === undefined || endColumn === undefined) return undefined
-  if (field.text === reference) return { startColumn, endColumn }
-  const isQuoted = field.text === `"${reference}"` || field.text === `'${reference}'`
-  return isQuoted ? { startColumn: startColumn + 1, endColumn: endColumn - 1 } : undefined
-}
-
 /** The images that a build begins with or takes files from. `lines` are the file's. */
 export function* dockerfileImageUses({ file, source }: Dockerfile, lines: readonly string[]): Generator<ImageUse> {
+  const names = stageNames(source.stages)
   for (const stage of source.stages) {
     if (stage.base !== undefined && stage.base !== 'scratch' && stage.baseStage === undefined) yield baseUse(file, stage, stage.base)
     for (const instruction of stage.instructions) {
-      for (const reference of foreignImages(instruction, source.stages)) {
+      for (const reference of imagesBeside(instruction, names)) {
         // A builder refuses arguments here, so that the text is the reference.
         yield { reference, user: file, role: 'base', ...placeOf(file, instruction, reference, lines) }
       }

@@ -26,7 +26,10 @@ export interface Pod {
 export type PodTemplates = ReadonlyMap<string, readonly PodTemplatePath[]>
 export type PodTemplatePath = readonly string[]
 
-/** Of Kubernetes itself, by `group/Kind` (the core group is empty), in any version. https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/ */
+/**
+ * Of Kubernetes itself and of resources that are used like its own, by `group/Kind` (the core group is empty), in any version.
+ * https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/
+ */
 export const builtInPodTemplates: PodTemplates = new Map([
   ['/Pod', [[]]],
   ['/PodTemplate', [['template']]],
@@ -35,11 +38,16 @@ export const builtInPodTemplates: PodTemplates = new Map([
   ['apps/Deployment', [['spec', 'template']]],
   ['apps/ReplicaSet', [['spec', 'template']]],
   ['apps/StatefulSet', [['spec', 'template']]],
+  ['apps.openshift.io/DeploymentConfig', [['spec', 'template']]],
+  ['argoproj.io/Rollout', [['spec', 'template']]],
   ['batch/CronJob', [['spec', 'jobTemplate', 'spec', 'template']]],
   ['batch/Job', [['spec', 'template']]],
   ['extensions/DaemonSet', [['spec', 'template']]],
   ['extensions/Deployment', [['spec', 'template']]],
   ['extensions/ReplicaSet', [['spec', 'template']]],
+  ['keda.sh/ScaledJob', [['spec', 'jobTargetRef', 'template']]],
+  ['serving.knative.dev/Configuration', [['spec', 'template']]],
+  ['serving.knative.dev/Service', [['spec', 'template']]],
 ])
 
 /** The object's pod, or the first where it has several; undefined where it has none. `extra` adds kinds to the built-in ones. */

@@ -1,7 +1,9 @@
 /** Reads a tree: what it would put into a cluster, and what could not be told. */
 import type { Gap } from '../findings.ts'
+import type { DockerfileOptions } from '../formats/dockerfile.ts'
 import { mapBounded } from './bounded.ts'
 import { candidateKind } from './candidates.ts'
+import { isComposeFile, readCompose } from './compose.ts'
 import { type FileReading, isJudged, readDockerfile, readManifest, skip, unreadable } from './file-reading.ts'
 import { dockerfileImageUses, objectImageUses } from './image-uses.ts'
 import { objectOf } from './objects.ts'
@@ -10,6 +12,7 @@ import type { PodTemplates } from './pod.ts'
 import type { Dockerfile, ImageUse, KubernetesObject, Repository } from './repository.ts'
 import { clusterScopes } from './scopes.ts'
 import type { Tree, TreeFile } from './tree.ts'
+import { isWorkflowFile, readWorkflow } from './workflow.ts'
 
 export interface ReadOptions {
   /** Where kinds that Kubernetes does not know keep pods. */
@@ -23,6 +26,7 @@ export interface ReadOptions {
 const readsAtOnce = 16
 const manifestLimitBytes = 32 << 20
 const dockerfileLimitBytes = 1 << 20
+const environmentLimitBytes = 1 << 16
 
 /** Never throws for what is in the tree: it becomes a gap. Objects are in the order of files and of documents in them. */
 export async function readRepository(tree: Tree, options: ReadOptions = {}): Promise<Repository> {
@@ -55,12 +59,23 @@ async function readFile(
   try {
     const bytes = await tree.read(path, isDockerfile ? dockerfileLimitBytes : manifestLimitBytes)
     if (bytes === undefined) return unreadable(path, 'not there any more')
-    if (!isDockerfile) return readManifest(path, bytes)
-    const { buildArguments, platform } = options
-    return readDockerfile(path, bytes, { ...(buildArguments ? { arguments: buildArguments } : {}), ...(platform ? { platform } : {}) })
+    if (isDockerfile) return readDockerfile(path, bytes, dockerfileOptions(options))
+    if (isWorkflowFile(path)) return readWorkflow(path, bytes)
+    if (isComposeFile(path)) return readCompose(path, bytes, await readEnvironmentFile(tree, folderOf(path)))
+    return readManifest(path, bytes)
   } catch (error) {
     return unreadable(path, messageOf(error))
   }
+}
+
+function dockerfileOptions({ buildArguments, platform }: ReadOptions): DockerfileOptions {
+  return { ...(buildArguments ? { arguments: buildArguments } : {}), ...(platform ? { platform } : {}) }
+}
+
+/** The variables that Compose takes from beside its file; empty where there are none. */
+async function readEnvironmentFile(tree: Tree, folder: string): Promise<string> {
+  const bytes = await tree.read(folder === '' ? '.env' : `${folder}/.env`, environmentLimitBytes)
+  return Buffer.from(bytes ?? []).toString('utf8')
 }
 
 type Folders = ReadonlySet<string>
@@ -86,7 +101,8 @@ function repositoryOf(readings: readonly FileReading[], options: ReadOptions, ou
   const objects: KubernetesObject[] = []
   const dockerfiles: Dockerfile[] = []
   const imageUses: ImageUse[] = []
-  for (const { file, roots, dockerfile, lines } of judged) {
+  for (const { file, roots, dockerfile, imageUses: ownUses = [], lines } of judged) {
+    imageUses.push(...ownUses)
     for (const root of roots) {
       const object = objectOf(file, root, scopes, options.podTemplates)
       objects.push(object)

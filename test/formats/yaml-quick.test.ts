@@ -105,7 +105,7 @@ test('wherever it reads a damaged document, the whole reader reads the same', ()
   const random = generator(7)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
   let read = 0
-  for (let round = 0; round < 6000; round++) {
+  for (let round = 0; round < 3000; round++) {
     let text = pick(understood)
     for (let wounds = 1 + Math.floor(random() * 3); wounds > 0; wounds--) text = wound(text, random, pick)
     if (/\n---(?:\s|$)|^%|\n%/.test(text)) continue
@@ -114,7 +114,7 @@ test('wherever it reads a damaged document, the whole reader reads the same', ()
     read++
     expect(plain(quick.root), JSON.stringify(text)).toEqual(wholeReader(text))
   }
-  expect(read).toBeGreaterThan(1500)
+  expect(read).toBeGreaterThan(750)
 }, 60_000)
 
 const inserted = [

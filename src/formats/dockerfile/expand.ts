@@ -10,6 +10,7 @@ export class UnknownArgument extends Error {
 
 /** The word with its quotes and escapes taken away and its arguments replaced. Throws UnknownArgument. */
 export function expandWord(word: string, values: ReadonlyMap<string, string>, escapeCharacter: string): string {
+  if (word.length > limit) throw new UnknownArgument(`more than ${limit} characters`)
   const result = new Expander(word, values, escapeCharacter).run('')
   if (result.length > limit) throw new UnknownArgument(`arguments that grow beyond ${limit} characters`)
   return result

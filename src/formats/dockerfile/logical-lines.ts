@@ -77,9 +77,9 @@ export function readDirectives(text: string): { escape: '\\' | '`'; firstLine: n
   const seen = new Map<string, string>()
   let line = 1
   for (const content of text.replace(/^\ufeff/, '').split(/\r?\n/, 20)) {
-    const match = /^#[ \t]*([a-zA-Z][a-zA-Z0-9]*)[ \t]*=[ \t]*(.+?)[ \t]*$/.exec(content)
+    const match = /^#[ \t]*([a-zA-Z][a-zA-Z0-9]*)[ \t]*=(.+)$/.exec(content)
     if (!match) break
-    seen.set((match[1] ?? '').toLowerCase(), match[2] ?? '')
+    seen.set((match[1] ?? '').toLowerCase(), (match[2] ?? '').trim())
     line++
   }
   const character = seen.get('escape') ?? '\\'

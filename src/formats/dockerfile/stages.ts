@@ -26,12 +26,16 @@ export function readStages(
   report: Report,
 ): readonly Stage[] {
   const building: Building[] = []
+  const names = new Map<string, number>()
   const values = new Map(given)
   for (const read of all) {
     const { instruction } = read
     const current = building.at(-1)
-    if (instruction.name === 'FROM') building.push({ stage: stageOf(read, building, values, escapeCharacter, report), instructions: [] })
-    else if (current) current.instructions.push(instruction)
+    if (instruction.name === 'FROM') {
+      const stage = stageOf(read, building.length, names, values, escapeCharacter, report)
+      building.push({ stage, instructions: [] })
+      if (stage.name !== undefined) names.set(stage.name, stage.index)
+    } else if (current) current.instructions.push(instruction)
     else if (instruction.name === 'ARG') declareArguments(instruction.arguments, values, given, escapeCharacter)
     else report(instruction.startLine, `${instruction.name} before the first FROM`)
   }
@@ -57,14 +61,15 @@ function declareArguments(text: string, values: Map<string, string>, given: Read
 
 function stageOf(
   read: ReadInstruction,
-  before: readonly Building[],
+  index: number,
+  names: ReadonlyMap<string, number>,
   values: ReadonlyMap<string, string>,
   escapeCharacter: string,
   report: Report,
 ): Building['stage'] {
   const { instruction } = read
   const [image, as, name, ...rest] = splitWords(instruction.arguments, escapeCharacter)
-  const stage = { index: before.length, from: instruction }
+  const stage = { index, from: instruction }
   const isNamed = as?.text.toLowerCase() === 'as' && name !== undefined && rest.length === 0
   if (image === undefined || (as !== undefined && !isNamed)) {
     report(instruction.startLine, `FROM takes an image and perhaps AS with a name, not ${quote(instruction.arguments)}`)
@@ -79,9 +84,9 @@ function stageOf(
     report(instruction.startLine, `FROM ${quote(image.text)}: ${error instanceof Error ? error.message : String(error)}`)
     return { ...named, base: undefined }
   }
-  const earlier = before.findLast(({ stage: { name: other } }) => other !== undefined && other === base.toLowerCase())
+  const earlier = names.get(base.toLowerCase())
   const columns = base === image.text ? columnsOf(read, image) : undefined
-  return { ...named, base, ...(columns ? { baseColumns: columns } : {}), ...(earlier ? { baseStage: earlier.stage.index } : {}) }
+  return { ...named, base, ...(columns ? { baseColumns: columns } : {}), ...(earlier === undefined ? {} : { baseStage: earlier }) }
 }
 
 /** Undefined where the word runs over a line's end. */
@@ -97,11 +102,19 @@ function columnsOf({ line, argumentsOffset }: ReadInstruction, word: Word): NonN
 }
 
 /** The images that an instruction of a stage takes files from: `COPY --from=`, `RUN --mount=…,from=`. Stages are not among them. */
-export function* foreignImages(instruction: Instruction, stages: readonly Stage[]): Generator<string> {
-  for (const [name, value] of instruction.flagList ?? []) {
-    const from = name === 'from' ? value : name === 'mount' ? mountSource(value) : ''
-    if (from === '' || from === 'scratch' || /^\d+$/.test(from)) continue
-    if (!stages.some((stage) => stage.name === from.toLowerCase())) yield from
+export function foreignImages(instruction: Instruction, stages: readonly Stage[]): Iterable<string> {
+  return imagesBeside(instruction, stageNames(stages))
+}
+
+export function stageNames(stages: readonly Stage[]): ReadonlySet<string> {
+  return new Set(stages.flatMap(({ name }) => (name === undefined ? [] : [name])))
+}
+
+/** As `foreignImages`, for who asks about many instructions. */
+export function* imagesBeside(instruction: Instruction, names: ReadonlySet<string>): Generator<string> {
+  for (const [flag, value] of instruction.flagList ?? []) {
+    const from = flag === 'from' ? value : flag === 'mount' ? mountSource(value) : ''
+    if (from !== '' && from !== 'scratch' && !/^\d+$/.test(from) && !names.has(from.toLowerCase())) yield from
   }
 }
 

@@ -31,7 +31,7 @@ export function contradictsTag(node: ScalarNode, dialect: Dialect): boolean {
   const value = scalarValue(node, dialect)
   switch (node.tag.slice(prefix.length)) {
     case 'binary':
-      return !/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(node.content)
+      return !/^[A-Za-z0-9+/]*={0,2}$/.test(node.content.replaceAll(/\s/g, ''))
     case 'bool':
       return typeof value !== 'boolean'
     case 'float':
@@ -81,6 +81,9 @@ function words(value: ScalarValue, list: string): (readonly [string, ScalarValue
   return list.split(' ').map((word) => [word, value] as const)
 }
 
+/** More digits than any number has; working out millions of them takes long. */
+const numberLimit = 400
+
 // Go's strconv with base 0: a leading zero is octal, and digits may be parted by underscores, which goyaml.v2 drops beforehand.
 const kubernetesInteger = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))$/
 const kubernetesFloat = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/
@@ -90,19 +93,20 @@ function kubernetesValue(content: string): ScalarValue {
   if (word !== undefined) return word
   const first = content.charCodeAt(0)
   if (first === 0x2e) return kubernetesFloat.test(content) ? finite(content, content) : content
-  if (!isSignOrDigit(first)) return content
+  if (!isSignOrDigit(first) || content.length > numberLimit) return content
   const digits = content.replaceAll('_', '')
   const match = kubernetesInteger.exec(digits)
   if (match) return integer(match[1] === '-', match[2], match[3], match[4], match[5])
   return kubernetesFloat.test(digits) ? finite(digits, content) : content
 }
 
-const coreInteger = /^(?:([-+]?)(?:0*([0-9]+))|0x([0-9a-fA-F]+)|0o([0-7]+))$/
+const coreInteger = /^(?:([-+]?)([0-9]+)|0x([0-9a-fA-F]+)|0o([0-7]+))$/
 const coreFloat = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/
 
 function coreValue(content: string): ScalarValue {
   const word = coreWords.get(content)
   if (word !== undefined) return word
+  if (content.length > numberLimit) return content
   const match = coreInteger.exec(content)
   if (match) return integer(match[1] === '-', match[3], undefined, match[4], match[2])
   return coreFloat.test(content) ? Number(content) : content

@@ -1,0 +1,194 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of Compose and of workflows look like them
+import { describe, expect, test } from 'vitest'
+import { readRepository } from '../../src/repo/read.ts'
+import { type Files, memoryTree } from '../builders/tree.ts'
+
+const read = (files: Files) => readRepository(memoryTree(files))
+async function uses(files: Files) {
+  const { imageUses } = await read(files)
+  return imageUses.map(({ reference, location, literal }) => [reference, location.startLine, literal?.startColumn])
+}
+
+describe('Tekton', () => {
+  const task = (version: string) => `apiVersion: tekton.dev/${version}
+kind: Task
+metadata: {name: t}
+spec:
+  params:
+    - name: builder
+      default: ghcr.io/acme/build:1
+    - name: open
+  stepTemplate: {image: base:1}
+  steps:
+    - name: a
+      image: a:1
+    - image: $(params.builder)
+    - image: $(params.open)
+    - image: ghcr.io/$(params["open"])/x
+    - ref: {name: step-action}
+  sidecars:
+    - image: b:2
+`
+  test.each(['v1', 'v1beta1'])('steps and sidecars of a Task (%s) are image uses, with the defaults of its parameters', async (version) => {
+    expect(await uses({ 'task.yaml': task(version) })).toEqual([
+      ['base:1', 9, 25],
+      ['a:1', 12, 14],
+      ['ghcr.io/acme/build:1', 13, undefined],
+      ['b:2', 18, 14],
+    ])
+  })
+
+  test('a pipeline passes its parameters on to the tasks that it holds', async () => {
+    const pipeline = `apiVersion: tekton.dev/v1
+kind: Pipeline
+metadata: {name: p}
+spec:
+  params: [{name: tag, default: "9"}, {name: open}]
+  tasks:
+    - name: a
+      params: [{name: image, value: "a:$(params.tag)"}, {name: other, value: $(params.open)}]
+      taskSpec:
+        params: [{name: image}, {name: other, default: never}]
+        steps: [{image: $(params.image)}, {image: $(params.other)}]
+    - taskRef: {name: elsewhere}
+  finally:
+    - taskSpec: {steps: [{image: c:3}]}
+`
+    expect(await uses({ 'p.yaml': pipeline })).toEqual([
+      ['a:9', 11, undefined],
+      ['c:3', 14, 34],
+    ])
+  })
+
+  test('StepActions, and runs that hold their specification', async () => {
+    const documents = [
+      '{apiVersion: tekton.dev/v1beta1, kind: StepAction, spec: {image: s:1}}',
+      '{apiVersion: tekton.dev/v1, kind: TaskRun, spec: {params: [{name: v, value: "7"}], taskSpec: {params: [{name: v}], steps: [{image: "t:$(params.v)"}]}}}',
+      '{apiVersion: tekton.dev/v1, kind: PipelineRun, spec: {pipelineSpec: {tasks: [{taskSpec: {steps: [{image: u:1}]}}]}}}',
+    ]
+    expect((await uses({ 'a.yaml': documents.join('\n---\n') })).map(([reference]) => reference)).toEqual(['s:1', 't:7', 'u:1'])
+  })
+
+  test('a kind of another group with the same name has no steps', async () => {
+    expect(await uses({ 'a.yaml': 'apiVersion: x.io/v1\nkind: Task\nspec: {steps: [{image: a:1}]}\n' })).toEqual([])
+  })
+})
+
+describe('Compose', () => {
+  test('services that are not built are image uses, variables and merge keys followed', async () => {
+    const compose = `x-base: &base
+  image: base:1
+services:
+  a:
+    image: "a:1"
+  b:
+    image: b:\${TAG}
+  c:
+    image: c:\${MISSING:-2}\${EMPTY:+x}$$
+  d:
+    build: .
+    image: result:1
+  e:
+    <<: *base
+  f:
+    image: \${REGISTRY:-\${HOST:-docker.io}}/f
+  g: !reset null
+`
+    const files = { 'deploy/compose.prod.yaml': compose, 'deploy/.env': '# c\nTAG="3" # why\nEMPTY=\n' }
+    expect(await uses(files)).toEqual([
+      ['a:1', 5, 13],
+      ['b:3', 7, undefined],
+      ['c:2$', 9, undefined],
+      ['base:1', 2, 10],
+      ['docker.io/f', 16, undefined],
+    ])
+    expect((await read(files)).gaps).toEqual([])
+  })
+
+  test('a variable without a value is a gap on its line', async () => {
+    const { gaps, imageUses } = await read({
+      'docker-compose.yml': 'services:\n  a:\n    image: a:$TAG\n  b:\n    image: b:${TAG:?needed}\n  c:\n    image: c\n',
+    })
+    expect(imageUses.map(({ reference, user }) => [reference, user])).toEqual([['c', 'docker-compose.yml']])
+    expect(gaps.map(({ message, locations }) => [message, locations[0]?.startLine])).toEqual([
+      ['image "a:$TAG" of service "a": a variable has no value', 3],
+      ['image "b:${TAG:?needed}" of service "b": a variable has no value', 5],
+    ])
+  })
+
+  test('a Compose file that does not parse is a gap, one without services is none', async () => {
+    expect((await read({ 'compose.yaml': 'services:\n\ta: 1\n' })).gaps).toHaveLength(1)
+    expect((await read({ 'compose.yaml': 'name: x\n' })).coverage.skippedFiles).toEqual([
+      { file: 'compose.yaml', reason: 'no Compose file: there are no services' },
+    ])
+  })
+})
+
+describe('GitHub workflows', () => {
+  test('containers, services and docker steps are image uses', async () => {
+    const workflow = `on: push
+jobs:
+  a:
+    container: node:24
+    services:
+      db: {image: "postgres:17"}
+    steps:
+      - uses: actions/checkout@v4
+      - uses: docker://alpine:3.20
+  b:
+    strategy:
+      matrix:
+        version: [1, 2]
+        include: [{version: 3}]
+    container:
+      image: go:\${{ matrix.version }}-\${{matrix.version}}
+  c:
+    uses: ./.github/workflows/other.yml
+`
+    expect(await uses({ '.github/workflows/ci.yml': workflow })).toEqual([
+      ['node:24', 4, 16],
+      ['postgres:17', 6, 20],
+      ['alpine:3.20', 9, 24],
+      ['go:1-1', 16, undefined],
+      ['go:2-2', 16, undefined],
+      ['go:3-3', 16, undefined],
+    ])
+  })
+
+  test('an image that only the run knows is a gap on its line', async () => {
+    const workflow =
+      'jobs:\n  a:\n    container: ${{ inputs.image }}\n  b:\n    strategy: {matrix: {x: "${{ fromJson(needs.a.outputs.x) }}"}}\n    container: ${{ matrix.x }}\n'
+    const { gaps, imageUses } = await read({ '.github/workflows/ci.yaml': workflow })
+    expect(imageUses).toEqual([])
+    expect(gaps.map(({ message, locations }) => [message, locations[0]?.startLine])).toEqual([
+      ['image "${{ inputs.image }}" is not known before the run', 3],
+      ['image "${{ matrix.x }}" is not known before the run', 6],
+    ])
+  })
+
+  test('a matrix that multiplies without end is a gap', async () => {
+    const numbers = JSON.stringify(Array.from({ length: 100 }, (_, index) => index))
+    const workflow = `jobs:\n  a:\n    strategy: {matrix: {x: ${numbers}, y: ${numbers}}}\n    container: a:\${{ matrix.x }}\${{ matrix.y }}\n`
+    expect((await read({ '.github/workflows/ci.yaml': workflow })).gaps).toHaveLength(1)
+  })
+
+  test('actions that run an image, and steps of composite ones', async () => {
+    expect(
+      await uses({
+        'action.yml': 'runs:\n  using: docker\n  image: docker://a:1\n',
+        'b/action.yaml': 'runs:\n  using: composite\n  steps:\n    - uses: docker://b:2\n    - run: x\n',
+      }),
+    ).toEqual([
+      ['a:1', 3, 19],
+      ['b:2', 4, 22],
+    ])
+  })
+
+  test('a workflow with a broken line is a gap, other files of the folder have their reason', async () => {
+    const { gaps, coverage } = await read({ '.github/workflows/a.yml': 'jobs: [\n', '.github/workflows/b.yml': 'x: 1\n' })
+    expect(gaps.map(({ subject }) => subject)).toEqual(['.github/workflows/a.yml'])
+    expect(coverage.skippedFiles).toEqual([
+      { file: '.github/workflows/b.yml', reason: 'neither a workflow nor an action: there are no jobs and no runs' },
+    ])
+  })
+})
