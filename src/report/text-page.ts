@@ -13,7 +13,7 @@ export interface Page {
   readonly width: number
   /** Secrets covered. */
   readonly lines: RenderContext['lines']
-  /** The rules whose fix this section has already told. */
+  /** What to do, as this section has already told it. */
   readonly told: Set<string>
 }
 

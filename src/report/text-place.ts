@@ -67,11 +67,12 @@ function* groupLines(group: Group, page: Page): Iterable<string> {
     return
   }
   if (group.package === undefined) {
-    if (told.has(first.rule)) return
-    told.add(first.rule)
+    const fix = fixOf(group, context)
+    if (told.has(fix)) return
+    told.add(fix)
     // What is true of every manifest tells nobody what to do about this one.
     if (helpOf(first, context).general && (first.check === 'manifest' || first.check === 'dockerfile')) return
-    yield* wrapped(hanging, hanging, escapeTerminal(fixOf(group, context)), width, (text) => paint('dim', text))
+    yield* wrapped(hanging, hanging, escapeTerminal(fix), width, (text) => paint('dim', text))
   } else {
     const details = group.findings.length === 1 ? first.title : someOf(group.findings.map(withScore), mostIds)
     yield* wrapped(hanging, hanging, escapeTerminal(details).slice(0, longestText), width, (text) => paint('dim', text))
