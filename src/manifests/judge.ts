@@ -5,13 +5,19 @@ import type { Field } from '../formats/field.ts'
 import type { Pod } from '../repo/pod.ts'
 import type { KubernetesObject, Repository } from '../repo/repository.ts'
 import { contextOf } from './context.ts'
+import { type Excuse, excusesOn } from './excuses.ts'
 import { type Demand, readDemands } from './pod-security.ts'
 import type { Context, ManifestSettings, Rule, Violation } from './rule.ts'
 import { changeRules, dockerfileRules, imageUseRules, objectRules, podRules, repositoryRules } from './rules.ts'
 import { standardViolations } from './standard.ts'
 
 /** A problem, and whom it is about. */
-export type ManifestProblem = Problem & { readonly subject: string; readonly locations: readonly Location[] }
+export type ManifestProblem = Problem & {
+  readonly subject: string
+  readonly locations: readonly Location[]
+  /** From an annotation that the base has already: the problem is waived. */
+  readonly excuse?: Excuse
+}
 
 /** With `base`, the tree before the change, also what the change adds. */
 export function judgeManifests(repository: Repository, settings: ManifestSettings, base?: Repository): readonly ManifestProblem[] {
@@ -32,8 +38,16 @@ export function judgeManifests(repository: Repository, settings: ManifestSetting
     problems.push(...judge(dockerfileRules, dockerfile, dockerfile.file, 'dockerfile', context))
   }
   problems.push(...judge(repositoryRules, repository, '', 'manifest', context))
-  if (base !== undefined) problems.push(...judge(changeRules, { base: contextOf(base, settings) }, '', 'manifest', context))
-  return problems
+  if (base === undefined) return problems
+  problems.push(...judge(changeRules, { base: contextOf(base, settings) }, '', 'manifest', context))
+  return settings.today === undefined ? problems : excused(problems, excusesOn(base, settings.today))
+}
+
+function excused(problems: readonly ManifestProblem[], excuseOf: ReturnType<typeof excusesOn>): readonly ManifestProblem[] {
+  return problems.map((problem) => {
+    const excuse = excuseOf(problem.subject, [problem.rule, ...(problem.aliases ?? [])])
+    return excuse === undefined ? problem : { ...problem, excuse }
+  })
 }
 
 function* judgePod(pod: Pod, demand: Demand, context: Context): Generator<ManifestProblem> {

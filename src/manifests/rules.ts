@@ -32,6 +32,7 @@ import { unattendedInstall } from './rules/dockerfile/unattended-install.ts'
 import { unknownStage } from './rules/dockerfile/unknown-stage.ts'
 import { wholeContext } from './rules/dockerfile/whole-context.ts'
 import { worldWritable } from './rules/dockerfile/world-writable.ts'
+import { unusableExcuse } from './rules/excuse/unusable.ts'
 import { mutableTag } from './rules/image/mutable-tag.ts'
 import { untrustedRegistry } from './rules/image/untrusted-registry.ts'
 import { allowAll } from './rules/mesh/allow-all.ts'
@@ -138,6 +139,7 @@ export const objectRules: readonly Rule<KubernetesObject>[] = [
   certificateQuantumVulnerable,
   certificateRenewal,
   certificateWeakKey,
+  unusableExcuse,
   allowAll,
   alternativeRules,
   denyPositivePorts,
