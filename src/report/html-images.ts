@@ -9,8 +9,9 @@ import { count, severityCounts, shortDigest } from './words.ts'
 const mostPlaces = 20
 const mostPackages = 2_000
 
-export function imageMarkup(image: ImageSubject, findings: readonly Finding[], context: RenderContext): Markup {
-  const own = findings.filter((finding) => isOf(finding, image))
+/** `findings` as `findingsByImage` has them. */
+export function imageMarkup(image: ImageSubject, findings: ReadonlyMap<string, readonly Finding[]>, context: RenderContext): Markup {
+  const own = findings.get(image.digest ?? image.reference) ?? []
   const places = image.locations
     .slice(0, mostPlaces)
     .map((location) => markup`<li>${anchor(context.link?.(location), placeText(location))}</li>`)
@@ -29,12 +30,9 @@ ${layersMarkup(image, own)}
 </div></details></div>`
 }
 
-function isOf(finding: Finding, { digest, reference }: ImageSubject): boolean {
-  return (
-    finding.subject === reference ||
-    (digest !== undefined && finding.subject === `${reference}@${digest}`) ||
-    (digest !== undefined && finding.subject.endsWith(`@${digest}`))
-  )
+/** Findings by the digest that their subject ends with, or by the whole subject where it has none. */
+export function findingsByImage(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  return Map.groupBy(findings, ({ subject }) => subject.slice(subject.lastIndexOf('@') + 1))
 }
 
 interface Row {

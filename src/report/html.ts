@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Gap, Report } from '../findings.ts'
 import { filterForm } from './html-filters.ts'
 import { itemMarkup, mostItems } from './html-findings.ts'
-import { imageMarkup } from './html-images.ts'
+import { findingsByImage, imageMarkup } from './html-images.ts'
 import { anchor, type Markup, markup } from './html-markup.ts'
 import { script } from './html-script.ts'
 import { style } from './html-style.ts'
@@ -41,7 +41,8 @@ export const html: Renderer = function* (report, given) {
   if (report.subjects.length > 0) {
     yield markup`\n<section aria-labelledby="images-title"><h2 id="images-title">Images <small>${report.subjects.length}</small></h2><div class="list" role="list">`
       .html
-    for (const image of report.subjects.slice(0, mostImages)) yield imageMarkup(image, report.findings, context).html
+    const findings = findingsByImage(report.findings)
+    for (const image of report.subjects.slice(0, mostImages)) yield imageMarkup(image, findings, context).html
     yield '\n</div>'
     if (report.subjects.length > mostImages) yield markup`<p>${report.subjects.length - mostImages} more are in the page’s data.</p>`.html
     yield '</section>'

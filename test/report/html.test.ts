@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { html } from '../../src/report/html.ts'
 import { nastyStrings } from '../builders/nasty.ts'
-import { exampleReport, finding, place, renderContext, report } from '../builders/report.ts'
+import { exampleReport, finding, image, place, renderContext, report, vulnerability } from '../builders/report.ts'
 
 const render = (some: Parameters<typeof report>[0], context = renderContext()) => [...html(report(some), context)].join('')
 const { context: exampleContext, report: example } = exampleReport()
@@ -94,3 +94,42 @@ test('findings over the limit of a page are counted', () => {
 })
 
 test('an empty report is a page too', () => expect(render({})).toMatch(/<h1>✔ passed[\s\S]*<p>None\.<\/p>/))
+
+test('an image has the findings of its digest, by layer and package, and those of no other', () => {
+  const [one, other] = ['1a', '2b'].map((byte) => `sha256:${byte.repeat(32)}`)
+  const text = render({
+    findings: [
+      vulnerability(
+        'CVE-1',
+        { name: 'curl', layer: `sha256:${'aa'.repeat(32)}`, path: 'lib/apk/db/installed' },
+        { subject: `a@${one}`, severity: 'critical' },
+      ),
+      vulnerability('CVE-2', { name: 'zlib' }, { subject: `b@${other}`, severity: 'low' }),
+    ],
+    subjects: [image({ reference: 'a', digest: one ?? '' })],
+  })
+  const images = text.slice(text.indexOf('id="images-title"'), text.indexOf('</main>'))
+  expect(images).toContain('<span class="where">1 critical</span>')
+  expect(images).toContain('<code>sha256:aaaaaaaaaaaa</code> 1 package with findings')
+  expect(images).toContain('<tr><td>curl</td><td>1.1.1d-r0</td><td>apk</td><td>1 critical</td><td>lib/apk/db/installed</td></tr>')
+  expect(images).not.toContain('zlib')
+})
+
+test('the inventory of a scan is listed whole, by layer', () => {
+  const item = (name: string, layer: string) => ({
+    name,
+    version: '1',
+    purl: `pkg:deb/debian/${name}@1`,
+    type: 'deb',
+    source: name,
+    sourceVersion: '1',
+    layer,
+    path: 'var/lib/dpkg/status',
+  })
+  const text = render({ subjects: [image({ inventory: [item('b', 'one'), item('c', 'two'), item('a', 'one')] })] })
+  expect(
+    [...text.matchAll(/<code>(one|two)<\/code> (\d packages?)|<tr><td>([abc])<\/td>/g)].map(
+      (match) => match[3] ?? `${match[1]}: ${match[2]}`,
+    ),
+  ).toEqual(['one: 2 packages', 'a', 'b', 'two: 1 package', 'c'])
+})
