@@ -2,7 +2,7 @@
 import type { Field } from './field.ts'
 import { type ComposedDocument, composeDocuments } from './yaml/compose.ts'
 import { decodeText } from './yaml/decode.ts'
-import { defaultLimits, type YamlLimits, YamlProblem } from './yaml/limits.ts'
+import { defaultLimits, type LexemeBudget, type YamlLimits, YamlProblem } from './yaml/limits.ts'
 import { readQuickly } from './yaml/quick.ts'
 import type { Dialect } from './yaml/scalar.ts'
 import { type StreamPart, splitDocuments, withOneLineBreak } from './yaml/split.ts'
@@ -49,10 +49,11 @@ function parseText(file: string, text: string, dialect: Dialect, limits: YamlLim
   const documents: Field[] = []
   const errors: { line: number; column: number; message: string }[] = []
   const report = ({ offset, message }: YamlProblem) => errors.push({ ...lines.positionOf(Math.min(offset, text.length)), message })
+  const budget = { left: limits.lexemes }
   const normal = withOneLineBreak(text, dialect)
   for (const part of splitDocuments(normal)) {
     try {
-      for (const { root, problems } of readPart(normal, part, dialect, limits)) {
+      for (const { root, problems } of readPart(normal, part, dialect, limits, budget)) {
         if (documents.length === limits.documents) throw new YamlProblem(part.start, `more than ${limits.documents} documents`)
         if (root) documents.push(new ValueField(source, root))
         for (const problem of problems) report(problem)
@@ -71,10 +72,16 @@ function parseText(file: string, text: string, dialect: Dialect, limits: YamlLim
   }
 }
 
-function readPart(text: string, { start, end }: StreamPart, dialect: Dialect, limits: YamlLimits): Iterable<ComposedDocument> {
+function readPart(
+  text: string,
+  { start, end }: StreamPart,
+  dialect: Dialect,
+  limits: YamlLimits,
+  budget: LexemeBudget,
+): Iterable<ComposedDocument> {
   const quick = readQuickly(text, start, end, dialect, limits)
   if (quick) return [{ root: quick.root, problems: [] }]
-  return composeDocuments(text.slice(start, end), start, dialect, limits)
+  return composeDocuments(text.slice(start, end), start, dialect, limits, budget)
 }
 
 function problemOf(error: unknown, start: number): YamlProblem {

@@ -221,6 +221,7 @@ describe('bounds', () => {
     ['documents', 'a: 1\n---\nb: 1\n---\nc: 1\n', { documents: 2 }, 'more than 2 documents'],
     ['depth of block maps', 'a:\n b:\n  c:\n   d: 1\n', { depth: 3 }, 'nesting deeper than 3 levels'],
     ['depth of flow lists', `a: ${'['.repeat(50)}`, { depth: 10 }, 'nesting deeper than 10 levels'],
+    ['words and signs', 'a: >\n b\n---\nc: >\n d\n', { lexemes: 10 }, 'more than 10 words and signs to read'],
     ['values', 'a: [1, 2, 3, 4, 5]\n', { nodes: 5 }, 'more than 5 values in one document'],
   ])('%s', (_, text, limits, message) => {
     expect(parse(text, 'kubernetes', limits).errors[0]?.message).toBe(message)

@@ -1,7 +1,7 @@
 /** Reads any YAML with the `yaml` package and leaves our own small nodes: bounds are held, aliases resolved, keys named. */
 import { Composer, type Document, isAlias, isMap, isScalar, isSeq, Lexer, type Node, type Pair, Parser, Scalar } from 'yaml'
 import { quote } from '../../findings.ts'
-import { type YamlLimits, YamlProblem } from './limits.ts'
+import { type LexemeBudget, type YamlLimits, YamlProblem } from './limits.ts'
 import { type AliasNode, type MapNode, type ScalarNode, type TargetNode, targetOf, type YamlNode, type YamlPair } from './node.ts'
 import { contradictsTag, type Dialect, isKnownTag, scalarValue } from './scalar.ts'
 
@@ -12,7 +12,13 @@ export interface ComposedDocument {
 }
 
 /** Throws YamlProblem where the text is not YAML or passes a limit; documents before that place have been yielded. Offsets begin at `base`. */
-export function* composeDocuments(text: string, base: number, dialect: Dialect, limits: YamlLimits): Generator<ComposedDocument> {
+export function* composeDocuments(
+  text: string,
+  base: number,
+  dialect: Dialect,
+  limits: YamlLimits,
+  budget: LexemeBudget = { left: limits.lexemes },
+): Generator<ComposedDocument> {
   // The failsafe schema resolves nothing: values are ours to resolve, when they are asked for. Keys are compared below, in linear time.
   const composer = new Composer({
     schema: 'failsafe',
@@ -22,15 +28,17 @@ export function* composeDocuments(text: string, base: number, dialect: Dialect, 
     prettyErrors: false,
     logLevel: 'silent',
   })
-  for (const token of tokens(text, base, limits))
+  for (const token of tokens(text, base, limits, budget))
     for (const document of composer.next(token)) yield convert(document, text, base, dialect, limits)
   for (const document of composer.end()) yield convert(document, text, base, dialect, limits)
 }
 
-function* tokens(text: string, base: number, limits: YamlLimits): ReturnType<Parser['next']> {
+function* tokens(text: string, base: number, limits: YamlLimits, budget: LexemeBudget): ReturnType<Parser['next']> {
   const parser = new Parser()
   for (const lexeme of new Lexer().lex(text)) {
     yield* parser.next(lexeme)
+    budget.left--
+    if (budget.left < 0) throw new YamlProblem(base + parser.offset, `more than ${limits.lexemes} words and signs to read`)
     // The stack also holds the document and the scalar that is being read.
     if (parser.stack.length > limits.depth + 2) throw new YamlProblem(base + parser.offset, `nesting deeper than ${limits.depth} levels`)
   }

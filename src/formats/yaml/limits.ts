@@ -7,6 +7,8 @@ export interface YamlLimits {
   readonly depth: number
   /** Of one document, as it is written. */
   readonly nodes: number
+  /** Of the whole file, in documents that the quick reader leaves to the whole one: words, blanks and signs. */
+  readonly lexemes: number
   /** Of one document, each alias counted as all that it stands for. */
   readonly expandedNodes: number
 }
@@ -17,7 +19,13 @@ export const defaultLimits: YamlLimits = {
   documents: 50_000,
   depth: 100,
   nodes: 1_000_000,
+  lexemes: 2_000_000,
   expandedNodes: 1_000_000,
+}
+
+/** What is left of the lexemes of a file. */
+export interface LexemeBudget {
+  left: number
 }
 
 /** What is wrong with a document; `offset` counts from the text's start. */
