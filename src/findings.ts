@@ -77,6 +77,8 @@ export interface AffectedPackage {
   readonly purl: string
   /** The smallest version that fixes it; absent where none is known. */
   readonly fixed?: string
+  /** The smallest version that fixes all findings of the package that a version fixes. */
+  readonly fixedAll?: string
   readonly layer?: string
   /** The instruction that made that layer, as the image's history has it. */
   readonly instruction?: string
@@ -104,10 +106,12 @@ export interface Problem {
   readonly references?: readonly string[]
   readonly locations?: readonly Location[]
   readonly suggestion?: Suggestion
-  /** Reported without blocking, whatever its severity. */
-  readonly mode?: 'warn'
+  /** Whether it blocks, whatever its severity; without it, the threshold decides. */
+  readonly mode?: 'block' | 'warn'
   /** What tells two problems of one rule and subject apart, and stays the same when lines shift; the message where it is absent. Not part of the report. */
   readonly anchor?: string
+  /** The base itself excuses the subject from the rule, by an annotation: the finding is waived. Not part of the report. */
+  readonly excuse?: { readonly reason: string; readonly until: string }
 }
 
 export type FindingState = 'new' | 'existing' | 'waived'
@@ -119,6 +123,8 @@ export interface Finding extends Problem {
   readonly locations: readonly Location[]
   readonly state: FindingState
   readonly blocking: boolean
+  /** What a trusted VEX statement says of it; where the state is `waived` by one. */
+  readonly vex?: { readonly status: 'fixed' | 'not_affected'; readonly justification?: string; readonly detail?: string }
   /** Survives line shifts and re-runs. */
   readonly fingerprint: string
   /** Why it was accepted, by whom, and its last day (`YYYY-MM-DD`); where the state is `waived`. */

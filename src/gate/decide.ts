@@ -1,13 +1,10 @@
 /** From problems to findings: their severity by policy, new or existing, waived or not, blocking or not. */
-import type { Finding, FindingState, Severity } from '../findings.ts'
+import type { Finding, FindingState, Problem, Severity } from '../findings.ts'
 import { severities } from '../findings.ts'
 import { matchesPattern, matchesText } from '../policy/patterns.ts'
 import type { EnforcementMode, FailOn, Policy, Waiver } from '../policy/policy.ts'
 import { fingerprints } from './fingerprint.ts'
 import { byPlace, type PlacedProblem } from './place.ts'
-
-/** An unrated problem counts as this when the threshold is asked; it is shown as `unknown`. */
-const unknownCountsAs: Severity = 'medium'
 
 export interface Decision {
   readonly policy: Policy
@@ -35,11 +32,13 @@ function findingOf({ problem, subject, locations }: PlacedProblem, fingerprint: 
   const override = policy.rules.get(problem.rule)
   const severity = override === undefined || override === 'off' ? problem.severity : override
   const waiver = policy.waivers.find((candidate) => candidate.until >= today && waives(candidate, problem.rule, subject, fingerprint))
-  const state: FindingState = waiver ? 'waived' : existing.has(fingerprint) ? 'existing' : 'new'
+  const state: FindingState = waiver || problem.excuse ? 'waived' : existing.has(fingerprint) ? 'existing' : 'new'
   const isDemand =
     override === undefined && (problem.check === 'policy' || problem.check === 'signature' || problem.check === 'attestation')
-  const reaches = failOn !== 'never' && problem.mode !== 'warn' && (isDemand || isAtLeast(severity, failOn))
-  const { anchor: _, subject: __, locations: ___, ...rest } = problem as typeof problem & { subject?: string }
+  const reaches =
+    failOn !== 'never' &&
+    (problem.mode === undefined ? isDemand || isAtLeast(countedAs(severity, problem, policy), failOn) : problem.mode === 'block')
+  const { anchor: _, subject: __, locations: ___, excuse: ____, ...rest } = problem as typeof problem & { subject?: string }
   return {
     ...rest,
     severity,
@@ -58,8 +57,13 @@ function waives(waiver: Waiver, rule: string, subject: string, fingerprint: stri
 }
 
 export function isAtLeast(severity: Severity, threshold: Severity): boolean {
-  const counted = severity === 'unknown' ? unknownCountsAs : severity
-  return severities.indexOf(counted) <= severities.indexOf(threshold)
+  return severities.indexOf(severity) <= severities.indexOf(threshold)
+}
+
+/** An unrated problem counts as the policy says when the threshold is asked; it is shown as `unknown`. */
+function countedAs(severity: Severity, { knownExploited }: Problem, { unrated }: Policy): Severity {
+  if (severity !== 'unknown') return severity
+  return knownExploited ? unrated.knownExploited : unrated.otherwise
 }
 
 /** A finding on several lines has the strictest mode of them; one without a line is enforced. */

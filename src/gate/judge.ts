@@ -38,10 +38,16 @@ export async function judge(
   const digests = new Map(images.flatMap(({ image }) => (image.digest === undefined ? [] : [[image.reference, image.digest] as const])))
   const { trusted } = request.policy.registries
   const manifestProblems = request.checks.has('manifests')
-    ? (await import('../manifests/judge.ts')).judgeManifests(repository, {
-        digests,
-        ...(trusted === undefined ? {} : { trustedRegistries: trusted }),
-      })
+    ? (await import('../manifests/judge.ts')).judgeManifests(
+        repository,
+        {
+          digests,
+          today: request.now.toISOString().slice(0, 10),
+          enabledRules: [...request.policy.rules].filter(([, severity]) => severity !== 'off').map(([rule]) => rule),
+          ...(trusted === undefined ? {} : { trustedRegistries: trusted }),
+        },
+        request.base && (await readRepository(request.base)),
+      )
     : []
   return {
     lines: (file) => repository.lines(file),

@@ -15,9 +15,10 @@ export interface GateResult {
 /** Judges a tree, against its base where there is one. */
 export async function check(request: GateRequest): Promise<GateResult> {
   const judgeOnce = once(async (reference: string) => (await import('./judge-image.ts')).judgeImage(reference, request))
+  const { base: baseTree, ...own } = request
   const [head, base] = await Promise.all([
     judge(request.tree, request, judgeOnce),
-    request.base ? judge(request.base, { ...request, images: [] }, judgeOnce) : undefined,
+    baseTree ? judge(baseTree, { ...own, images: [] }, judgeOnce) : undefined,
   ])
   return { report: reportOf(head, base, request), lines: head.lines }
 }
