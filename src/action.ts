@@ -18,7 +18,7 @@ process.exitCode = 1
 // The last step of the job knows by this that it is not the first.
 core.saveState('began', 'true')
 
-const runner = jobRunner(core)
+const runner = jobRunner(core, (text) => process.stdout.write(text))
 const cancelled = new AbortController()
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => cancelled.abort(new Error('the job was cancelled')))
 const { signal } = cancelled
@@ -50,7 +50,7 @@ try {
         check(await prepareCheck(path, inputs.call, { http, environment: process.env, now, signal, ...(baseTree && { baseTree }) })),
       context: { width: 100, colour: false, version, rules: await ruleTexts(), today: now.toISOString().slice(0, 10) },
     })
-    if (verdict === 'pass') process.exitCode = 0
+    if (verdict === 'pass' || verdict === undefined) process.exitCode = 0
   }
   for (const client of [world.http, http]) client.close()
 } catch (error) {

@@ -137,7 +137,7 @@ test.skipIf(!hasOpenapi)('speaks as the OpenAPI description says, on both sides 
   await send('GET', '/issues/1/comments')
   await send('GET', '/contents/shop.yaml')
   await send('GET', `/git/trees/${pull.head.sha}`)
-  const run = github.workflowRun(repository, { headSha: pull.head.sha, artifacts: { report: Buffer.from('zip') } })
+  const run = github.workflowRun(repository, { pull, artifacts: { report: Buffer.from('zip') } })
   await send('GET', `/actions/runs/${run}`)
   await send('GET', `/actions/runs/${run}/artifacts`)
   await send('GET', '/collaborators/someone/permission')

@@ -34,8 +34,8 @@ export interface GitHubStandIn {
     repository: Repository,
     run: {
       readonly event?: string
-      readonly headSha: string
-      readonly headRepository?: string
+      readonly status?: string
+      readonly pull: Pull
       readonly artifacts: Readonly<Record<string, Buffer>>
     },
   ): number
@@ -142,12 +142,14 @@ export async function githubStandIn(): Promise<GitHubStandIn> {
     onRequest(hook) {
       world.hooks.push(hook)
     },
-    workflowRun(repository, { event = 'pull_request', headSha, headRepository, artifacts }) {
+    workflowRun(repository, { event = 'pull_request', status = 'completed', pull, artifacts }) {
       const run = {
         id: id++,
         event,
-        headSha,
-        headRepository: headRepository ?? `${repository.owner}/${repository.name}`,
+        status,
+        headSha: pull.head.sha,
+        headBranch: pull.head.branch,
+        headRepository: pull.head.repository,
         name: 'Portcullis',
         artifacts: Object.entries(artifacts).map(([name, zip]) => ({ id: id++, name, zip, expired: false })),
       }

@@ -1,4 +1,4 @@
-/** Findings as annotations: of the check run, or of the job where the token allows no check run. */
+/** Findings as annotations of the check run; those of the job are `report/github-annotations.ts`. */
 import type { Finding, Gap, Location } from '../../findings.ts'
 import { escapeTerminal } from '../../report/escape.ts'
 import { compareFindings } from '../../report/order.ts'
@@ -12,21 +12,10 @@ export interface Annotation {
   readonly endLine?: number
 }
 
-/** The runner shows no more of a level from one step. https://github.com/orgs/community/discussions/26680 */
-const perLevelOfJob = 10
 /** Six requests: each is a write, and writes are a second apart. */
 const perCheckRun = 300
 const titleLimit = 255
 const messageLimit = 4000
-
-/** The worst first, ten of a level; the second value is how many were left out. */
-export function jobAnnotations(findings: readonly Finding[], gaps: readonly Gap[]): readonly [readonly Annotation[], number] {
-  const all = annotations(findings, gaps)
-  const shown = (['error', 'warning', 'notice'] as const).flatMap((level) =>
-    all.filter((each) => each.level === level).slice(0, perLevelOfJob),
-  )
-  return [shown, all.length - shown.length]
-}
 
 /** Those that have a place, which a check run's must have; the second value is how many were left out. */
 export function checkAnnotations(findings: readonly Finding[], gaps: readonly Gap[]): readonly [readonly Annotation[], number] {

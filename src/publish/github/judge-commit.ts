@@ -27,7 +27,7 @@ export async function judgeCommit(event: CommitEvent, run: Run): Promise<Verdict
   await writeOutputs(report, context, { inputs: world.inputs, runner: world.runner, directory: world.workspace })
   await standing.finish(report, context)
   if (event.ref?.startsWith('refs/heads/') && !event.isQueued) await upload(run, { sha: event.headSha, ref: event.ref }, report, context)
-  if (standing.mark.kind !== 'check-run') annotateJob(report, world.runner)
+  if (standing.mark.kind !== 'check-run') annotateJob(report, context, world.runner)
   finishRun(run, false)
   return report.verdict
 }

@@ -7,10 +7,7 @@ import { annotateJob, writeOutputs } from './outputs.ts'
 import { relocate } from './place.ts'
 import { readPull, readPullFiles } from './pull.ts'
 import { baseOf, contextOf, finishRun, type Run, upload } from './run-parts.ts'
-import { tellPull } from './tell.ts'
-
-/** Lines with comments at most, over all runs. */
-const commentLimit = 25
+import { commentLimit, tellPull } from './tell.ts'
 
 export async function judgePull(event: PullRequestEvent, run: Run): Promise<Verdict> {
   const { world, github, standing, prefix } = run
@@ -25,7 +22,7 @@ export async function judgePull(event: PullRequestEvent, run: Run): Promise<Verd
   if (outcome === 'moved') world.runner.say('the pull request has moved on: its newer run will comment, this one does not')
   await standing.finish(report, context)
   if (outcome !== 'moved') await upload(run, { sha: event.headSha, ref: `refs/pull/${event.number}/head` }, report, context)
-  if (outcome === 'forbidden' || standing.mark.kind === 'none') annotateJob(report, world.runner)
+  if (outcome === 'forbidden' || standing.mark.kind === 'none') annotateJob(report, context, world.runner)
   finishRun(run, event.isFork)
   return report.verdict
 }

@@ -3,10 +3,10 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { quote, type Report, UsageError } from '../../findings.ts'
 import { escapeMarkdown } from '../../report/escape.ts'
+import { githubAnnotations } from '../../report/github-annotations.ts'
 import { renderMarkdown } from '../../report/markdown.ts'
 import type { RenderContext } from '../../report/renderer.ts'
 import { renderers } from '../../report/renderers.ts'
-import { jobAnnotations } from './annotations.ts'
 import type { ActionInputs } from './inputs.ts'
 import type { Runner } from './runner.ts'
 
@@ -42,10 +42,9 @@ async function writeReport(file: string, text: string): Promise<void> {
   }
 }
 
-export function annotateJob({ findings, gaps }: Report, runner: Runner): void {
-  const [annotations, leftOut] = jobAnnotations(findings, gaps)
-  for (const annotation of annotations) runner.annotate(annotation)
-  if (leftOut > 0) runner.say(`${leftOut} more annotations are left out: the job's summary has all findings`)
+/** Annotations of the job, where the token allows nothing that stands at the lines of the change. */
+export function annotateJob(report: Report, context: RenderContext, runner: Runner): void {
+  for (const command of githubAnnotations(report, context)) runner.command(command)
 }
 
 /** A run that ends without a report. */

@@ -10,6 +10,8 @@ export interface PullState {
   /** The tip of the base branch now: a run that is started again must not be judged by the policy of an older one. */
   readonly baseSha: string
   readonly changedFiles: number
+  /** The head merged with the base, as a checkout has it; undefined where they cannot be merged. */
+  readonly mergeSha?: string
 }
 
 /** Throws PublishError. */
@@ -24,7 +26,8 @@ export async function readPull(github: GitHub, number: number): Promise<PullStat
   const baseSha = (await tipOf(github, data.base.ref)) ?? data.base.sha
   if (!isSha(baseSha) || !isSha(data.head.sha))
     throw new PublishError('refused', `pull request ${number} could not be read: GitHub's answer names no commits`)
-  return { headSha: data.head.sha, baseSha, changedFiles: data.changed_files }
+  const mergeSha = data.merge_commit_sha
+  return { headSha: data.head.sha, baseSha, changedFiles: data.changed_files, ...(mergeSha && isSha(mergeSha) && { mergeSha }) }
 }
 
 /** Undefined for a branch that is gone. */

@@ -8,6 +8,7 @@ import { judgePull } from './judge-pull.ts'
 import { writeFailure } from './outputs.ts'
 import { createPermissions } from './permissions.ts'
 import { prefixOf } from './place.ts'
+import { publishRun } from './publish.ts'
 import type { Run } from './run-parts.ts'
 import { beginStanding, readMark, resumeStanding, writeMark } from './standing.ts'
 import type { ActionWorld } from './world.ts'
@@ -15,11 +16,17 @@ import type { ActionWorld } from './world.ts'
 /** The job's state, by which its last step finds what this one left pending. */
 export const markState = 'mark'
 
-/** Throws UsageError and PublishError after it has told GitHub that nothing was judged. */
-export async function runAction(world: ActionWorld): Promise<Verdict> {
+/** Undefined where there was nothing to publish. Throws UsageError and PublishError after it has told GitHub that nothing was judged. */
+export async function runAction(world: ActionWorld): Promise<Verdict | undefined> {
   const { event: source, runner } = world
   const event = readEvent(source.name, source.payload, source)
-  if (event.kind === 'workflow_run') throw new PublishError('bad-event', 'workflow_run is for mode: publish')
+  const { mode } = world.inputs
+  if (event.kind === 'workflow_run') {
+    if (mode !== 'publish')
+      throw new PublishError('bad-event', 'a workflow on workflow_run has rights and must judge nothing: set mode: publish')
+    return publishRun(event, world)
+  }
+  if (mode === 'publish') throw new PublishError('bad-event', `mode: publish is for workflow_run, this is ${source.name}`)
   const prefix = prefixOf(world.inputs.path, world.workspace)
   const github = openGitHub(world.address, event, world)
   const permissions = createPermissions()

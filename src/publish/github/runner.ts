@@ -3,6 +3,8 @@ import type { Annotation } from './annotations.ts'
 
 export interface Runner {
   annotate(annotation: Annotation): void
+  /** A line that the runner takes for a workflow command, with its end. */
+  command(line: string): void
   /** A line of the log. */
   say(message: string): void
   /** For the step that cleans up after this one, whatever ends it. */

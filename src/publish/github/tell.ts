@@ -12,6 +12,9 @@ import { isSummary, summaryBody, summaryLimit, writeSummary } from './summary.ts
 import { planThreads } from './thread-plan.ts'
 import { deleteDuplicates, updateThreads } from './threads.ts'
 
+/** Lines with comments at most, over all runs. */
+export const commentLimit = 25
+
 export interface Telling {
   readonly github: GitHub
   readonly permissions: Permissions

@@ -298,18 +298,20 @@ export const routes: readonly Route[] = [
     path: '/actions/runs/{run_id}/artifacts',
     needs: [['actions', 'read']],
     answer: (call) => ({
-      items: runOf(call).artifacts.map((artifact) => ({
-        id: artifact.id,
-        node_id: `A_${artifact.id}`,
-        name: artifact.name,
-        size_in_bytes: artifact.zip.byteLength,
-        url: `${call.api}/artifacts/${artifact.id}`,
-        archive_download_url: `${call.api}/artifacts/${artifact.id}/zip`,
-        expired: artifact.expired,
-        created_at: null,
-        expires_at: null,
-        updated_at: null,
-      })),
+      items: runOf(call)
+        .artifacts.filter(({ name }) => !call.query.has('name') || name === call.query.get('name'))
+        .map((artifact) => ({
+          id: artifact.id,
+          node_id: `A_${artifact.id}`,
+          name: artifact.name,
+          size_in_bytes: artifact.zip.byteLength,
+          url: `${call.api}/artifacts/${artifact.id}`,
+          archive_download_url: `${call.api}/artifacts/${artifact.id}/zip`,
+          expired: artifact.expired,
+          created_at: null,
+          expires_at: null,
+          updated_at: null,
+        })),
       wrap: (items) => ({ total_count: items.length, artifacts: items }),
     }),
   },
@@ -317,7 +319,7 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: '/actions/artifacts/{artifact_id}/{archive_format}',
     needs: [['actions', 'read']],
-    answer: (call) => ({ status: 302, body: '', location: `${call.api}/storage/${call.params[0]}` }),
+    answer: (call) => ({ status: 302, body: '', location: `${call.api.replace('127.0.0.1', 'localhost')}/storage/${call.params[0]}` }),
   },
   {
     method: 'GET',

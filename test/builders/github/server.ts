@@ -105,7 +105,11 @@ async function serve(world: World, request: IncomingMessage, response: ServerRes
   const bytes = outcome.raw ?? (outcome.status === 204 ? Buffer.alloc(0) : Buffer.from(JSON.stringify(outcome.body ?? null)))
   response.writeHead(outcome.status, {
     // GitHub says UTF-8 of raw files, whatever they are.
-    'content-type': outcome.raw ? 'application/vnd.github.raw+json; charset=utf-8' : 'application/json; charset=utf-8',
+    'content-type': url.pathname.startsWith('/storage/')
+      ? 'application/zip'
+      : outcome.raw
+        ? 'application/vnd.github.raw+json; charset=utf-8'
+        : 'application/json; charset=utf-8',
     'content-length': bytes.byteLength,
     'x-github-request-id': `${world.requests.length}`,
     ...outcome.headers,

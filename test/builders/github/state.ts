@@ -99,6 +99,8 @@ export interface WorkflowRun {
   readonly event: string
   readonly headSha: string
   readonly headRepository: string
+  readonly headBranch: string
+  readonly status: string
   readonly name: string
   readonly artifacts: { readonly id: number; readonly name: string; readonly zip: Buffer; readonly expired: boolean }[]
 }

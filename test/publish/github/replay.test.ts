@@ -95,13 +95,13 @@ describe('a pull_request event', () => {
 
   test('with a token that may only read keeps annotations and the job summary, and is told what is missing', async () => {
     const { repository, pull } = storefront()
-    const { verdict, annotations, jobSummary } = await replay(github, repository, pull, {
+    const { verdict, annotations, commands, jobSummary } = await replay(github, repository, pull, {
       token: github.token(readOnly),
       findings: [findingOn('deploy/shop.yaml', 20)],
     })
     expect(verdict).toBe('block')
     expect(jobSummary).toContain('pod/privileged')
-    expect(annotations).toContainEqual(expect.objectContaining({ level: 'error', file: 'deploy/shop.yaml', startLine: 20 }))
+    expect(commands.join('')).toMatch(/^::error .*file=deploy\/shop\.yaml,line=20/m)
     const told = annotations.filter(({ title }) => title === 'Portcullis could not comment')
     expect(told).toHaveLength(1)
     expect(told[0]?.message).toContain('lacks `checks: write`, `pull-requests: write`, `security-events: write` and `statuses: write`')

@@ -15,6 +15,8 @@ export interface Replay {
   readonly error: Error | undefined
   readonly outputs: ReadonlyMap<string, string>
   readonly annotations: readonly Annotation[]
+  /** Annotations of the job. */
+  readonly commands: readonly string[]
   readonly log: readonly string[]
   readonly jobSummary: string
   /** What the job's last step is told. */
@@ -44,6 +46,7 @@ export async function replay(github: GitHubStandIn, repository: Repository, pull
   const outputs = new Map<string, string>()
   const annotations: Annotation[] = []
   const log: string[] = []
+  const commands: string[] = []
   const state = new Map<string, string>()
   let jobSummary = ''
   let seenBase: Tree | undefined
@@ -66,6 +69,7 @@ export async function replay(github: GitHubStandIn, repository: Repository, pull
         state.set(name, value)
         options.onState?.(name, value)
       },
+      command: (line) => void commands.push(line),
       say: (message) => void log.push(message),
       setOutput: (name, value) => void outputs.set(name, value),
       summarize: async (markdown) => {
@@ -81,9 +85,9 @@ export async function replay(github: GitHubStandIn, repository: Repository, pull
   }
   try {
     const verdict = await runAction(world)
-    return { verdict, error: undefined, outputs, annotations, log, state, jobSummary, base: seenBase }
+    return { verdict, error: undefined, outputs, annotations, commands, log, state, jobSummary, base: seenBase }
   } catch (error) {
-    return { verdict: undefined, error: error as Error, outputs, annotations, log, state, jobSummary, base: seenBase }
+    return { verdict: undefined, error: error as Error, outputs, annotations, commands, log, state, jobSummary, base: seenBase }
   } finally {
     http.close()
   }
