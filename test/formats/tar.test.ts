@@ -197,6 +197,21 @@ describe('numbers', () => {
     )
   })
 
+  test('a checksum of signed bytes, as old writers make it, is right too', async () => {
+    const header = tarHeader({ path: '\u00ff'.repeat(40) })
+    const high = header.subarray(0, 100).filter((byte) => byte > 127).length
+    const sum = Number.parseInt(header.toString('latin1', 148, 154), 8) - 256 * high
+    header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+    expect(Object.keys(await contents(Buffer.concat([header, tarEnd()])))).toEqual(['\u00ff'.repeat(40)])
+    header.write(`${(sum + 1).toString(8).padStart(6, '0')}\0 `, 148)
+    expect(await failure(Buffer.concat([header, tarEnd()]))).toMatch(/wrong checksum/)
+  })
+
+  test('a header of the highest bytes has the sum that its writer computed', async () => {
+    const raw = { 0: Buffer.alloc(100, 0xff), 157: Buffer.alloc(100, 0xff), 265: Buffer.alloc(247, 0xff) }
+    expect((await read(Buffer.concat([tarHeader({ path: '', raw }), tarEnd()]))).length).toBe(1)
+  })
+
   test('a number that is not octal is malformed', async () => {
     expect(await failure(old('a', '', { 124: '00000000009\0' }))).toMatch(/^malformed/)
   })
