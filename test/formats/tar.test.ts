@@ -198,11 +198,11 @@ describe('numbers', () => {
   })
 
   test('a checksum of signed bytes, as old writers make it, is right too', async () => {
-    const header = tarHeader({ path: '\u00ff'.repeat(40) })
+    const header = tarHeader({ path: '\u00ff'.repeat(5) })
     const high = header.subarray(0, 100).filter((byte) => byte > 127).length
     const sum = Number.parseInt(header.toString('latin1', 148, 154), 8) - 256 * high
     header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
-    expect(Object.keys(await contents(Buffer.concat([header, tarEnd()])))).toEqual(['\u00ff'.repeat(40)])
+    expect(Object.keys(await contents(Buffer.concat([header, tarEnd()])))).toEqual(['\u00ff'.repeat(5)])
     header.write(`${(sum + 1).toString(8).padStart(6, '0')}\0 `, 148)
     expect(await failure(Buffer.concat([header, tarEnd()]))).toMatch(/wrong checksum/)
   })
