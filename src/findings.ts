@@ -106,6 +106,8 @@ export interface Problem {
   readonly references?: readonly string[]
   readonly locations?: readonly Location[]
   readonly suggestion?: Suggestion
+  /** What a trusted VEX statement says of it; it is waived then. */
+  readonly vex?: { readonly status: 'fixed' | 'not_affected'; readonly justification?: string; readonly detail?: string }
   /** Whether it blocks, whatever its severity; without it, the threshold decides. */
   readonly mode?: 'block' | 'warn'
   /** What tells two problems of one rule and subject apart, and stays the same when lines shift; the message where it is absent. Not part of the report. */
@@ -123,8 +125,6 @@ export interface Finding extends Problem {
   readonly locations: readonly Location[]
   readonly state: FindingState
   readonly blocking: boolean
-  /** What a trusted VEX statement says of it; where the state is `waived` by one. */
-  readonly vex?: { readonly status: 'fixed' | 'not_affected'; readonly justification?: string; readonly detail?: string }
   /** Survives line shifts and re-runs. */
   readonly fingerprint: string
   /** Why it was accepted, by whom, and its last day (`YYYY-MM-DD`); where the state is `waived`. */

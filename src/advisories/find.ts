@@ -6,7 +6,7 @@ import { AdvisoryError } from './errors.ts'
 import { joinAliases } from './join.ts'
 import { matchPackages } from './match-packages.ts'
 import { type Advisory, readAdvisory } from './osv.ts'
-import { toProblem } from './problem.ts'
+import { toProblems } from './problem.ts'
 import { completeRatings } from './ratings.ts'
 import type { AdvisoryQuery, AdvisorySource, QueriedPackage } from './source.ts'
 
@@ -41,7 +41,8 @@ export async function findVulnerabilities(
   const matches = matchPackages(queried, advisories.values(), (message, path) => gaps.add(message, path))
   const vulnerabilities = [...Map.groupBy(matches, (match) => match.package).values()].flatMap(joinAliases)
   const rated = await completeRatings(vulnerabilities, sources, (message) => gaps.add(message), signal)
-  return { problems: rated.map(toProblem), gaps: gaps.list() }
+  const byPackage = Map.groupBy(rated, ({ matches }) => matches[0]?.package)
+  return { problems: [...byPackage.values()].flatMap(toProblems), gaps: gaps.list() }
 }
 
 /** Each message once, in the order in which they came. */

@@ -55,21 +55,27 @@ const identitiesOf = (advisory: Advisory): readonly string[] => [advisory.id, ..
 
 const identityOf = (group: readonly Match[]): readonly string[] => group.flatMap(({ advisory }) => identitiesOf(advisory))
 
+/** Groups in the order of their first matches, and the matches of each in theirs. A kernel has thousands, so each identifier is looked up once. */
 function groupByIdentity(matches: readonly Match[]): Match[][] {
-  let groups: { readonly ids: Set<string>; readonly matches: Match[] }[] = []
+  const groupOf = new Map<string, Match[]>()
   for (const match of matches) {
-    const ids = new Set(identitiesOf(match.advisory))
-    const [touching, others] = partition(groups, (group) => !group.ids.isDisjointFrom(ids))
-    const joined = touching.reduce((all, group) => all.union(group.ids), ids)
-    groups = [...others, { ids: joined, matches: [...touching.flatMap((group) => group.matches), match] }]
+    const ids = identitiesOf(match.advisory)
+    const touching = [...new Set(ids.flatMap((id) => (groupOf.has(id) ? [groupOf.get(id) ?? []] : [])))]
+    const joined = touching.length === 1 ? (touching[0] ?? []) : touching.flat()
+    joined.push(match)
+    for (const id of ids) groupOf.set(id, joined)
+    if (touching.length > 1) for (const id of joined.flatMap(({ advisory }) => identitiesOf(advisory))) groupOf.set(id, joined)
   }
-  return groups.map((group) => group.matches)
+  const position = new Map(matches.map((match, index) => [match, index]))
+  return [...new Set(groupOf.values())].map((group) => group.toSorted((a, b) => (position.get(a) ?? 0) - (position.get(b) ?? 0)))
 }
 
 function describe(matches: readonly Match[]): Vulnerability {
   const [first] = matches
-  const ids = new Set(matches.flatMap(({ advisory }) => [advisory.id, ...advisory.aliases, ...cvesOf(advisory)]))
   const single = matches.filter(({ advisory }) => !isBundle(advisory))
+  // The other vulnerabilities of an erratum are no names of this one, unless it is all that there is.
+  const named = single.length > 0 ? single : matches
+  const ids = new Set([...matches.map(({ advisory }) => advisory.id), ...named.flatMap(({ advisory }) => identitiesOf(advisory))])
   const cves = new Set(single.flatMap(({ advisory }) => cvesOf(advisory)))
   const rule = [...cves].sort(compareText)[0] ?? first?.advisory.id ?? ''
   return { rule, aliases: [...ids].filter((id) => id !== rule).sort(compareText), matches }

@@ -18,17 +18,30 @@ export function isAffected(version: string, affected: Affected, orders: RangeOrd
 
 /** The smallest version above this one that a range names as fixed and that no entry affects. Undefined where there is none. */
 export function smallestFix(version: string, entries: readonly Affected[], orders: RangeOrders): string | undefined {
-  const fixes = entries
-    .flatMap((entry) => entry.ranges)
-    .filter((range) => range.type !== 'GIT')
-    .flatMap((range) => {
-      const order = range.type === 'SEMVER' ? orders.semver : orders.ecosystem
-      return range.events
-        .filter((event) => event.kind === 'fixed' && order.compare(event.version, version) > 0)
-        .map((event) => ({ version: event.version, order }))
-    })
-    .sort((a, b) => a.order.compare(a.version, b.version))
-  return fixes.find((fix) => entries.every((entry) => !isAffected(fix.version, entry, orders)))?.version
+  const fixes = entries.map((entry) => fixesAbove(version, entry, orders))
+  const compareFixes = (a: Fix, b: Fix): number => a.order.compare(a.version, b.version)
+  // Entries that are fixed last are asked first, since they refuse most candidates: a kernel has thousands.
+  const latest = new Map(entries.map((entry, index) => [entry, fixes[index]?.toSorted(compareFixes).at(-1)]))
+  const sorted = entries.toSorted((a, b) => {
+    const [fixA, fixB] = [latest.get(a), latest.get(b)]
+    return fixA !== undefined && fixB !== undefined ? compareFixes(fixB, fixA) : Number(fixA !== undefined) - Number(fixB !== undefined)
+  })
+  const candidates = fixes.flat().sort(compareFixes)
+  return candidates.find((fix) => sorted.every((entry) => !isAffected(fix.version, entry, orders)))?.version
+}
+
+interface Fix {
+  readonly version: string
+  readonly order: VersionOrder
+}
+
+function fixesAbove(version: string, { ranges }: Affected, orders: RangeOrders): readonly Fix[] {
+  return ranges.flatMap(({ type, events }) => {
+    if (type === 'GIT') return []
+    const order = type === 'SEMVER' ? orders.semver : orders.ecosystem
+    const above = events.filter((event) => event.kind === 'fixed' && order.compare(event.version, version) > 0)
+    return above.map((event) => ({ version: event.version, order }))
+  })
 }
 
 /** Where a list is all there is: some ecosystems write one version in several ways (`1.0` and `1.0.0`), so the order is asked. */

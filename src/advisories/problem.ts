@@ -6,16 +6,33 @@ import type { RatedVulnerability } from './ratings.ts'
 const maxTitleCharacters = 200
 const maxReferences = 10
 
-export function toProblem(vulnerability: RatedVulnerability): Problem {
+/** The vulnerabilities of one package. */
+export function toProblems(vulnerabilities: readonly RatedVulnerability[]): readonly Problem[] {
+  const fixes = vulnerabilities.map(fixOf)
+  const fixable = vulnerabilities.filter((_, index) => fixes[index] !== undefined)
+  const [first] = fixable[0]?.matches ?? []
+  const entries = fixable.flatMap(({ matches }) => matches.flatMap((match) => match.entries))
+  const fixedAll = first === undefined ? undefined : smallestFix(first.query.version, entries, first.orders)
+  return vulnerabilities.map((vulnerability, index) => toProblem(vulnerability, fixes[index], fixedAll))
+}
+
+/** The smallest version that none of the records affects. */
+function fixOf({ matches }: RatedVulnerability): string | undefined {
+  const [first] = matches
+  return first === undefined
+    ? undefined
+    : smallestFix(
+        first.query.version,
+        matches.flatMap(({ entries }) => entries),
+        first.orders,
+      )
+}
+
+function toProblem(vulnerability: RatedVulnerability, fixed: string | undefined, fixedAll: string | undefined): Problem {
   const { rule, aliases, matches, severity, score, exploitation } = vulnerability
   const [first] = matches
   if (first === undefined) throw new Error(`vulnerability ${rule} has no match`)
-  const { package: item, query, orders } = first
-  const fixed = smallestFix(
-    query.version,
-    matches.flatMap(({ entries }) => entries),
-    orders,
-  )
+  const { package: item, query } = first
   const origin =
     item.source !== item.name && query.name === item.source
       ? ` (built from ${[item.source, ...(item.sourceVersion === item.version ? [] : [item.sourceVersion])].join(' ')})`
@@ -34,6 +51,7 @@ export function toProblem(vulnerability: RatedVulnerability): Problem {
       version: item.version,
       purl: item.purl,
       ...(fixed === undefined ? {} : { fixed }),
+      ...(fixedAll === undefined ? {} : { fixedAll }),
       layer: item.layer,
       path: item.path,
     },

@@ -40,6 +40,7 @@ describe('a finding', () => {
             version: '1.0.0',
             purl: 'pkg:npm/left@1.0.0',
             fixed: '2.0.0',
+            fixedAll: '2.0.0',
             layer: 'sha256:aa',
             path: 'app/node_modules/left/package.json',
           },
@@ -66,6 +67,20 @@ describe('a finding', () => {
     expect(problems.map(({ rule, aliases, severity, package: item }) => [rule, aliases, severity, item?.fixed])).toEqual([
       ['CVE-2024-0001', ['GHSA-aaaa-bbbb-cccc', 'NPM-7'], 'high', '1.6.0'],
       ['NPM-8', [], 'unknown', '1.4.0'],
+    ])
+  })
+
+  test('says which version fixes all of the package’s findings, of those that can be fixed', async () => {
+    const records = [
+      osvRecord({ id: 'A-1', events: ['introduced 0', 'fixed 1.5.0'] }),
+      osvRecord({ id: 'A-2', events: ['introduced 0', 'fixed 1.2.0', 'introduced 1.5.0', 'fixed 1.10.0'] }),
+      osvRecord({ id: 'A-3', events: ['introduced 0'] }),
+    ]
+    const { problems } = await find([recordSource(records)])
+    expect(problems.map(({ rule, package: item }) => [rule, item?.fixed, item?.fixedAll])).toEqual([
+      ['A-1', '1.5.0', '1.10.0'],
+      ['A-2', '1.2.0', '1.10.0'],
+      ['A-3', undefined, '1.10.0'],
     ])
   })
 
@@ -117,8 +132,8 @@ describe('a finding', () => {
       ['DSA-5035-1', ['CVE-2021-44224', 'CVE-2021-44790']],
     ])
     expect(await rules([erratum, first, second])).toEqual([
-      ['CVE-2021-44224', ['CVE-2021-44790', 'DEBIAN-CVE-2021-44224', 'DSA-5035-1']],
-      ['CVE-2021-44790', ['CVE-2021-44224', 'DEBIAN-CVE-2021-44790', 'DSA-5035-1']],
+      ['CVE-2021-44224', ['DEBIAN-CVE-2021-44224', 'DSA-5035-1']],
+      ['CVE-2021-44790', ['DEBIAN-CVE-2021-44790', 'DSA-5035-1']],
     ])
   })
 
