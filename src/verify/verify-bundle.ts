@@ -17,7 +17,8 @@ export interface VerifyBundleRequest {
 
 /** Throws UsageError for a wrong key or digest, and VerificationError where nothing can be said. */
 export async function verifyBundle(request: VerifyBundleRequest): Promise<BundleCheck> {
-  const keys = (request.keys ?? []).map(parsePublicKey)
+  // A bundle tells of its log entries itself: those that are there must verify, unless the caller says otherwise.
+  const keys = (request.keys ?? []).map((key) => parsePublicKey({ transparencyLog: 'present', ...key }))
   const { artifact: given, identities = [] } = request
   const artifact = 'digest' in given ? artifactOfDigest(given.digest) : await artifactOfStream(given.stream)
   const [{ checkBundle }, { embeddedTrustedRoot }] = await Promise.all([

@@ -70,32 +70,14 @@ export async function sigstoreInstance(name = 'test'): Promise<SigstoreInstance>
   const tsa = await initializeTSA(pair(`${name} timestamps`), now)
   const rekor = transparencyLog(`rekor.${name}.example`, ecdsaKey(`${name} rekor`))
   const rekor2 = transparencyLog(`log2.rekor.${name}.example`, ecdsaKey(`${name} rekor2`))
-  const validFor = { start: new Date(now.getTime() - minute) }
-  const logOf = (log: { host: string; publicKey: Uint8Array }) => ({
-    baseUrl: `https://${log.host}`,
-    hashAlgorithm: HashAlgorithm.SHA2_256,
-    publicKey: { rawBytes: Buffer.from(log.publicKey), keyDetails: PublicKeyDetails.PKIX_ECDSA_P256_SHA_256, validFor },
-    logId: { keyId: createHash('sha256').update(log.publicKey).digest() },
-    checkpointKeyId: undefined,
-    operator: name,
+  const rootJson = trustedRootJson({
+    name,
+    start: new Date(now.getTime() - minute),
+    logs: [rekor, rekor2],
+    certificateLogs: [{ host: `ctfe.${name}.example`, publicKey: ctlog.publicKey }],
+    authority: [Buffer.from(authority.rawData)],
+    timestampAuthority: [tsa.intCertificate, tsa.rootCertificate],
   })
-  const authorityOf = (...certificates: ArrayBufferView[]) => ({
-    subject: { commonName: 'fulcio', organization: name },
-    uri: `https://fulcio.${name}.example`,
-    certChain: {
-      certificates: certificates.map(({ buffer, byteOffset, byteLength }) => ({ rawBytes: Buffer.from(buffer, byteOffset, byteLength) })),
-    },
-    validFor,
-    operator: name,
-  })
-  const root: TrustedRoot = {
-    mediaType: 'application/vnd.dev.sigstore.trustedroot+json;version=0.1',
-    tlogs: [logOf(rekor), logOf(rekor2)],
-    ctlogs: [logOf({ host: `ctfe.${name}.example`, publicKey: ctlog.publicKey })],
-    certificateAuthorities: [authorityOf(Buffer.from(authority.rawData))],
-    timestampAuthorities: [authorityOf(tsa.intCertificate, tsa.rootCertificate)],
-  }
-  const rootJson = JSON.stringify(TrustedRoot.toJSON(root))
   const privateKey = await webKey(keys.privateKey, ['sign'])
   const issuerId = createHash('sha256')
     .update(createPublicKey(keys.privateKey).export({ type: 'spki', format: 'der' }))
@@ -154,6 +136,45 @@ export async function sigstoreInstance(name = 'test'): Promise<SigstoreInstance>
       return Buffer.from(buffer, byteOffset, byteLength)
     },
   }
+}
+
+export interface RootParts {
+  readonly name: string
+  readonly start: Date
+  readonly logs: readonly { readonly host: string; readonly publicKey: Uint8Array }[]
+  readonly certificateLogs: readonly { readonly host: string; readonly publicKey: Uint8Array }[]
+  /** DER, from the leaf up. */
+  readonly authority: readonly ArrayBufferView[]
+  readonly timestampAuthority: readonly ArrayBufferView[]
+}
+
+export function trustedRootJson({ name, start, logs, certificateLogs, authority, timestampAuthority }: RootParts): string {
+  const validFor = { start }
+  const logOf = (log: RootParts['logs'][number]) => ({
+    baseUrl: `https://${log.host}`,
+    hashAlgorithm: HashAlgorithm.SHA2_256,
+    publicKey: { rawBytes: Buffer.from(log.publicKey), keyDetails: PublicKeyDetails.PKIX_ECDSA_P256_SHA_256, validFor },
+    logId: { keyId: createHash('sha256').update(log.publicKey).digest() },
+    checkpointKeyId: undefined,
+    operator: name,
+  })
+  const authorityOf = (certificates: readonly ArrayBufferView[]) => ({
+    subject: { commonName: 'fulcio', organization: name },
+    uri: `https://fulcio.${name}.example`,
+    certChain: {
+      certificates: certificates.map(({ buffer, byteOffset, byteLength }) => ({ rawBytes: Buffer.from(buffer, byteOffset, byteLength) })),
+    },
+    validFor,
+    operator: name,
+  })
+  const root: TrustedRoot = {
+    mediaType: 'application/vnd.dev.sigstore.trustedroot+json;version=0.1',
+    tlogs: logs.map(logOf),
+    ctlogs: certificateLogs.map(logOf),
+    certificateAuthorities: [authorityOf(authority)],
+    timestampAuthorities: [authorityOf(timestampAuthority)],
+  }
+  return JSON.stringify(TrustedRoot.toJSON(root))
 }
 
 function pair(name: string, curve: 'P-256' | 'P-384' = 'P-256'): { privateKey: KeyObject; publicKey: KeyObject } {

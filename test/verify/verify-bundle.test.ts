@@ -106,6 +106,10 @@ describe('a bundle by key', () => {
     expect(await codeOf(bundle, keys('present'))).toEqual(['invalid', 'inclusion-promise'])
     expect(await codeOf(bundle, keys('ignored'))).toEqual(['verified', 'by key'])
   })
+  test('has them looked at where the caller does not say', async () => {
+    const bundle = await messageBundle(other, artifact, { key })
+    expect(await codeOf(bundle, { keys: [{ name: key.name, pem: key.pem }], identities: [] })).toEqual(['invalid', 'inclusion-promise'])
+  })
   test('of somebody else is untrusted', async () => {
     expect(await codeOf(await messageBundle(sigstore, artifact, { key: ecdsaKey('stranger') }), keys('ignored'))).toEqual([
       'untrusted',
