@@ -2,6 +2,7 @@
 import { type GitHub, isForbidden, publishError, statusOf } from './api.ts'
 import { answersOf, type Conversation, type Markers, type OurComment, type OurThread } from './conversation.ts'
 import { lastNote } from './notes.ts'
+import { answeredReply } from './waivers.ts'
 
 /** Whose comments a workflow's own token writes. */
 const workflowLogin = 'github-actions[bot]'
@@ -45,6 +46,7 @@ export async function readPlainConversation({ octokit, owner, repo }: GitHub, nu
             isResolved: false,
             ...(noted && { noted }),
             answers: answersOf(replies.filter(isOurs).map(({ id, body }) => ({ id, body: body ?? '' }))),
+            answered: replies.filter(isOurs).flatMap(({ body }) => answeredReply(body ?? '') ?? []),
             replies: replies
               .filter((reply) => !isOurs(reply))
               .map(({ id, body, user }) => ({ id, body: body ?? '', author: user?.login ?? '' })),

@@ -3,6 +3,7 @@ import { type GitHub, isAbsent, publishError } from './api.ts'
 import { readPlainConversation } from './conversation-rest.ts'
 import { PublishError } from './errors.ts'
 import { lastNote, type Noted } from './notes.ts'
+import { answeredReply } from './waivers.ts'
 
 export interface OurThread {
   /** GraphQL's id; undefined where there is no GraphQL, and with it no way to resolve. */
@@ -17,6 +18,8 @@ export interface OurThread {
   readonly noted?: Noted
   /** Our answers in it, each with its note. */
   readonly answers: readonly Answer[]
+  /** Requests for a waiver that we have answered, by the ids of the replies. */
+  readonly answered: readonly number[]
   /** What others said in it. */
   readonly replies: readonly Reply[]
 }
@@ -160,6 +163,7 @@ function ourThread(node: ThreadNode, markers: Markers): OurThread | undefined {
     isResolved: node.isResolved,
     ...(noted && { noted }),
     answers: answersOf(later.filter((comment) => comment.viewerDidAuthor).map(({ body, databaseId }) => ({ body, id: databaseId ?? 0 }))),
+    answered: later.filter((comment) => comment.viewerDidAuthor).flatMap(({ body }) => answeredReply(body) ?? []),
     replies: later
       .filter((comment) => !comment.viewerDidAuthor)
       .map(({ body, author, databaseId }) => ({ body, author: author?.login ?? '', id: databaseId ?? 0 })),

@@ -37,7 +37,15 @@ export interface WorkflowRunEvent {
   readonly runId: number
 }
 
-export type Event = PullRequestEvent | CommitEvent | WorkflowRunEvent
+/** Somebody has replied in a thread: requests for waivers are answered, and nothing is judged. */
+export interface ReviewCommentEvent {
+  readonly kind: 'review_comment'
+  readonly owner: string
+  readonly repo: string
+  readonly number: number
+}
+
+export type Event = PullRequestEvent | CommitEvent | WorkflowRunEvent | ReviewCommentEvent
 
 /** Throws PublishError `bad-event`, also for events that the gate must not judge. */
 export function readEvent(name: string, payload: unknown, environment: { readonly sha?: string; readonly ref?: string }): Event {
@@ -53,6 +61,10 @@ export function readEvent(name: string, payload: unknown, environment: { readonl
         'pull_request_target runs with the rights of the base branch, and what this step judges is the work of somebody else: ' +
           'run it on pull_request, and for forks publish its report from a second workflow on workflow_run with mode: publish',
       )
+    case 'pull_request_review_comment': {
+      const { number } = pullRequest(payload, repository)
+      return { kind: 'review_comment', owner, repo, number }
+    }
     case 'merge_group':
       return {
         kind: 'commit',
@@ -95,7 +107,7 @@ export function readEvent(name: string, payload: unknown, environment: { readonl
     }
     default:
       throw bad(
-        `${quote(name)} is not an event that this step knows: expected pull_request, merge_group, push, schedule, workflow_dispatch or workflow_run`,
+        `${quote(name)} is not an event that this step knows: expected pull_request, pull_request_review_comment, merge_group, push, schedule, workflow_dispatch or workflow_run`,
       )
   }
 }

@@ -5,8 +5,9 @@ import type { PullRequestEvent } from './event.ts'
 import { withGaps } from './gaps.ts'
 import { annotateJob, writeOutputs } from './outputs.ts'
 import { relocate } from './place.ts'
+import { changedPolicyFiles, policyRemark, withHeadPolicy } from './policy-change.ts'
 import { readPull, readPullFiles } from './pull.ts'
-import { baseOf, contextOf, finishRun, type Run, upload } from './run-parts.ts'
+import { baseOf, contextOf, finishRun, type Run, trustedFiles, upload } from './run-parts.ts'
 import { commentLimit, tellPull } from './tell.ts'
 
 export async function judgePull(event: PullRequestEvent, run: Run): Promise<Verdict> {
@@ -15,9 +16,12 @@ export async function judgePull(event: PullRequestEvent, run: Run): Promise<Verd
   const base = baseOf(run, { files, commit: pull.baseSha })
   const { report, lines } = relocate(withGaps(await world.judge(base), gapsOf(pull.changedFiles, files)), prefix)
   const context = contextOf(event, run, lines)
-  await writeOutputs(report, context, { inputs: world.inputs, runner: world.runner, directory: world.workspace })
+  const changed = changedPolicyFiles(files, report, prefix, trustedFiles)
+  const judgeAgain = () => world.judge(withHeadPolicy(base, world.head, changed))
+  const remarks = changed.length > 0 ? [await policyRemark(changed, report, judgeAgain)] : []
+  await writeOutputs(report, context, { inputs: world.inputs, runner: world.runner, directory: world.workspace, remarks })
   const { review } = world.inputs
-  const telling = { ...run, number: event.number, headSha: event.headSha, files, context, commentLimit }
+  const telling = { ...run, number: event.number, headSha: event.headSha, files, context, commentLimit, remarks }
   const outcome = review === 'none' ? 'told' : await tellPull(report, { ...telling, review })
   if (outcome === 'moved') world.runner.say('the pull request has moved on: its newer run will comment, this one does not')
   await standing.finish(report, context)

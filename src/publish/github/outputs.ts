@@ -13,11 +13,19 @@ import type { Runner } from './runner.ts'
 /** Characters: a step's summary has a mebibyte, and a character up to four bytes of it. */
 const jobSummaryLimit = 250_000
 
-/** `directory`: what the inputs' paths start from. */
+export interface OutputWorld {
+  readonly inputs: ActionInputs
+  readonly runner: Runner
+  /** What the inputs' paths start from. */
+  readonly directory: string
+  /** What the job's summary says besides; Markdown. */
+  readonly remarks?: readonly string[]
+}
+
 export async function writeOutputs(
   report: Report,
   context: RenderContext,
-  { inputs, runner, directory }: { readonly inputs: ActionInputs; readonly runner: Runner; readonly directory: string },
+  { inputs, runner, directory, remarks = [] }: OutputWorld,
 ): Promise<void> {
   const { verdict, summary } = report
   const { blocking, critical, high, medium, low } = summary
@@ -30,7 +38,7 @@ export async function writeOutputs(
     await writeReport(resolve(directory, file), [...renderers[format](report, context)].join(''))
     runner.setOutput(output, file)
   }
-  await runner.summarize(renderMarkdown(report, context, jobSummaryLimit))
+  await runner.summarize([renderMarkdown(report, context, jobSummaryLimit).trimEnd(), ...remarks, ''].join('\n\n'))
 }
 
 async function writeReport(file: string, text: string): Promise<void> {

@@ -38,7 +38,7 @@ export async function publishRun(event: WorkflowRunEvent, world: ActionWorld): P
     const context = contextOf({ ...event, headSha }, run, lines)
     await writeOutputs(report, context, { inputs: world.inputs, runner: world.runner, directory: world.workspace })
     const { review } = world.inputs
-    if (review !== 'none') await tellPull(report, { ...run, number, headSha, files, context, review, commentLimit })
+    if (review !== 'none') await tellPull(report, { ...run, number, headSha, files, context, review, commentLimit, remarks: [] })
     await standing.finish(report, context)
     finishRun(run, false)
     return report.verdict

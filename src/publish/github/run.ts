@@ -1,5 +1,6 @@
 /** One run of the Action, from the event to the verdict. */
 import type { Verdict } from '../../findings.ts'
+import { answerComments } from './answer-comments.ts'
 import { openGitHub } from './api.ts'
 import { PublishError } from './errors.ts'
 import { readEvent } from './event.ts'
@@ -16,7 +17,7 @@ import type { ActionWorld } from './world.ts'
 /** The job's state, by which its last step finds what this one left pending. */
 export const markState = 'mark'
 
-/** Undefined where there was nothing to publish. Throws UsageError and PublishError after it has told GitHub that nothing was judged. */
+/** Undefined where there was nothing to judge and to publish. Throws UsageError and PublishError after it has told GitHub that nothing was judged. */
 export async function runAction(world: ActionWorld): Promise<Verdict | undefined> {
   const { event: source, runner } = world
   const event = readEvent(source.name, source.payload, source)
@@ -26,6 +27,7 @@ export async function runAction(world: ActionWorld): Promise<Verdict | undefined
       throw new PublishError('bad-event', 'a workflow on workflow_run has rights and must judge nothing: set mode: publish')
     return publishRun(event, world)
   }
+  if (event.kind === 'review_comment') return answerComments(event, world)
   if (mode === 'publish') throw new PublishError('bad-event', `mode: publish is for workflow_run, this is ${source.name}`)
   const prefix = prefixOf(world.inputs.path, world.workspace)
   const github = openGitHub(world.address, event, world)

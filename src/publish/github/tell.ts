@@ -11,6 +11,7 @@ import type { Permissions } from './permissions.ts'
 import { isSummary, summaryBody, summaryLimit, writeSummary } from './summary.ts'
 import { planThreads } from './thread-plan.ts'
 import { deleteDuplicates, updateThreads } from './threads.ts'
+import { answerWaivers } from './waivers.ts'
 
 /** Lines with comments at most, over all runs. */
 export const commentLimit = 25
@@ -26,6 +27,10 @@ export interface Telling {
   readonly review: 'comments' | 'summary'
   /** Lines with comments at once, over all runs. */
   readonly commentLimit: number
+  /** Where the judged tree is in the repository. */
+  readonly prefix: string
+  /** What the summary says besides, at its head; Markdown. */
+  readonly remarks: readonly string[]
 }
 
 /** `moved`: nothing is said when the head has moved on, its own run says it. Throws PublishError. */
@@ -37,7 +42,7 @@ export async function tellPull(report: Report, telling: Telling): Promise<'forbi
   const told = await permissions.attempt('pull-requests: write', async () => {
     const conversation = await deleteDuplicates(github, found)
     const { posted, remarks } = await tellThreads(report, telling, conversation)
-    const body = summaryBody(renderMarkdown(report, telling.context, summaryLimit), remarks)
+    const body = summaryBody(renderMarkdown(report, telling.context, summaryLimit), [...telling.remarks, ...remarks])
     const isNew = await writeSummary(github, number, body, conversation.summaries)
     // Another run may have found nothing there at the same moment: the last of the two to write sees both.
     if (posted || isNew) await deleteDuplicates(github, await read())
@@ -55,6 +60,7 @@ async function tellThreads(
   const plan = planThreads(threads, report.findings, report.gaps)
   const { unresolved } = await updateThreads(telling.github, telling.number, telling.headSha, plan)
   const { posted, remarks } = await postComments(report.findings, telling, threads)
+  await answerWaivers(threads, { ...telling, today: telling.context.today ?? '' })
   const left =
     unresolved > 0 ? [`<sub>Answered threads stay open: GitHub lets a token resolve them with \`contents: write\` alone.</sub>`] : []
   return { posted: posted + plan.settle.length + plan.reopen.length > 0, remarks: [...remarks, ...left] }
