@@ -7,7 +7,7 @@ import { commentLimit } from './markdown.ts'
 import { writeMarker } from './marker.ts'
 import { compareFindings } from './order.ts'
 import type { RenderContext } from './renderer.ts'
-import { count, ratingWords, severityCounts, shortDigest, shortSubject } from './words.ts'
+import { count, ratingWords, severityCounts, shortDigest, shortDigests, shortSubject } from './words.ts'
 
 export { readMarker } from './marker.ts'
 
@@ -67,7 +67,7 @@ function rulePart(group: Group, context: RenderContext): string {
   const links = references.map(markdownAddress).filter((address) => address !== undefined)
   return [
     `**${first.severity}** · ${markdownCode(first.rule.slice(0, longestName))} · ${stateText(first)}`,
-    `${escapeMarkdown((first.message || first.title).slice(0, longestText))} (${markdownCode(shortSubject(first.subject).slice(0, longestName))})`,
+    `${escapeMarkdown(shortDigests(first.message || first.title).slice(0, longestText))} (${markdownCode(shortSubject(first.subject).slice(0, longestName))})`,
     `**Why:** ${escapeMarkdown(why)}<br>\n**Fix:** ${escapeMarkdown(fixOf(group, context))}`,
     ...(links.length === 0 ? [] : [`More: ${links.slice(0, mostReferences).map(namedLink).join(', ')}`]),
   ].join('\n\n')

@@ -86,10 +86,11 @@ function escapeProse(text: string): string {
 const zeroWidth = '&#8203;'
 
 /**
- * Emphasis, links, tables, strike-through, mathematics, HTML; list and heading marks at the start; mentions, references, addresses; `:name:` (an emoji) and
+ * An image's digest (`name@sha256:…`) is no mention and stays as it is, so that it can be copied. Emphasis, links, tables, strike-through, mathematics, HTML; list and heading marks at the start; mentions, references, addresses; `:name:` (an emoji) and
  * `::name::` (a workflow command at a line's start).
  */
-const active = /[\\*_[\]|~$&<>@#]|^[-+=]|^\d+(?=[.)](?:\s|$))|\bGH(?=-\d)|(?:mailto|xmpp):|www(?=\.)|:(?=\/\/|[:\w+-]+:)|^:(?=:)/gi
+const active =
+  /[\\*_[\]|~$&<>#]|(?<![a-z0-9])@|@(?!sha(?:256|512):)|^[-+=]|^\d+(?=[.)](?:\s|$))|\bGH(?=-\d)|(?:mailto|xmpp):|www(?=\.)|:(?=\/\/)|(?<![a-z0-9]):(?=[:\w+-]+:)|^:(?=:)/gi
 
 /** A name, a path or a version as Markdown code, with a fence longer than any run of backticks in it. For tables, see `markdownCell`. */
 export function markdownCode(text: string): string {

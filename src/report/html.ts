@@ -13,7 +13,7 @@ import { placeText } from './places.ts'
 import type { RenderContext, Renderer } from './renderer.ts'
 import { withoutSecrets } from './secret-lines.ts'
 import { coverageLines, policyLine } from './totals.ts'
-import { count, verdictMarks, verdictWords } from './words.ts'
+import { count, shortDigests, shortSubject, verdictMarks, verdictWords } from './words.ts'
 
 const mostImages = 1_000
 const mostGaps = 1_000
@@ -87,7 +87,7 @@ function verdict({ reasons, summary, verdict: word }: Report): Markup {
     ...(summary.waived > 0 ? [markup`<li><b>${summary.waived}</b> waived</li>`] : []),
     ...(summary.gaps > 0 ? [markup`<li><b>${summary.gaps}</b> not verified</li>`] : []),
   ]
-  return markup`<header class="top"><div class="verdict ${word}"><h1>${verdictMarks[word]} ${verdictWords[word]} <small>Portcullis</small></h1><ul>${reasons.map((reason) => markup`<li>${reason}</li>`)}</ul></div>
+  return markup`<header class="top"><div class="verdict ${word}"><h1>${verdictMarks[word]} ${verdictWords[word]} <small>Portcullis</small></h1><ul>${reasons.map((reason) => markup`<li>${shortDigests(reason)}</li>`)}</ul></div>
 <ul class="counts">${severity}${rest}</ul></header>\n`
 }
 
@@ -95,9 +95,9 @@ function gaps(all: readonly Gap[], context: RenderContext): Markup {
   const rows = all.slice(0, mostGaps).map(({ locations, message, subject }) => {
     const places = locations
       .slice(0, mostPlaces)
-      .map((location) => markup` <span class="where">${anchor(context.link?.(location), placeText(location))}</span>`)
+      .map((location) => markup`<div>${anchor(context.link?.(location), placeText(location))}</div>`)
     const more = locations.length - places.length
-    return markup`<div class="gap" role="listitem"><code>${subject}</code> <span>${message}</span>${places}${more > 0 ? markup` <span class="where">+${more}</span>` : undefined}</div>`
+    return markup`<div class="gap" role="listitem"><code>${shortSubject(subject)}</code> <span>${shortDigests(message)}</span><div class="where">${places}${more > 0 ? markup`<div>+${more}</div>` : undefined}</div></div>`
   })
   return markup`<section aria-labelledby="gaps-title"><h2 id="gaps-title">Not verified <small>${all.length}</small></h2>
 <div class="list" role="list">${rows}</div>

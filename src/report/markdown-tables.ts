@@ -5,7 +5,7 @@ import { placeLink } from './markdown-findings.ts'
 import type { Section } from './markdown-section.ts'
 import { compareText } from './order.ts'
 import type { RenderContext } from './renderer.ts'
-import { count, shortDigest, shortSubject } from './words.ts'
+import { count, shortDigest, shortDigests, shortSubject } from './words.ts'
 
 const longestCell = 300
 const longestReason = 160
@@ -21,7 +21,7 @@ export function gapSection(gaps: readonly Gap[], context: RenderContext): Sectio
       heading: '',
       text: row(
         markdownCell(shortSubject(subject).slice(0, longestCell)),
-        escapeMarkdown(message.slice(0, longestCell)),
+        escapeMarkdown(shortDigests(message).slice(0, longestCell)),
         placesCell(locations, context),
       ),
     })),
@@ -38,7 +38,7 @@ export function imageSection(images: readonly ImageSubject[], context: RenderCon
       text: row(
         `${markdownCell(reference.slice(0, longestCell))}${platform === undefined ? '' : ` ${escapeMarkdown(platform.slice(0, 60))}`}`,
         digest === undefined ? '?' : markdownCell(shortDigest(digest).slice(0, longestCell)),
-        `${signatureMarks[signature]} ${signature}${signatureMessage === undefined ? '' : `<br>${escapeMarkdown(signatureMessage.slice(0, longestReason))}`}`,
+        `${signatureMarks[signature]} ${signature}${signatureMessage === undefined ? '' : `<br>${escapeMarkdown(shortDigests(signatureMessage).slice(0, longestReason))}`}`,
         packages === undefined ? '?' : packages.toLocaleString('en-US'),
         placesCell(locations, context),
       ),

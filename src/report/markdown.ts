@@ -6,7 +6,7 @@ import { fitSections } from './markdown-section.ts'
 import { gapSection, imageSection, waiverSection } from './markdown-tables.ts'
 import type { RenderContext, Renderer } from './renderer.ts'
 import { coverageLines, policyLine } from './totals.ts'
-import { checksInOrder, checkWords, count, verdictMarks, verdictWords } from './words.ts'
+import { checksInOrder, checkWords, count, shortDigests, verdictMarks, verdictWords } from './words.ts'
 
 /** Characters of a comment's body. https://github.com/orgs/community/discussions/27190 */
 export const commentLimit = 65_536
@@ -43,7 +43,7 @@ export function renderMarkdown(report: Report, context: RenderContext, limit: nu
 }
 
 function reasons({ reasons: all }: Report): string {
-  const shown = all.slice(0, mostReasons).map((reason) => `- ${escapeMarkdown(reason.slice(0, longestReason))}`)
+  const shown = all.slice(0, mostReasons).map((reason) => `- ${escapeMarkdown(shortDigests(reason).slice(0, longestReason))}`)
   const more = all.length - shown.length
   return [...shown, ...(more > 0 ? [`- ${count(more, 'more reason')}`] : [])].join('\n')
 }

@@ -7,7 +7,7 @@ import { fixOf, helpOf } from './help.ts'
 import { compareLocations } from './order.ts'
 import { type Place, placeText } from './places.ts'
 import { longestText, type Page, wrapped } from './text-page.ts'
-import { ratingWords, severityCounts, shortSubject, someOf } from './words.ts'
+import { ratingWords, severityCounts, shortDigests, shortSubject, someOf } from './words.ts'
 
 const mostIds = 12
 /** `  ✖ critical  `. */
@@ -53,7 +53,7 @@ function* groupLines(group: Group, page: Page): Iterable<string> {
   const severity = isNew ? first.severity : 'dim'
   const mark = first.blocking ? '✖' : isNew ? '•' : '·'
   const name = escapeTerminal(group.package === undefined ? first.rule : versionStep(group.package)).slice(0, longestText)
-  const rest = escapeTerminal(headlineOf(group)).slice(0, longestText)
+  const rest = escapeTerminal(shortDigests(headlineOf(group))).slice(0, longestText)
   yield* wrapped(
     `  ${paint(severity, `${mark} ${first.severity.padEnd(8)}`)}  `,
     hanging,

@@ -10,7 +10,7 @@ import { inventoryLines } from './text-inventory.ts'
 import { longestText, type Page, wrapped } from './text-page.ts'
 import { placeLines, subjectLines } from './text-place.ts'
 import { coverageLines, policyLine } from './totals.ts'
-import { count, severityCounts, shortDigest, shortSubject, someOf, verdictMarks, verdictWords } from './words.ts'
+import { count, severityCounts, shortDigest, shortDigests, shortSubject, someOf, verdictMarks, verdictWords } from './words.ts'
 
 export const text: Renderer = function* (report, context) {
   for (const line of lines(report, context)) yield `${guardCommands(line)}\n`
@@ -74,8 +74,8 @@ function heading(title: string, right: string, { paint, width }: Page): string {
 }
 
 function* gapLines({ subject, message, locations }: Gap, { paint, width }: Page): Iterable<string> {
-  yield* wrapped(`  ${paint('incomplete', '?')} `, '    ', escapeTerminal(subject).slice(0, longestText), width)
-  yield* wrapped('    ', '    ', escapeTerminal(message).slice(0, longestText), width)
+  yield* wrapped(`  ${paint('incomplete', '?')} `, '    ', escapeTerminal(shortSubject(subject)).slice(0, longestText), width)
+  yield* wrapped('    ', '    ', escapeTerminal(shortDigests(message)).slice(0, longestText), width)
   if (locations.length > 0)
     yield* wrapped('    ', '    ', someOf(locations.map(placeText).map(escapeTerminal), 5), width, (text) => paint('dim', text))
 }
@@ -96,11 +96,11 @@ function* imageLines(subjects: readonly ImageSubject[], { paint, width }: Page):
     )
     yield* wrapped(' '.repeat(13), ' '.repeat(13), escapeTerminal(facts.join(' · ')), width, (text) => paint('dim', text))
     if (image.signatureMessage !== undefined)
-      yield* wrapped(' '.repeat(13), ' '.repeat(13), escapeTerminal(image.signatureMessage).slice(0, longestText), width)
+      yield* wrapped(' '.repeat(13), ' '.repeat(13), escapeTerminal(shortDigests(image.signatureMessage)).slice(0, longestText), width)
   }
 }
 
 function* verdictLines({ verdict, reasons }: Report, paint: Paint, width: number): Iterable<string> {
   yield `  ${paint(verdict, `${verdictMarks[verdict]} ${verdictWords[verdict]}`)}`
-  for (const reason of reasons) yield* wrapped('    ', '    ', escapeTerminal(reason).slice(0, longestText), width)
+  for (const reason of reasons) yield* wrapped('    ', '    ', escapeTerminal(shortDigests(reason)).slice(0, longestText), width)
 }

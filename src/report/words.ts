@@ -26,6 +26,11 @@ export function shortDigest(digest: string): string {
   return digest.replace(/^(sha(?:256|512):[0-9a-f]{12})[0-9a-f]+$/, '$1')
 }
 
+/** A sentence with its digests short. */
+export function shortDigests(text: string): string {
+  return text.replace(/\b(sha(?:256|512):[0-9a-f]{12})[0-9a-f]{52,}/g, '$1')
+}
+
 /** A subject as a reader wants it: of `reference@sha256:…` the digest is short. */
 export function shortSubject(subject: string): string {
   const at = subject.lastIndexOf('@')

@@ -8,6 +8,8 @@ const pieces = [
     'GH-12',
     'acme/shop#3',
     'acme/shop@0123456789abcdef',
+    'a@sha256:',
+    '@sha256:',
     'https://evil.example/x',
     'www.evil.example',
     'mail@evil.example',

@@ -34,7 +34,7 @@ describe('Markdown', () => {
     const html = toHtml(`- ${escapeMarkdown(text)}`)
     expect(html.match(/<(?!\/?(?:ul|li|code)>)[^>]*>/g) ?? []).toEqual([])
     expect(html.match(/<li>/g)).toHaveLength(1)
-    expect(outsideCode(html)).not.toMatch(/@[\w-]|#\d|\bGH-\d|https?:\/\/|www\.|:\w+:/i)
+    expect(outsideCode(html)).not.toMatch(/(?<![a-z0-9])@[\w-]|@(?!sha256:)[\w-]|#\d|\bGH-\d|https?:\/\/|www\.|(?<![a-z0-9]):\w+:/i)
     expect(textOf(html).replaceAll('`', '').trim()).toBe(escapeTerminal(text).replaceAll('`', '').trim())
   })
 
@@ -60,6 +60,12 @@ describe('Markdown', () => {
     expect(toHtml(escapeMarkdown('`@a` ` <b>'))).toBe('<p><code>@a</code> ` &lt;b&gt;</p>')
   })
 
+  test('a reference with its digest can be copied', () => {
+    const reference = 'ghcr.io/acme/shop:1.4@sha256:1a2b'
+    expect(escapeMarkdown(`"${reference}": no signature`)).toBe(`"${reference}": no signature`)
+    expect(escapeMarkdown('@sha256: a@sha2')).not.toMatch(/@s/)
+  })
+
   test('only https addresses without credentials are links', () => {
     expect(
       ['https://a.example/x(y)', 'javascript:alert(1)', 'http://a.example', 'https://u:p@a.example', 'x', 'https://a.example/@team|`'].map(
@@ -76,6 +82,10 @@ describe('terminal', () => {
 
   test('what was invisible is shown', () => {
     expect(escapeTerminal('a\x1b]8;;http://x\x07b\u202ec\x9b1m')).toBe('a\\u{1b}]8;;http://x\\u{7}b\\u{202e}c\\u{9b}1m')
+  })
+
+  test.each(['\u3164', '\u115f', '\u2061', '\u{e0041}', '\u{e0100}'])('%j is invisible, and shown', (character) => {
+    expect(escapeTerminal(`a${character}b`)).toBe(`a\\u{${character.codePointAt(0)?.toString(16)}}b`)
   })
 
   test('line ends are spaces', () => expect(escapeTerminal(' a\r\n b\tc ')).toBe('a b c'))

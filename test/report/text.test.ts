@@ -132,7 +132,7 @@ test('a secret over lines, or without columns, covers its whole lines', () => {
     finding({ check: 'secret', locations: [place('a.yaml', 3)] }),
   ]
   const all = lines(report({ findings }), renderContext({ 'a.yaml': 'k: |\n  SECRET\nx: SECRET' }))
-  expect(all.join('\n')).not.toContain('SECRET')
+  expect(all.join('\n')).not.toMatch(/SE|CR|ET/)
 })
 
 test('gaps, coverage and a run without a policy file are told', () => {
