@@ -34,7 +34,7 @@ async function checkReferrer(
   if (!layer) return { signature: { status: 'invalid', code: 'bundle-absent', message: 'the artifact holds no bundle', form: 'bundle' } }
   const [{ checkBundle }, { maxBundleBytes }] = await Promise.all([import('./sigstore/check-bundle.ts'), import('./sigstore/bundle.ts')])
   const bytes = await readBounded(source, layer, maxBundleBytes, signal)
-  const check = await checkBundle(bytes, artifactOfDigest(digest), trust, () => readManifest(signal))
+  const check = await checkBundle(bytes, artifactOfDigest(digest), trust, { whole: () => readManifest(signal) })
   return sortCheck(check)
 }
 

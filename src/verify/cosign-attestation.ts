@@ -1,4 +1,5 @@
 /** One attestation of cosign's tag form. https://github.com/sigstore/cosign/blob/main/specs/ATTESTATION_SPEC.md */
+import { createHash } from 'node:crypto'
 import type { Descriptor } from '../oci/source.ts'
 import { artifactOfDigest } from './artifact.ts'
 import { about } from './bundle-candidates.ts'
@@ -26,10 +27,11 @@ async function checkAttestation({ source, digest, trust }: Subject, layer: Descr
   } catch {
     return { status: 'invalid', code: 'envelope-malformed', message: 'the envelope is not JSON' }
   }
+  const envelopeDigest = createHash('sha256').update(bytes).digest('hex')
   const bundle = legacyBundle(layer, { dsseEnvelope })
   if (!bundle)
     return { status: 'invalid', code: 'annotation-malformed', message: 'the certificate, log or timestamp annotation does not parse' }
   const { checkBundle } = await import('./sigstore/check-bundle.ts')
-  const { statement, content: _, ...check } = await checkBundle(bundle, artifactOfDigest(digest), trust)
+  const { statement, content: _, ...check } = await checkBundle(bundle, artifactOfDigest(digest), trust, { envelopeDigest })
   return { ...check, ...about(check.status, statement) }
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { preAuthEncoding } from '../../src/verify/sigstore/content.ts'
 import type { SigningKey } from './signing.ts'
 import type { CertificateOptions, SigstoreInstance } from './sigstore.ts'
-import type { LogEntryJson } from './transparency-log.ts'
+import type { LogEntryJson, TransparencyLog } from './transparency-log.ts'
 
 export type BundleVersion = '0.1' | '0.2' | '0.3'
 
@@ -17,6 +17,10 @@ export interface BundleOptions {
   readonly timestamp?: boolean
   /** Another kind and version than the log would have. */
   readonly logKind?: string
+  /** The entry that `cosign attest` wrote before 2023, about an envelope of this JSON; `true`: about the one that is made. */
+  readonly oldIntoto?: boolean | string
+  /** The log of somebody else. */
+  readonly log?: TransparencyLog
   /** When the log took it. */
   readonly integratedTime?: Date
 }
@@ -92,6 +96,13 @@ export async function envelopeBundle(
           },
         }
   const dsseEnvelope = { payload: base64(bytes), payloadType, signatures: [{ sig: base64(signature), keyid: '' }] }
+  const { oldIntoto } = options
+  if (oldIntoto) {
+    const envelope = typeof oldIntoto === 'string' ? oldIntoto : JSON.stringify(dsseEnvelope)
+    const content = { hash: { algorithm: 'sha256', value: digestOf(Buffer.from(envelope)).toString('hex') } }
+    const old = { apiVersion: '0.0.1', kind: 'intoto', spec: { content, publicKey: base64(Buffer.from(signer.pem)) } }
+    return { ...(await wrap(sigstore, signer, signature, old, options)), dsseEnvelope }
+  }
   return { ...(await wrap(sigstore, signer, signature, entry, options)), dsseEnvelope }
 }
 
@@ -121,7 +132,7 @@ function hashedRekord2(digest: Uint8Array, signature: Uint8Array, verifier: obje
 
 async function wrap(sigstore: SigstoreInstance, { der }: BundleSigner, signature: Uint8Array, entry: object, options: BundleOptions) {
   const { version = '0.3', rekor = 1, timestamp = rekor === 2, integratedTime = sigstore.now } = options
-  const log = rekor === 2 ? sigstore.rekor2 : sigstore.rekor
+  const log = options.log ?? (rekor === 2 ? sigstore.rekor2 : sigstore.rekor)
   const [kind, apiVersion] = options.logKind?.split(' ') ?? []
   const logged = { ...entry, ...(kind && { kind, apiVersion }) }
   const tlogEntries = rekor === 0 ? [] : [log.add(logged, integratedTime, rekor)]

@@ -53,7 +53,8 @@ const rootPolicy = { year: 365 * 24 * 60 * minute }
 /** `name` makes the keys: two instances of different names do not trust each other. */
 export async function sigstoreInstance(name = 'test'): Promise<SigstoreInstance> {
   x509.cryptoProvider.set(webcrypto as typeof globalThis.crypto)
-  const now = new Date(Math.floor(Date.now() / 1000) * 1000)
+  // The timestamp authority's own certificates begin when they are made, however long that takes: everything is signed after that.
+  const now = new Date(Math.floor(Date.now() / 1000) * 1000 + 10 * minute)
   const keys = pair(`${name} authority`, 'P-384')
   const authority = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: '01',

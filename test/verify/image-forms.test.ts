@@ -179,6 +179,22 @@ describe('an attestation', () => {
     expect(await codes(image)).toEqual(['unsigned', 'attestation verified'])
     expect(await codes(image, {}, { attestations: false })).toEqual(['unsigned'])
   })
+  test.each<[string, BundleOptions, string]>([
+    ['an entry of the kind that cosign wrote before 2023', { oldIntoto: true }, 'verified'],
+    ['such an entry about another envelope', { oldIntoto: '{}' }, 'log-body'],
+    ['such an entry of another kind', { oldIntoto: true, logKind: 'other 0.0.1' }, 'unsupported'],
+  ])('of cosign’s older tag with %s', async (_, options, code) => {
+    const image = published()
+    await cosignAttest(image.repository, sigstore, image.digest, statementAbout(image.digest, sbom, {}), options)
+    if (code === 'unsupported') await expect(judge(image)).rejects.toMatchObject({ code })
+    else expect(await codes(image)).toEqual(['unsigned', `attestation ${code}`])
+  })
+  test('of cosign’s older tag with such an entry of another log', async () => {
+    const image = published()
+    const statement = statementAbout(image.digest, sbom, {})
+    await cosignAttest(image.repository, sigstore, image.digest, statement, { oldIntoto: true, log: other.rekor })
+    expect(await codes(image)).toEqual(['unsigned', 'attestation inclusion-promise'])
+  })
   test('of a stranger keeps its predicate to itself', async () => {
     const image = published()
     attachBundle(image.repository, image.manifest, await envelopeBundle(other, statementAbout(image.digest, sbom, { secret: true })))

@@ -189,7 +189,7 @@ describe('a bundle that is right except for', () => {
     ],
     ['the purpose of its certificate', built({ certificate: { usage: 'emailProtection' } }), 'certificate-purpose'],
     ['a certificate that had ended', built({ integratedTime: new Date(Date.now() + 3_600_000) }), 'certificate'],
-    ['a certificate that had not begun', built({ certificate: { notBefore: new Date(Date.now() + 60_000) } }), 'certificate'],
+    ['a certificate that had not begun', built({ certificate: { notBefore: new Date(Date.now() + 3_600_000) } }), 'certificate'],
     ['the stamp of the certificate log, which is not there', built({ certificate: { sct: false } }), 'certificate'],
     ['the stamp of the certificate log, which is by another log', built({ certificate: { sct: 'other' } }), 'certificate'],
     [

@@ -22,15 +22,19 @@ interface Stated {
   readonly statement?: Statement
 }
 
-/**
- * `whole` has the artifact's bytes, for the few signatures that need them; without it the artifact is all that there is.
- * Throws VerificationError where the trust or the artifact does not suffice to tell.
- */
+export interface BundleContext {
+  /** The artifact's bytes, for the few signatures that need them; without it the artifact is all that there is. */
+  readonly whole?: () => Promise<Artifact>
+  /** SHA-256 of the envelope as it was stored, in hex, where it did not come in a bundle. */
+  readonly envelopeDigest?: string
+}
+
+/** Throws VerificationError where the trust or the artifact does not suffice to tell. */
 export async function checkBundle(
   bytes: Uint8Array,
   artifact: Artifact,
   trust: SigstoreTrust,
-  whole: () => Promise<Artifact> = async () => artifact,
+  { whole = async () => artifact, envelopeDigest }: BundleContext = {},
 ): Promise<BundleCheck> {
   const bundle = readBundle(bytes)
   if ('code' in bundle) return { status: 'invalid', ...bundle }
@@ -43,7 +47,7 @@ export async function checkBundle(
   } catch {
     return { status: 'invalid', content, code: 'bundle-malformed', message: 'a certificate or a timestamp in the bundle does not parse' }
   }
-  const check = checkEntity({ ...entity, signature: about.signed }, trust)
+  const check = checkEntity({ ...entity, signature: { ...about.signed, ...(envelopeDigest && { envelopeDigest }) } }, trust)
   return { ...check, content, ...(about.statement && { statement: about.statement }) }
 }
 

@@ -11,6 +11,8 @@ type VerificationKey = Pick<PublicKey, 'key' | 'scheme'>
 export interface SignedContent extends Readonly<SignedEntity['signature']> {
   /** Undefined where this scheme needs the whole message and only its digest is known. */
   isSignedBy(key: VerificationKey): boolean | undefined
+  /** SHA-256 of an envelope's JSON as it is stored, in hex, where that is known. */
+  readonly envelopeDigest?: string
 }
 
 /** A signature over the artifact itself. `hash` is the one that the signer says, and the artifact's digest by it must be known. */

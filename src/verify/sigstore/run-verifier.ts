@@ -1,7 +1,10 @@
 /** Runs Sigstore's library, and names the step that failed. */
+
+import type { TransparencyLogEntry } from '@sigstore/bundle'
 import { VerificationError as SigstoreError, type TrustMaterial, Verifier, type VerifierOptions } from '@sigstore/verify'
 import { VerificationError } from '../errors.ts'
 import type { Entity, EntityCode, EntityFailure } from './entity.ts'
+import { checkOldIntoto, isOldIntoto } from './old-intoto.ts'
 
 type LibrarySigner = ReturnType<Verifier['verify']>
 
@@ -23,7 +26,13 @@ export function runVerifier(
   options: VerifierOptions,
 ): { readonly signer: LibrarySigner } | EntityFailure {
   try {
-    return { signer: new Verifier(material, options).verify(entity) }
+    const [old, entries] = separate(entity)
+    for (const entry of old) {
+      const failure = checkOldIntoto(entry, entity.signature, material)
+      if (failure) return failure
+    }
+    const tlogThreshold = Math.max(0, (options.tlogThreshold ?? 1) - old.length)
+    return { signer: new Verifier(material, { ...options, tlogThreshold }).verify({ ...entity, tlogEntries: [...entries] }) }
   } catch (error) {
     if (!(error instanceof SigstoreError))
       return { status: 'invalid', code: 'evidence-malformed', message: 'a timestamp or a certificate does not parse' }
@@ -33,4 +42,12 @@ export function runVerifier(
     const cause = error.cause instanceof Error ? `: ${error.cause.message}` : ''
     return { status: 'invalid', code: codes.get(error.code) ?? 'log-entry', message: `${error.message}${cause}` }
   }
+}
+
+function separate({
+  tlogEntries,
+  signature,
+}: Entity): readonly [old: readonly TransparencyLogEntry[], others: readonly TransparencyLogEntry[]] {
+  const isOld = (entry: TransparencyLogEntry) => isOldIntoto(entry, signature)
+  return [tlogEntries.filter(isOld), tlogEntries.filter((entry) => !isOld(entry))]
 }
