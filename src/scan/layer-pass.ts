@@ -3,6 +3,7 @@ import type { ImageLayer } from '../oci/image.ts'
 import type { ImageSource } from '../oci/source.ts'
 import { decodeEvidence, encodeEvidence, evidenceVersion } from './evidence-codec.ts'
 import { type LayerEvidence, readLayerEvidence } from './layer-evidence.ts'
+import { createLayerThreads, type LayerThreads, ThreadError } from './layer-threads.ts'
 
 /** Bytes by key, from run to run; what it gives back is looked at before it is used. */
 export interface EvidenceCache {
@@ -14,7 +15,12 @@ export interface LayerPassOptions {
   /** Layers that are read at the same time. */
   readonly concurrency: number
   readonly cache?: EvidenceCache
+  /** Reads large layers, where there are processors to spare. */
+  readonly threads?: LayerThreads
 }
+
+/** Stored bytes above which a thread is worth its start. */
+const threadBytes = 16 * 1024 * 1024
 
 export interface LayerCounts {
   /** Distinct layers whose bytes were read. */
@@ -31,8 +37,20 @@ export interface LayerPass {
   counts(): LayerCounts
 }
 
+/**
+ * As fast as a machine with so many processors is: on two, unpacking (which Node does beside this thread) and reading keep both busy, and a thread
+ * would only add to the work; on more, each large layer gets one.
+ */
+export function layerPassFor(processors: number, cache?: EvidenceCache): LayerPass {
+  return createLayerPass({
+    concurrency: processors,
+    ...(cache ? { cache } : {}),
+    ...(processors > 2 ? { threads: createLayerThreads() } : {}),
+  })
+}
+
 export function createLayerPass(options: LayerPassOptions): LayerPass {
-  const { cache, concurrency } = options
+  const { cache, concurrency, threads } = options
   // Compressed: a run may see a thousand layers.
   const known = new Map<string, Promise<Uint8Array>>()
   const slots = createSlots(concurrency)
@@ -47,8 +65,7 @@ export function createLayerPass(options: LayerPassOptions): LayerPass {
       return kept
     }
     counts.read++
-    const { evidence, isWhole } = await slots(() => readOne(layer, source, signal))
-    const bytes = encodeEvidence(evidence)
+    const { bytes, isWhole } = await slots(() => readOne(layer, source, signal, threads))
     if (isWhole) await cache?.write(key, bytes)
     return bytes
   }
@@ -74,20 +91,30 @@ export function createLayerPass(options: LayerPassOptions): LayerPass {
 }
 
 async function readOne(
-  layer: ImageLayer,
+  { descriptor }: ImageLayer,
   source: ImageSource,
   signal: AbortSignal,
-): Promise<{ evidence: LayerEvidence; isWhole: boolean }> {
-  const { descriptor } = layer
+  threads: LayerThreads | undefined,
+): Promise<{ bytes: Uint8Array; isWhole: boolean }> {
+  const { mediaType, size } = descriptor
+  const open = () => source.read(descriptor, signal)
+  const here = async () => encodeEvidence(await readLayerEvidence({ open, mediaType, signal }))
   try {
-    const open = () => source.read(descriptor, signal)
-    return { evidence: await readLayerEvidence({ open, mediaType: descriptor.mediaType, signal }), isWhole: true }
+    const bytes =
+      threads && size >= threadBytes ? await threads.read(open, mediaType, signal).catch((error) => orHere(error, here)) : await here()
+    return { bytes, isWhole: true }
   } catch (error) {
     signal.throwIfAborted()
     // What was read of a layer that then proved wrong is not used.
     const message = error instanceof Error ? error.message : String(error)
-    return { evidence: { entries: '', files: [], gaps: [{ message: `layer could not be read: ${message}` }] }, isWhole: false }
+    return { bytes: encodeEvidence({ entries: '', files: [], gaps: [{ message: `layer could not be read: ${message}` }] }), isWhole: false }
   }
+}
+
+/** A thread that does not start, or ran out of memory, is not the layer's fault. */
+async function orHere(error: unknown, here: () => Promise<Uint8Array>): Promise<Uint8Array> {
+  if (error instanceof ThreadError) return here()
+  throw error
 }
 
 /** Runs at most `count` at a time, in the order of asking. */

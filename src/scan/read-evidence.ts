@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import type { Image } from '../oci/image.ts'
 import type { ImageSource } from '../oci/source.ts'
 import type { ImageEvidence } from './evidence.ts'
-import { createLayerPass, type LayerPass } from './layer-pass.ts'
+import { type LayerPass, layerPassFor } from './layer-pass.ts'
 import { mergeEvidence } from './merge-evidence.ts'
 
 export interface EvidenceOptions {
@@ -17,7 +17,7 @@ export interface EvidenceOptions {
  * Throws only what `signal` was aborted with.
  */
 export async function readEvidence(image: Image, source: ImageSource, options: EvidenceOptions): Promise<ImageEvidence> {
-  const { signal, pass = createLayerPass({ concurrency: availableParallelism() }) } = options
+  const { signal, pass = layerPassFor(availableParallelism()) } = options
   const layers = await Promise.all(
     image.layers.map(async (layer) => ({ digest: layer.descriptor.digest, evidence: await pass.evidence(layer, source, signal) })),
   )
