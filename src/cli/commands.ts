@@ -1,4 +1,5 @@
 /** All commands, in the order of the help. Each is loaded when it is called. */
+import { advisoriesCommand } from './advisories.ts'
 import { checkCommand } from './check.ts'
 import type { MakeCommand } from './command.ts'
 import { rulesCommand } from './rules.ts'
@@ -7,4 +8,12 @@ import { scanCommand } from './scan.ts'
 import { verifyCommand } from './verify.ts'
 import { verifyBundleCommand } from './verify-bundle.ts'
 
-export const commands: readonly MakeCommand[] = [checkCommand, scanCommand, verifyCommand, verifyBundleCommand, sbomCommand, rulesCommand]
+export const commands: readonly MakeCommand[] = [
+  checkCommand,
+  scanCommand,
+  verifyCommand,
+  verifyBundleCommand,
+  sbomCommand,
+  advisoriesCommand,
+  rulesCommand,
+]

@@ -1,4 +1,5 @@
 /** The signature check of one image: the policy's signers, and the admission policies that it names. */
+import type { VexStatement } from '../advisories/vex/statement.ts'
 import type { Problem, SignatureStatus } from '../findings.ts'
 import type { ImageSource, Reference } from '../oci/source.ts'
 import { matchesPattern } from '../policy/patterns.ts'
@@ -12,12 +13,15 @@ import { asksForSignature } from './denials.ts'
 import { messageOf } from './errors.ts'
 import type { ImageRequest } from './request.ts'
 import type { SignatureDemand } from './trust.ts'
+import { vexOfAttestations } from './vex.ts'
 
 export interface Signature {
   readonly status: SignatureStatus
   readonly message?: string
   readonly problems: readonly Problem[]
   readonly gaps: readonly string[]
+  /** What signers whose VEX is believed say of the image. */
+  readonly vex: readonly VexStatement[]
 }
 
 /** From the best to the worst: an image is as good as the worst answer to what is demanded of it. */
@@ -39,13 +43,18 @@ export async function checkSignature(source: ImageSource, reference: Reference, 
     ...admission.map((each) => judgePolicy(each, { ...subject, ...(demands.root && { root: demands.root }) }, signal)),
   ])
   const worst = answers.toSorted((left, right) => worstLast.indexOf(left.status) - worstLast.indexOf(right.status)).at(-1) ?? unchecked
-  return { ...worst, problems: answers.flatMap(({ problems }) => problems), gaps: answers.flatMap(({ gaps }) => gaps) }
+  return {
+    ...worst,
+    problems: answers.flatMap(({ problems }) => problems),
+    gaps: answers.flatMap(({ gaps }) => gaps),
+    vex: answers.flatMap(({ vex }) => vex),
+  }
 }
 
-const unchecked: Signature = { status: 'unchecked', problems: [], gaps: [] }
+const unchecked: Signature = { status: 'unchecked', problems: [], gaps: [], vex: [] }
 
 /** Where a condition asks for the signature and nobody is trusted: there is one by a stranger, or there is none. */
-const anybody: SignatureDemand = { images: [], trust: { keys: [] }, attestations: [] }
+const anybody: SignatureDemand = { images: [], trust: { keys: [] }, attestations: [], believesVex: false }
 
 interface Subject {
   readonly source: ImageSource
@@ -53,12 +62,17 @@ interface Subject {
   readonly digest: string
 }
 
-async function verifyDemand(subject: Subject, { trust, attestations }: SignatureDemand, signal: AbortSignal): Promise<Signature> {
+async function verifyDemand(
+  subject: Subject,
+  { trust, attestations, believesVex }: SignatureDemand,
+  signal: AbortSignal,
+): Promise<Signature> {
   try {
-    const result = await verifyImage({ ...subject, trust, attestations: attestations.length > 0 }, signal)
+    const result = await verifyImage({ ...subject, trust, attestations: attestations.length > 0 || believesVex }, signal)
     const problem = signatureProblem(result, subject.reference)
     const unmet = attestationProblems(result.attestations ?? [], attestations, subject.reference)
-    return { status: result.status, message: result.message, problems: [...(problem ? [problem] : []), ...unmet], gaps: [] }
+    const { statements, gaps } = believesVex ? vexOfAttestations(result.attestations ?? []) : { statements: [], gaps: [] }
+    return { status: result.status, message: result.message, problems: [...(problem ? [problem] : []), ...unmet], gaps, vex: statements }
   } catch (error) {
     signal.throwIfAborted()
     return { ...unchecked, gaps: [`signatures: ${messageOf(error)}`] }
@@ -78,6 +92,7 @@ async function judgePolicy(
     message: holds ? `${policy.name} holds` : (problems[0]?.message ?? gaps[0] ?? policy.name),
     problems: problems.map((problem) => ({ ...problem, ...mode })),
     gaps,
+    vex: [],
   }
 }
 

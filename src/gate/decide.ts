@@ -32,7 +32,7 @@ function findingOf({ problem, subject, locations }: PlacedProblem, fingerprint: 
   const override = policy.rules.get(problem.rule)
   const severity = override === undefined || override === 'off' ? problem.severity : override
   const waiver = policy.waivers.find((candidate) => candidate.until >= today && waives(candidate, problem.rule, subject, fingerprint))
-  const state: FindingState = waiver || problem.excuse ? 'waived' : existing.has(fingerprint) ? 'existing' : 'new'
+  const state: FindingState = waiver || problem.excuse || problem.vex ? 'waived' : existing.has(fingerprint) ? 'existing' : 'new'
   const isDemand =
     override === undefined && (problem.check === 'policy' || problem.check === 'signature' || problem.check === 'attestation')
   const reaches =

@@ -46,6 +46,31 @@ export function applyDenials(denials: readonly Denial[], facts: ImageFacts, chec
   return { problems, gaps }
 }
 
+export interface BlockingResult {
+  /** The vulnerabilities, each with whether it blocks. */
+  readonly problems: readonly Problem[]
+  readonly gaps: readonly string[]
+}
+
+/** The policy's `blockWhen` over each vulnerability. One that cannot be decided does not block, and is a gap. */
+export function applyBlockWhen(rule: Denial, vulnerabilities: readonly Problem[], facts: ImageFacts): BlockingResult {
+  const image = imageValues(facts)
+  const decided = vulnerabilities.map((problem) => ({
+    problem,
+    blocks: evaluateCondition(rule.condition, new Map([...image, ...vulnerabilityValues(problem)])),
+  }))
+  const unknown = decided.filter(({ blocks }) => blocks === undefined).map(({ problem }) => problem)
+  return {
+    problems: decided.map(({ problem, blocks }) => ({ ...problem, mode: blocks ? 'block' : 'warn' })),
+    gaps:
+      unknown.length === 0
+        ? []
+        : [
+            `blockWhen cannot be decided (${rule.condition.text}): ${listed(unknown)} ${distinctCount(unknown) === 1 ? 'lacks' : 'lack'} a value that it needs`,
+          ],
+  }
+}
+
 interface Outcome {
   readonly problem?: Problem
   readonly gap?: string
@@ -105,6 +130,8 @@ function vulnerabilityValues(problem: Problem): [string, Value][] {
     ['fix_available', problem.package?.fixed !== undefined],
     ['package', problem.package?.name ?? ''],
   ]
+  if (problem.knownExploited !== undefined) values.push(['known_exploited', problem.knownExploited])
+  if (problem.epss !== undefined) values.push(['epss', problem.epss])
   if (problem.severity !== 'unknown') values.push(['severity', problem.severity])
   if (problem.score !== undefined) values.push(['vulnerability_score', problem.score])
   return values

@@ -6,10 +6,11 @@ import type { ImageSource } from '../oci/source.ts'
 import { type OpenSource, openSource } from '../oci/sources.ts'
 import { readEvidence } from '../scan/read-evidence.ts'
 import { checkSignature, type Signature } from './check-signature.ts'
-import { applyDenials, type ImageFacts } from './denials.ts'
+import { applyBlockWhen, applyDenials, type ImageFacts } from './denials.ts'
 import { messageOf } from './errors.ts'
 import { mirrorsOf } from './mirrors.ts'
 import type { ImageRequest } from './request.ts'
+import { withVex } from './vex.ts'
 
 /** What is known of one image on one platform; where it is used is not its business. */
 export interface ImageJudgement extends Pick<ImageSubject, 'digest' | 'platform' | 'signature' | 'signatureMessage' | 'packages'> {
@@ -78,14 +79,18 @@ function judgement(
   contents: Contents,
   request: ImageRequest,
 ): ImageJudgement {
+  const vulnerabilities = withVex(contents.vulnerabilities ?? [], [...request.vex.statements, ...signature.vex], image)
   const facts: ImageFacts = {
     reference: image.reference,
     digest: image.digest,
     signature: signature.status,
     ...(signature.message === undefined ? {} : { signatureMessage: signature.message }),
-    ...(contents.vulnerabilities === undefined ? {} : { vulnerabilities: contents.vulnerabilities }),
+    // What is answered by VEX is nothing that a policy would deny.
+    ...(contents.vulnerabilities === undefined ? {} : { vulnerabilities: vulnerabilities.filter(({ vex }) => vex === undefined) }),
   }
   const denied = applyDenials(request.policy.denials, facts, request.checks)
+  const { blockWhen } = request.policy
+  const blocking = blockWhen ? applyBlockWhen(blockWhen, vulnerabilities, facts) : { problems: vulnerabilities, gaps: [] }
   const { os, architecture, variant } = image.platform
   return {
     subject: text.includes('@') ? text : `${text}@${image.digest}`,
@@ -96,8 +101,8 @@ function judgement(
     signature: signature.status,
     ...(signature.message === undefined ? {} : { signatureMessage: signature.message }),
     ...(request.checks.has('images') ? { packages: contents.packages.length } : {}),
-    problems: [...(contents.vulnerabilities ?? []), ...signature.problems, ...denied.problems],
-    gaps: [...contents.gaps, ...signature.gaps, ...denied.gaps],
+    problems: [...blocking.problems, ...signature.problems, ...denied.problems],
+    gaps: [...contents.gaps, ...signature.gaps, ...denied.gaps, ...blocking.gaps],
     inventory: contents.packages,
     image,
   }

@@ -62,6 +62,7 @@ export async function judge(
       })),
     ],
     gaps: [
+      ...request.vex.gaps.map((message) => ({ subject: 'VEX', message, locations: [] })),
       ...repository.gaps,
       ...images.flatMap(({ image, lines }) => image.gaps.map((message) => ({ subject: image.subject, message, locations: lines }))),
     ],

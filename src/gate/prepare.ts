@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { basename, dirname, relative, resolve } from 'node:path'
 import type { AdvisorySource } from '../advisories/source.ts'
+import type { VexDocument } from '../advisories/vex/statement.ts'
 import { quote, severities, UsageError } from '../findings.ts'
 import type { HttpClient } from '../http.ts'
 import type { FailOn, KeylessIdentity, Policy, PublicKeySource } from '../policy/policy.ts'
@@ -74,7 +75,7 @@ async function prepare(
   const failOn = options.failOn === undefined ? undefined : parseFailOn(options.failOn)
   const { policy: written, directory, revision } = await openPolicy(options.policy ?? [], place)
   const policy = withSigners(written, options)
-  const sources = options.advisories?.length ? options.advisories : [defaultAdvisories]
+  const sources = advisorySources(options.advisories ?? [], policy, directory)
   return {
     policy,
     demands: checks.has('signatures') ? await (await import('./trust.ts')).readDemands(policy) : { signers: [], admission: [] },
@@ -85,12 +86,26 @@ async function prepare(
     images: options.images ?? [],
     platform: parsePlatform(options.platform ?? 'linux/amd64'),
     advisories: checks.has('images') ? await openSources(sources, http) : [],
+    vex: checks.has('images') ? await readVexFiles(policy) : { statements: [], gaps: [] },
     ...(checks.has('images') ? { layerPass: await openLayerPass(options.cache) } : {}),
     http,
     access: needsImages(checks) ? await openAccess(http, environment) : {},
     now,
     signal,
   }
+}
+
+async function readVexFiles({ vex }: Policy): Promise<VexDocument> {
+  if (vex.length === 0) return { statements: [], gaps: [] }
+  const { readVexDocuments } = await import('./vex.ts')
+  return readVexDocuments(vex)
+}
+
+/** Those of the call, else the policy's, else the public address. */
+function advisorySources(named: readonly string[], { advisories }: Policy, directory: string): readonly string[] {
+  if (named.length > 0) return named
+  if (advisories.sources.length === 0) return [defaultAdvisories]
+  return advisories.sources.map((source) => (/^https?:\/\//iu.test(source) ? source : resolve(directory, source)))
 }
 
 async function openSources(texts: readonly string[], http: HttpClient): Promise<AdvisorySource[]> {
@@ -102,7 +117,7 @@ async function openSources(texts: readonly string[], http: HttpClient): Promise<
 function withSigners(policy: Policy, { signers, trustedRoot }: CallOptions): Policy {
   const rooted = trustedRoot === undefined ? policy : { ...policy, trustedRoot }
   if (!signers || signers.keys.length + signers.identities.length === 0) return rooted
-  return { ...rooted, userPolicies: [], signers: [{ images: ['**'], ...signers, threshold: 1, attestations: [] }] }
+  return { ...rooted, userPolicies: [], signers: [{ images: ['**'], ...signers, threshold: 1, attestations: [], believesVex: false }] }
 }
 
 function needsImages(checks: ReadonlySet<CheckName>): boolean {

@@ -1,5 +1,6 @@
 /** What one run of the gate is asked to do, as values and open sources; the two doors make it with `prepare.ts`. */
 import type { AdvisorySource } from '../advisories/source.ts'
+import type { VexDocument } from '../advisories/vex/statement.ts'
 import type { HttpClient } from '../http.ts'
 import type { SourceOptions } from '../oci/sources.ts'
 import type { FailOn, Policy } from '../policy/policy.ts'
@@ -33,6 +34,8 @@ export interface GateRequest {
   /** `linux/amd64`, or `all`. */
   readonly platform: string
   readonly advisories: readonly AdvisorySource[]
+  /** What the policy's VEX documents say. */
+  readonly vex: VexDocument
   /** Reads each distinct layer once; absent where images are not read. */
   readonly layerPass?: LayerPass
   readonly http: HttpClient

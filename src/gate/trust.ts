@@ -17,6 +17,7 @@ export interface SignatureDemand {
   readonly images: readonly string[]
   readonly trust: Trust
   readonly attestations: readonly AttestationDemand[]
+  readonly believesVex: boolean
 }
 
 /** What the policy demands of signatures, read once a run. */
@@ -39,6 +40,7 @@ export async function readDemands(policy: Policy): Promise<SignatureDemands> {
       images: rule.images,
       trust: trustOf(rule, root),
       attestations: rule.attestations.map(demandOf),
+      believesVex: rule.believesVex,
     })),
     ...(root === undefined ? {} : { root }),
   }

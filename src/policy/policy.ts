@@ -9,6 +9,19 @@ export interface Policy {
   /** The files it was read from; empty when the default is in force. */
   readonly files: readonly string[]
   readonly failOn: FailOn
+  /** Which vulnerabilities block, instead of the threshold. */
+  readonly blockWhen?: Denial
+  /** What a vulnerability that nobody rated counts as. */
+  readonly unrated: { readonly knownExploited: Severity; readonly otherwise: Severity }
+  readonly advisories: {
+    /** Where they come from when the call names no source: addresses, or paths beside the policy. */
+    readonly sources: readonly string[]
+    /** Days since the newest record of a local database. */
+    readonly warnAfterDays: number
+    readonly gapAfterDays: number
+  }
+  /** VEX documents beside the policy. */
+  readonly vex: readonly { readonly name: string; readonly bytes: Uint8Array }[]
   readonly registries: {
     /** `registry.company.com` or `ghcr.io/acme` (whole path segments), `*` within a segment. Undefined: no registry is distrusted. */
     readonly trusted?: readonly string[]
@@ -40,6 +53,8 @@ export interface SignerRule {
   readonly identities: readonly KeylessIdentity[]
   readonly threshold: number
   readonly attestations: readonly AttestationRule[]
+  /** Whether what these signers say in VEX attestations is believed. */
+  readonly believesVex: boolean
   readonly location?: Location
 }
 

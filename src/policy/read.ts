@@ -67,6 +67,9 @@ export function defaultPolicy(): Policy {
   return {
     files: [],
     failOn: 'high',
+    unrated: { knownExploited: 'high', otherwise: 'medium' },
+    advisories: { sources: [], warnAfterDays: 3, gapAfterDays: 7 },
+    vex: [],
     registries: { mirrors: [] },
     signers: [],
     rules: new Map(),
@@ -126,6 +129,17 @@ async function policyOf(root: Field, read: ReadFile): Promise<Policy> {
   return {
     files,
     failOn: file.failOn,
+    ...(file.blockWhen === undefined ? {} : { blockWhen: denialOf('blockWhen', file.blockWhen, root.at('blockWhen')) }),
+    unrated: file.unrated,
+    advisories: {
+      ...file.advisories,
+      sources: file.advisories.sources.map((source, index) =>
+        isAddress(source) ? source : localPath(source, root.at('advisories', 'sources', index)),
+      ),
+    },
+    vex: await Promise.all(
+      file.vex.map(async (path, index) => ({ name: path, bytes: await readBeside(path, root.at('vex', index), read) })),
+    ),
     registries: {
       ...(trusted === undefined ? {} : { trusted }),
       mirrors: file.registries.mirrors.map((mirror, index) => mirrorOf(mirror, root, index)),
@@ -138,6 +152,10 @@ async function policyOf(root: Field, read: ReadFile): Promise<Policy> {
     denials,
     userPolicies,
   }
+}
+
+function isAddress(source: string): boolean {
+  return /^https?:\/\//iu.test(source)
 }
 
 async function readBeside(path: string, field: Field, read: ReadFile): Promise<Uint8Array> {

@@ -44,6 +44,7 @@ const signer = z
     keyless: z.array(identity).default([]).describe('identities of keyless signatures'),
     threshold: z.int().min(1).max(100).default(1).describe('how many of these signers must have signed'),
     attestations: z.array(attestation).default([]).describe('statements that one of these signers must have made'),
+    believesVex: z.boolean().default(false).describe('whether VEX attestations by these signers waive what they say is not affected'),
   })
   .refine(({ keys, keyless }) => keys.length + keyless.length > 0, 'expected "keys" or "keyless"')
   .refine(
@@ -66,6 +67,22 @@ export const waiversSchema = z.array(waiver).max(10_000)
 
 export const policySchema = z.strictObject({
   failOn: z.enum(['critical', 'high', 'medium', 'low', 'never']).default('high').describe('the lowest severity that blocks'),
+  blockWhen: text.optional().describe('a condition over each vulnerability that says which block, instead of `failOn`'),
+  unrated: z
+    .strictObject({
+      knownExploited: severity.exclude(['unknown']).default('high').describe('where it is known to be exploited'),
+      otherwise: severity.exclude(['unknown']).default('medium').describe('else'),
+    })
+    .prefault({})
+    .describe('what a vulnerability that nobody rated counts as'),
+  advisories: z
+    .strictObject({
+      sources: z.array(text).max(100).default([]).describe('as `--advisories` takes them; paths start from the folder of the policy'),
+      warnAfterDays: z.number().min(0).default(3).describe('age of a local database at which it is warned of'),
+      gapAfterDays: z.number().min(0).default(7).describe('age at which it is a gap'),
+    })
+    .prefault({}),
+  vex: z.array(text).max(1000).default([]).describe('OpenVEX or CycloneDX documents: what they say is not affected, or fixed, is waived'),
   registries: z
     .strictObject({
       trusted: z

@@ -17,6 +17,7 @@ export async function signerOf(entry: SignerEntry, field: Field, read: ReadFile)
     identities: entry.keyless.map((identity, index) => identityOf(identity, field.at('keyless', index))),
     threshold: entry.threshold,
     attestations: entry.attestations.map((attestation, index) => attestationOf(attestation, field.at('attestations', index))),
+    believesVex: entry.believesVex,
     location: field.location(),
   }
 }

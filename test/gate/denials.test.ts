@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Problem } from '../../src/findings.ts'
-import { applyDenials, type ImageFacts } from '../../src/gate/denials.ts'
+import { applyBlockWhen, applyDenials, type ImageFacts } from '../../src/gate/denials.ts'
 import { type CheckName, checkNames } from '../../src/gate/request.ts'
 import { parseCondition } from '../../src/policy/condition.ts'
 import { policyVocabulary } from '../../src/policy/vocabulary.ts'
@@ -108,4 +108,33 @@ test('a condition that needs a check which was not asked for is left out', () =>
     { messages: [], gaps: [] },
     { messages: [], gaps: [] },
   ])
+})
+
+describe('blockWhen', () => {
+  const rule = (text: string) => ({
+    name: 'blockWhen',
+    condition: parseCondition(text, policyVocabulary),
+    location: { file: 'policy', startLine: 1, endLine: 1 },
+  })
+  const fixable = (score: number) => ({
+    ...vulnerability('CVE-1', score),
+    package: { name: 'openssl', version: '1', purl: 'pkg:apk/alpine/openssl@1', fixed: '2' },
+  })
+
+  test('says which vulnerabilities block', () => {
+    const { problems, gaps } = applyBlockWhen(
+      rule('severity >= high and fix_available'),
+      [fixable(8), fixable(5), vulnerability('CVE-2', 9)],
+      facts,
+    )
+    expect({ modes: problems.map(({ mode }) => mode), gaps }).toEqual({ modes: ['block', 'warn', 'warn'], gaps: [] })
+  })
+
+  test('one that cannot be decided is a gap', () => {
+    const { problems, gaps } = applyBlockWhen(rule('known_exploited or epss > 0.5'), [fixable(8)], facts)
+    expect({ modes: problems.map(({ mode }) => mode), gaps }).toEqual({
+      modes: ['warn'],
+      gaps: ['blockWhen cannot be decided (known_exploited or epss > 0.5): CVE-1 (8) lacks a value that it needs'],
+    })
+  })
 })

@@ -52,6 +52,9 @@ deny:
   })
   expect({ ...policy, denials: policy.denials.map(({ name, condition }) => [name, condition.text]) }).toEqual({
     files: ['.portcullis.yaml', '.portcullis/waivers.yaml'],
+    unrated: { knownExploited: 'high', otherwise: 'medium' },
+    advisories: { sources: [], warnAfterDays: 3, gapAfterDays: 7 },
+    vex: [],
     failOn: 'medium',
     registries: {
       trusted: ['ghcr.io/acme'],
@@ -67,6 +70,7 @@ deny:
         identities: [],
         threshold: 1,
         attestations: [],
+        believesVex: false,
         location: expect.objectContaining({ startLine: 9 }),
       },
     ],
@@ -130,6 +134,7 @@ trustedRoot: keys/root.json
             },
           },
         ],
+        believesVex: false,
         location: expect.anything(),
       },
     ],
