@@ -1,9 +1,15 @@
 /** `npm run bench [NAME…]`: the project's figures as medians, each beside its physical limit. Nothing here passes or fails. */
+import { benchImages } from './images.ts'
 import { benchObjects } from './objects.ts'
 import { benchStart } from './start.ts'
 import { benchVerify } from './verify.ts'
 
-const benches: Readonly<Record<string, () => void | Promise<void>>> = { objects: benchObjects, start: benchStart, verify: benchVerify }
+const benches: Readonly<Record<string, () => void | Promise<void>>> = {
+  images: benchImages,
+  objects: benchObjects,
+  start: benchStart,
+  verify: benchVerify,
+}
 
 const wanted = process.argv.slice(2)
 for (const [name, bench] of Object.entries(benches)) {
