@@ -11,6 +11,8 @@ export interface Field {
   readonly text: string | undefined
   /** True where an alias (`*name`) stands for the value: `location()` is that of the alias, the fields below have their own. */
   readonly isAlias?: boolean
+  /** True for a field of a rendered chart or overlay: the text at `location()` is what it is made from, not the field itself. */
+  readonly isRendered?: boolean
   /** Keys and indexes from the document's root. */
   readonly path: readonly (string | number)[]
   /** The field below, through aliases and merge keys. A field that is not there is a Field of kind `absent` with the place of its nearest parent. */

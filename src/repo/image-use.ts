@@ -12,7 +12,7 @@ export function* imageUse(field: Field, user: string, reference = String(field.v
 /** Where the reference itself stands, inside its quotes; undefined where other characters stand for it. */
 function literalColumns(field: Field, reference: string): ImageUse['literal'] {
   const { startLine, endLine, startColumn, endColumn } = field.location()
-  if (field.isAlias || startLine !== endLine || startColumn === undefined || endColumn === undefined) return undefined
+  if (field.isAlias || field.isRendered || startLine !== endLine || startColumn === undefined || endColumn === undefined) return undefined
   const { text = '' } = field
   const before = text.indexOf(reference)
   // Quotes, or the scheme in front of an image of a workflow step; anything else is not the reference as it stands.

@@ -7,8 +7,9 @@ import { isComposeFile, readCompose } from './compose.ts'
 import { type FileReading, isJudged, readDockerfile, readManifest, skip, unreadable } from './file-reading.ts'
 import { dockerfileImageUses, objectImageUses } from './image-uses.ts'
 import { objectOf } from './objects.ts'
-import { baseNameOf, folderOf } from './path.ts'
+import { comparePaths, folderOf } from './path.ts'
 import type { PodTemplates } from './pod.ts'
+import { type RenderOptions, renderTree } from './render/render.ts'
 import type { Dockerfile, ImageUse, KubernetesObject, Repository } from './repository.ts'
 import { clusterScopes } from './scopes.ts'
 import type { Tree, TreeFile } from './tree.ts'
@@ -21,6 +22,8 @@ export interface ReadOptions {
   readonly buildArguments?: ReadonlyMap<string, string>
   /** The platform that is built for: `linux/amd64` where it is not said. */
   readonly platform?: string
+  /** How charts and overlays are rendered. */
+  readonly render?: RenderOptions
 }
 
 const readsAtOnce = 16
@@ -36,25 +39,28 @@ export async function readRepository(tree: Tree, options: ReadOptions = {}): Pro
   } catch (error) {
     return repositoryOf([], options, [{ subject: tree.name, message: messageOf(error), locations: [] }])
   }
-  const charts = new Set(files.filter(({ path }) => /^Chart\.ya?ml$/.test(baseNameOf(path))).map(({ path }) => folderOf(path)))
   const candidates = files.filter(({ path }) => candidateKind(path) !== undefined)
   const known = new Set(candidates.map(({ path }) => path))
-  const readings = await mapBounded(candidates, readsAtOnce, (file) => readFile(tree, file, charts, known, options))
-  const paths = new Set(files.map(({ path }) => path))
-  return { ...repositoryOf(readings, options, []), hasFile: (path) => paths.has(path) }
+  const rendered = await renderTree(tree, files, options.render ?? {})
+  const read = await mapBounded(
+    candidates,
+    readsAtOnce,
+    async (file) => rendered.get(file.path) ?? (await readFile(tree, file, known, options)),
+  )
+  // A chart's helpers are no candidates by their name, and may be where a finding stands.
+  const others = [...rendered.values()].filter((reading) => !known.has(reading.file) && isJudged(reading))
+  const readings = [...read, ...others].sort((a, b) => comparePaths(a.file, b.file))
+  return repositoryOf(readings, options, [])
 }
 
 async function readFile(
   tree: Tree,
   { path, linksTo, unreadable: reason }: TreeFile,
-  charts: Folders,
-  known: Folders,
+  known: ReadonlySet<string>,
   options: ReadOptions,
 ): Promise<FileReading> {
   if (reason !== undefined) return skip(path, reason)
   if (linksTo !== undefined && known.has(linksTo)) return skip(path, `link to ${linksTo}, which is read itself`)
-  const special = specialFile(path, charts)
-  if (special !== undefined) return skip(path, special)
   const isDockerfile = candidateKind(path) === 'dockerfile'
   try {
     const bytes = await tree.read(path, isDockerfile ? dockerfileLimitBytes : manifestLimitBytes)
@@ -76,22 +82,6 @@ function dockerfileOptions({ buildArguments, platform }: ReadOptions): Dockerfil
 async function readEnvironmentFile(tree: Tree, folder: string): Promise<string> {
   const bytes = await tree.read(folder === '' ? '.env' : `${folder}/.env`, environmentLimitBytes)
   return Buffer.from(bytes ?? []).toString('utf8')
-}
-
-type Folders = ReadonlySet<string>
-
-/** Why a file is no manifest though it may look like one. */
-function specialFile(path: string, charts: Folders): string | undefined {
-  const name = baseNameOf(path)
-  if (/^kustomization\.ya?ml$|^Kustomization$/.test(name)) return 'Kustomize overlay, not rendered'
-  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
-    if (charts.has(folder)) {
-      const inside = folder === '' ? path : path.slice(folder.length + 1)
-      if (/^(?:Chart|values[^/]*)\.(?:ya?ml|json)$|^values\.schema\.json$/.test(inside)) return 'part of a Helm chart, not rendered'
-      if (inside.startsWith('templates/')) return 'template of a Helm chart, not rendered'
-    }
-    if (folder === '') return undefined
-  }
 }
 
 function repositoryOf(readings: readonly FileReading[], options: ReadOptions, outerGaps: readonly Gap[]): Repository {

@@ -63,10 +63,6 @@ describe('what is not judged', () => {
       'half.yaml': 'apiVersion: v1\nmetadata: {}\n',
       'data.json': '{"a": "\\n"}',
       'broken.json': '{"a": "\\n"',
-      'kustomize/kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n',
-      'chart/Chart.yaml': 'apiVersion: v2\nname: a\n',
-      'chart/values.yaml': 'image: a\n',
-      'chart/templates/a.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {{ .Values.a }}\n',
       'Dockerfile.dockerignore': 'x',
     })
     expect({ objects, gaps }).toEqual({ objects: [], gaps: [] })
@@ -74,13 +70,9 @@ describe('what is not judged', () => {
     expect(coverage.skipped).toBe(coverage.skippedFiles.length)
     expect(Object.fromEntries(coverage.skippedFiles.map(({ file, reason }) => [file, reason]))).toEqual({
       'broken.json': 'no Kubernetes object, and not readable as YAML: line 1: flow map must end with a }',
-      'chart/Chart.yaml': 'part of a Helm chart, not rendered',
-      'chart/templates/a.yaml': 'template of a Helm chart, not rendered',
-      'chart/values.yaml': 'part of a Helm chart, not rendered',
       'ci.yaml': 'no Kubernetes object: there is no apiVersion',
       'data.json': 'no Kubernetes object: no document has apiVersion and kind',
       'half.yaml': 'no Kubernetes object: no document has apiVersion and kind',
-      'kustomize/kustomization.yaml': 'Kustomize overlay, not rendered',
     })
   })
 

@@ -1,0 +1,335 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readRepository } from '../../src/repo/read.ts'
+import { programRunner, type RunProgram } from '../../src/repo/render/program.ts'
+import type { Repository } from '../../src/repo/repository.ts'
+import { workingTree } from '../../src/repo/working-tree.ts'
+import { rendererFolder } from '../builders/renderers.ts'
+import { type Files, memoryTree, temporaryFolder } from '../builders/tree.ts'
+
+const chart: Files = {
+  'shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+  'shop/values.yaml': `replicas: 2
+image:
+  repository: ghcr.io/acme/shop
+  tag: "1.4"
+resources:
+  limits:
+    memory: 64Mi
+`,
+  'shop/templates/_helpers.tpl': '{{- define "x" }}{{ end }}\n',
+  'shop/templates/deployment.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ .Release.Name }}
+spec:
+  template:
+    spec:
+      {{- if .Values.image }}
+      containers:
+        - name: main
+          image: "{{ .Values.image.repository }}:{{ .Values.image.tag }}"
+          command:
+            - sh
+          args: |
+            not: marked
+          resources:
+            {{- toYaml .Values.resources | nindent 12 }}
+          securityContext:
+            privileged: true
+      {{- end }}
+`,
+  'shop/templates/service.yaml': 'apiVersion: v1\nkind: Service\nmetadata:\n  name: s\n',
+}
+
+const overlay: Files = {
+  'base/kustomization.yaml': 'resources: [shop.yaml]\n',
+  'base/shop.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: shop
+spec:
+  replicas: 2
+  template:
+    spec:
+      containers:
+        - name: main
+          image: ghcr.io/acme/shop
+        - name: side
+          image: busybox:1
+`,
+  'prod/kustomization.yaml': `resources:
+  - ../base
+namespace: prod
+namePrefix: prod-
+images:
+  - name: ghcr.io/acme/shop
+    newTag: "1.4"
+patches:
+  - path: patch.yaml
+  - patch: |-
+      - op: replace
+        path: /spec/replicas
+        value: 5
+    target: {kind: Deployment}
+`,
+  'prod/patch.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: shop}
+spec:
+  template:
+    spec:
+      containers:
+        - name: side
+          securityContext:
+            privileged: true
+`,
+}
+
+async function render(
+  files: Files,
+  programs: Parameters<typeof rendererFolder>[0],
+  valuesFiles?: ReadonlyMap<string, readonly string[]>,
+): Promise<Repository> {
+  using folder = rendererFolder(programs)
+  const run = programRunner({ PATH: folder.path })
+  return await readRepository(memoryTree(files), { render: { run, ...(valuesFiles ? { valuesFiles } : {}) } })
+}
+
+/** `file:line` of a field and of its key. */
+function placesOf(repository: Repository, kind: string, ...path: (string | number)[]): string[] {
+  const field = repository.objects.find((object) => object.kind === kind)?.root.at(...path)
+  if (!field) throw new Error(`no ${kind}`)
+  return [field.location(), field.keyLocation()].map(({ file, startLine }) => `${file}:${startLine}`)
+}
+
+const container = ['spec', 'template', 'spec', 'containers', 0] as const
+
+describe('Helm', () => {
+  test('a rendered field stands on the line of its template', async () => {
+    const repository = await render(chart, ['helm'])
+    expect(repository.gaps).toEqual([])
+    expect(repository.objects.map(({ subject, file }) => [subject, file])).toEqual([
+      ['Deployment/default/shop', 'shop/templates/deployment.yaml'],
+      ['Service/default/s', 'shop/templates/service.yaml'],
+    ])
+    const at = (...path: (string | number)[]) => placesOf(repository, 'Deployment', ...container, ...path)[0]
+    expect(at('image')).toBe('shop/templates/deployment.yaml:11')
+    expect(at('command', 0)).toBe('shop/templates/deployment.yaml:13')
+    expect(at('securityContext', 'privileged')).toBe('shop/templates/deployment.yaml:19')
+    expect(at('securityContext', 'runAsNonRoot')).toBe('shop/templates/deployment.yaml:18')
+    expect(placesOf(repository, 'Deployment', 'metadata', 'name')[0]).toBe('shop/templates/deployment.yaml:4')
+    expect(placesOf(repository, 'Service', 'spec')[0]).toBe('shop/templates/service.yaml:1')
+  })
+
+  test('what a template prints from the values stands at the key of the values', async () => {
+    const repository = await render(chart, ['helm'])
+    expect(placesOf(repository, 'Deployment', ...container, 'resources', 'limits', 'memory')[0]).toBe('shop/values.yaml:7')
+    expect(placesOf(repository, 'Deployment', ...container, 'resources', 'limits')[0]).toBe('shop/values.yaml:6')
+  })
+
+  test('a values file that the policy names is used, and is where its values stand', async () => {
+    const files = { ...chart, 'env/prod.yaml': 'image: {repository: r, tag: "2"}\nresources:\n  limits: {memory: 1Gi}\n' }
+    const repository = await render(files, ['helm'], new Map([['shop', ['env/prod.yaml']]]))
+    expect(repository.imageUses).toEqual([
+      {
+        reference: 'r:2',
+        user: 'Deployment/default/shop',
+        role: 'container',
+        location: { file: 'shop/templates/deployment.yaml', startLine: 11, endLine: 11 },
+      },
+    ])
+    expect(placesOf(repository, 'Deployment', ...container, 'resources', 'limits', 'memory')[0]).toBe('env/prod.yaml:3')
+  })
+
+  test('every place is a line that exists', async () => {
+    const repository = await render(chart, ['helm'])
+    let places = 0
+    const visit = (field: Repository['objects'][number]['root']) => {
+      for (const { file, startLine, endLine } of [field.location(), field.keyLocation()]) {
+        places++
+        expect(endLine).toBe(startLine)
+        expect(repository.lines(file)[startLine - 1]?.trim()).toBeTruthy()
+      }
+      for (const item of field.items()) visit(item)
+      for (const [, value] of field.entries()) visit(value)
+    }
+    for (const { root } of repository.objects) visit(root)
+    expect(places).toBeGreaterThan(40)
+  })
+
+  test('a literal block is not marked, and its content is what the chart says', async () => {
+    const repository = await render(chart, ['helm'])
+    expect(repository.objects[0]?.root.at(...container, 'args').value).toBe('not: marked\n')
+  })
+
+  test('the files of a rendered chart are judged or have their reason', async () => {
+    const { coverage } = await render(
+      {
+        ...chart,
+        'shop/ci/test-values.yaml': 'a: 1\n',
+        'shop/crds/crd.yaml': 'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n',
+      },
+      ['helm'],
+    )
+    expect(coverage.skippedFiles).toEqual([
+      { file: 'shop/Chart.yaml', reason: 'part of the chart shop, judged as it is rendered' },
+      { file: 'shop/ci/test-values.yaml', reason: 'part of the chart shop, judged as it is rendered' },
+    ])
+    expect(coverage.judged).toBe(5)
+  })
+
+  test('a chart that does not render is a gap with the message and the line', async () => {
+    const files = { ...chart, 'shop/templates/broken.yaml': 'a: 1\nb: {{ fail "image is needed" }}\n' }
+    const { gaps, objects } = await render(files, ['helm'])
+    expect(objects).toEqual([])
+    expect(gaps).toEqual([
+      {
+        subject: 'shop/templates/broken.yaml',
+        message: 'helm does not render it: Error: execution error at (shop/templates/broken.yaml:2:5): image is needed',
+        locations: [{ file: 'shop/templates/broken.yaml', startLine: 2, endLine: 2 }],
+      },
+    ])
+  })
+
+  test('without helm on the path, and without a way to start it, a chart is a gap', async () => {
+    const place = { subject: 'shop/Chart.yaml', locations: [{ file: 'shop/Chart.yaml', startLine: 1, endLine: 1 }] }
+    expect((await render(chart, [])).gaps).toEqual([{ ...place, message: 'not rendered: helm is not on the path' }])
+    expect((await readRepository(memoryTree(chart))).gaps).toEqual([
+      { ...place, message: 'not rendered: no program to render it was given' },
+    ])
+  })
+
+  test('a library renders nothing, and a chart inside another is rendered with it', async () => {
+    const files = { 'a/Chart.yaml': 'name: a\ntype: library\n', 'a/templates/x.yaml': '{{ broken', 'a/charts/b/Chart.yaml': 'name: b\n' }
+    const { gaps, coverage } = await render(files, [])
+    expect(gaps).toEqual([])
+    expect(coverage.skippedFiles.map(({ file }) => file)).toEqual(['a/Chart.yaml', 'a/charts/b/Chart.yaml', 'a/templates/x.yaml'])
+  })
+})
+
+describe('Kustomize', () => {
+  test.each(['kustomize', 'kubectl'] as const)(
+    'fields of a built overlay (%s) stand in the base, the patch or the kustomization',
+    async (program) => {
+      const repository = await render(overlay, [program])
+      expect(repository.gaps).toEqual([])
+      expect(repository.objects.map(({ subject, file }) => [subject, file])).toEqual([['Deployment/prod/prod-shop', 'base/shop.yaml']])
+      const containers = ['spec', 'template', 'spec', 'containers']
+      const at = (...path: (string | number)[]) => placesOf(repository, 'Deployment', ...path)[0]
+      expect(at(...containers, 0, 'image')).toBe('prod/kustomization.yaml:7')
+      expect(at(...containers, 1, 'image')).toBe('base/shop.yaml:13')
+      expect(at(...containers, 1, 'securityContext', 'privileged')).toBe('prod/patch.yaml:10')
+      expect(at(...containers, 0, 'securityContext')).toBe('base/shop.yaml:10')
+      expect(at('spec', 'replicas')).toBe('prod/kustomization.yaml:13')
+      expect(at('metadata', 'namespace')).toBe('prod/kustomization.yaml:3')
+      expect(at('metadata', 'name')).toBe('prod/kustomization.yaml:4')
+      expect(repository.objects[0]?.root.at('metadata', 'annotations', 'config.kubernetes.io/origin').kind).toBe('absent')
+      expect(repository.imageUses.map(({ reference, literal }) => [reference, literal])).toEqual([
+        ['ghcr.io/acme/shop:1.4', undefined],
+        ['busybox:1', undefined],
+      ])
+    },
+  )
+
+  test('its files are judged once, as they are built', async () => {
+    const { coverage } = await render(overlay, ['kustomize'])
+    expect(coverage).toEqual({ judged: 4, skipped: 0, skippedFiles: [] })
+  })
+
+  test('a base that is not in the tree is a gap on its line, and nothing is fetched', async () => {
+    using folder = rendererFolder(['kustomize'])
+    const started: string[] = []
+    const run: RunProgram = (command, words, options) => {
+      started.push(command)
+      return programRunner({ PATH: folder.path })(command, words, options)
+    }
+    const files = { ...overlay, 'base/kustomization.yaml': 'resources:\n  - shop.yaml\n  - https://example.org/base?ref=main\n' }
+    const { gaps, objects } = await readRepository(memoryTree(files), { render: { run } })
+    expect(started).toEqual([])
+    expect(gaps).toEqual([
+      {
+        subject: 'base/kustomization.yaml',
+        message: '"https://example.org/base?ref=main" is not in the tree, and is not fetched',
+        locations: [{ file: 'base/kustomization.yaml', startLine: 3, endLine: 3 }],
+      },
+    ])
+    expect(objects.map(({ subject }) => subject)).toEqual(['Deployment/default/shop'])
+  })
+
+  test('without the programs an overlay is a gap, its resources are judged as they stand, its patches are none', async () => {
+    const { gaps, objects, coverage } = await render(overlay, [])
+    expect(gaps.map(({ subject, message }) => [subject, message])).toEqual([
+      ['prod/kustomization.yaml', 'not built: neither kustomize nor kubectl is on the path'],
+    ])
+    expect(objects.map(({ subject }) => subject)).toEqual(['Deployment/default/shop'])
+    expect(coverage.skippedFiles.map(({ file }) => file)).toEqual(['base/kustomization.yaml', 'prod/kustomization.yaml', 'prod/patch.yaml'])
+  })
+
+  test('an overlay that does not build is a gap with the message', async () => {
+    const { gaps } = await render({ 'a/kustomization.yaml': 'resources: []\n' }, ['kustomize'])
+    expect(gaps.map(({ message }) => message)).toEqual(['kustomize does not build it: Error: kustomization.yaml is empty'])
+  })
+
+  test('kustomizations that name each other end', async () => {
+    const { gaps } = await render(
+      {
+        'a/kustomization.yaml': 'resources: [../b]\n',
+        'b/kustomization.yaml': 'resources: [../a]\n',
+        'c/kustomization.yaml': 'resources: [../a]\n',
+      },
+      [],
+    )
+    expect(gaps).toHaveLength(1)
+  })
+
+  test('a file that is no kustomization is a gap', async () => {
+    expect((await render({ 'kustomization.yaml': '- a\n' }, [])).gaps.map(({ message }) => message)).toEqual([
+      'not a readable kustomization',
+    ])
+  })
+
+  test.skipIf(!hasKubectl())('the real kubectl agrees about places (skipped where it is not on the path)', async () => {
+    const repository = await readRepository(memoryTree(overlay), { render: { run: programRunner({ PATH: process.env.PATH }) } })
+    expect(repository.gaps).toEqual([])
+    // A patch moves its container to the front.
+    const [side, main] = [0, 1].map((index) => ['spec', 'template', 'spec', 'containers', index] as const)
+    expect(placesOf(repository, 'Deployment', ...(main ?? []), 'image')[0]).toBe('prod/kustomization.yaml:7')
+    expect(placesOf(repository, 'Deployment', ...(side ?? []), 'image')[0]).toBe('base/shop.yaml:13')
+    expect(placesOf(repository, 'Deployment', ...(side ?? []), 'securityContext', 'privileged')[0]).toBe('prod/patch.yaml:10')
+    expect(placesOf(repository, 'Deployment', 'spec', 'replicas')[0]).toBe('prod/kustomization.yaml:13')
+    expect(repository.objects[0]?.root.at('metadata', 'annotations').toJson()).toEqual({})
+  })
+})
+
+test('a program sees plain files of the tree alone, and nothing of the environment but the path', async () => {
+  using outside = temporaryFolder({ secret: 'secret' })
+  using folder = temporaryFolder(chart)
+  symlinkSync(join(outside.path, 'secret'), join(folder.path, 'shop/templates/secret.yaml'))
+  const seen: string[] = []
+  const run: RunProgram = async (_, words, { directory, environment }) => {
+    seen.push(...Object.keys(environment ?? {}))
+    expect(existsSync(join(directory, 'shop/templates/secret.yaml'))).toBe(false)
+    expect(readFileSync(join(directory, 'shop/values.yaml'), 'utf8')).toBe(chart['shop/values.yaml'])
+    expect(words[0]).toBe('template')
+    return { status: 1, stdout: '', stderr: '' }
+  }
+  const { gaps } = await readRepository(workingTree(folder.path), { render: { run } })
+  expect(gaps.map(({ message }) => message)).toEqual(['helm does not render it: it ends with status 1', 'link that leaves the tree'])
+  expect(seen).toContain('HOME')
+  using programs = temporaryFolder({ show: `#!${process.execPath}\nconsole.log(Object.keys(process.env).sort().join())\n` })
+  execFileSync('chmod', ['+x', join(programs.path, 'show')])
+  const shown = await programRunner({ PATH: programs.path, TOKEN: 'x' })('show', [], { directory: programs.path })
+  expect(shown.stdout.trim()).toBe('LC_ALL,PATH')
+})
+
+function hasKubectl(): boolean {
+  try {
+    execFileSync('kubectl', ['kustomize', '--help'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
