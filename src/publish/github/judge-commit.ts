@@ -4,6 +4,7 @@ import { readChanges } from './changes.ts'
 import { PublishError } from './errors.ts'
 import type { CommitEvent } from './event.ts'
 import { withGaps } from './gaps.ts'
+import { namedPolicyGaps } from './named-policy.ts'
 import { annotateJob, writeOutputs } from './outputs.ts'
 import { relocate } from './place.ts'
 import { tipOf } from './pull.ts'
@@ -21,6 +22,7 @@ export async function judgeCommit(event: CommitEvent, run: Run): Promise<Verdict
   }
   const base = compared && changes && baseOf(run, { files: changes.files, commit: compared.base, policyCommit: compared.policy })
   const gaps: Gap[] = changes?.isComplete === false ? [{ subject: 'commit', message: cut, locations: [] }] : []
+  if (compared?.policy !== event.headSha) gaps.push(...namedPolicyGaps(world.inputs.call.policy ?? [], changes?.files ?? [], run.root))
   const judged = await world.judge(base)
   const { report, lines } = relocate(withGaps(judged, gaps), prefix)
   const context = contextOf(event, run, lines)

@@ -3,6 +3,7 @@ import type { Gap, Verdict } from '../../findings.ts'
 import { filesLimit, type PullFile } from './diff.ts'
 import type { PullRequestEvent } from './event.ts'
 import { withGaps } from './gaps.ts'
+import { namedPolicyGaps } from './named-policy.ts'
 import { annotateJob, writeOutputs } from './outputs.ts'
 import { relocate } from './place.ts'
 import { changedPolicyFiles, policyRemark, withHeadPolicy } from './policy-change.ts'
@@ -14,7 +15,8 @@ export async function judgePull(event: PullRequestEvent, run: Run): Promise<Verd
   const { world, github, standing, prefix } = run
   const [pull, files] = await Promise.all([readPull(github, event.number), readPullFiles(github, event.number)])
   const base = baseOf(run, { files, commit: pull.baseSha })
-  const { report, lines } = relocate(withGaps(await world.judge(base), gapsOf(pull.changedFiles, files)), prefix)
+  const gaps = [...gapsOf(pull.changedFiles, files), ...namedPolicyGaps(world.inputs.call.policy ?? [], files, run.root)]
+  const { report, lines } = relocate(withGaps(await world.judge(base), gaps), prefix)
   const context = contextOf(event, run, lines)
   const changed = changedPolicyFiles(files, report, prefix, trustedFiles)
   const judgeAgain = () => world.judge(withHeadPolicy(base, world.head, changed))

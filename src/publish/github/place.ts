@@ -1,12 +1,14 @@
 /** The judged tree's place in the repository: findings name files of the tree, GitHub those of the repository. */
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { quote, type Report, UsageError } from '../../findings.ts'
 import type { GateResult } from '../../gate/run.ts'
 
 /** `''`, or `deploy/` where the judged tree is a folder of the repository. Throws UsageError for a path outside of the workspace. */
 export function prefixOf(path: string, workspace: string): string {
-  const place = resolve(workspace, path)
+  const named = resolve(workspace, path)
+  // Of one file, the tree is its folder.
+  const place = statSync(named, { throwIfNoEntry: false })?.isFile() ? dirname(named) : named
   const inside = relative(workspace, place)
   if (inside === '..' || inside.startsWith(`..${sep}`)) throw new UsageError(`input path: ${quote(path)} is outside of the workspace`)
   const root = checkoutOf(place, workspace)
@@ -15,7 +17,7 @@ export function prefixOf(path: string, workspace: string): string {
 }
 
 /** The checkout may be in a folder of the workspace. */
-function checkoutOf(place: string, workspace: string): string {
+export function checkoutOf(place: string, workspace: string): string {
   for (let folder = place; folder.length >= workspace.length; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) return folder
     if (folder === dirname(folder)) break

@@ -34,7 +34,7 @@ export async function publishRun(event: WorkflowRunEvent, world: ActionWorld): P
     demandUntouchedWorkflow(pull.changedFiles, files)
     const report = readReport(await readReportArtifact(github, event.runId))
     const lines = await linesOf(github, pull.mergeSha ?? headSha, report, files)
-    const run: Run = { world, github, permissions, standing, prefix: '' }
+    const run: Run = { world, github, permissions, standing, prefix: '', root: world.workspace }
     const context = contextOf({ ...event, headSha }, run, lines)
     await writeOutputs(report, context, { inputs: world.inputs, runner: world.runner, directory: world.workspace })
     const { review } = world.inputs

@@ -21,6 +21,8 @@ export interface Run {
   readonly standing: Standing
   /** Where the judged tree is in the repository: `''` or `deploy/`. */
   readonly prefix: string
+  /** The folder of the checkout. */
+  readonly root: string
 }
 
 /** Files that decide how a change is judged: from the base, whatever the change does to them. */

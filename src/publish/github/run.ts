@@ -1,4 +1,5 @@
 /** One run of the Action, from the event to the verdict. */
+import { resolve } from 'node:path'
 import type { Verdict } from '../../findings.ts'
 import { answerComments } from './answer-comments.ts'
 import { openGitHub } from './api.ts'
@@ -8,7 +9,7 @@ import { judgeCommit } from './judge-commit.ts'
 import { judgePull } from './judge-pull.ts'
 import { writeFailure } from './outputs.ts'
 import { createPermissions } from './permissions.ts'
-import { prefixOf } from './place.ts'
+import { checkoutOf, prefixOf } from './place.ts'
 import { publishRun } from './publish.ts'
 import type { Run } from './run-parts.ts'
 import { beginStanding, readMark, resumeStanding, writeMark } from './standing.ts'
@@ -36,7 +37,8 @@ export async function runAction(world: ActionWorld): Promise<Verdict | undefined
   const standing = await beginStanding(event.headSha, { github: lasting, permissions, runUrl: world.runUrl })
   runner.saveState(markState, writeMark(standing.mark))
   try {
-    const run: Run = { world, github, permissions, standing, prefix }
+    const root = checkoutOf(resolve(world.workspace, world.inputs.path), world.workspace)
+    const run: Run = { world, github, permissions, standing, prefix, root }
     const judged = event.kind === 'pull_request' ? judgePull(event, run) : judgeCommit(event, run)
     const verdict = await unlessAborted(judged, world.signal)
     runner.saveState(markState, '')

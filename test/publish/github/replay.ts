@@ -21,7 +21,7 @@ export interface Replay {
   readonly jobSummary: string
   /** What the job's last step is told. */
   readonly state: ReadonlyMap<string, string>
-  /** The base as it was handed to the gate. */
+  /** The base as it was handed to the gate first. */
   readonly base: Tree | undefined
 }
 
@@ -78,7 +78,7 @@ export async function replay(github: GitHubStandIn, repository: Repository, pull
     },
     head: treeOf(files),
     judge: async (base) => {
-      seenBase = base
+      seenBase ??= base
       return options.judge ? options.judge(base) : { report: reportOf(options.findings ?? [], options.gaps ?? []), lines: linesOf(files) }
     },
     context: { width: 100, colour: false, version: '0.0.0', today: '2026-01-01' },
