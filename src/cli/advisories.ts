@@ -3,7 +3,6 @@ import type { DatabaseDescription } from '../advisories/describe-database.ts'
 import { UsageError } from '../findings.ts'
 import type { MakeCommand } from './command.ts'
 import { exitStatus } from './exit-status.ts'
-import { openHost } from './host.ts'
 import { callOptions, type SharedOptions } from './options.ts'
 import { writeText } from './output.ts'
 import { addSignerOptions, readSigners, type SignerOptions } from './signer-options.ts'
@@ -25,8 +24,8 @@ export const advisoriesCommand: MakeCommand = (setStatus) => {
     )
     .option('--offline', 'reach no network')
     .action(async (sources: string[], options: { output: string; ecosystem?: readonly string[]; offline?: boolean }) => {
+      const [{ buildDatabase }, { openHost }] = await Promise.all([import('../advisories/build-database.ts'), import('./host.ts')])
       const host = openHost(options)
-      const { buildDatabase } = await import('../advisories/build-database.ts')
       try {
         const progress = (message: string) => void process.stderr.write(`portcullis: ${message}\n`)
         const { output, ecosystem } = options
@@ -46,7 +45,11 @@ export const advisoriesCommand: MakeCommand = (setStatus) => {
       .option('--policy <file...>', 'the policy that names who may sign it'),
   ).action(async (reference: string, options: SignerOptions & SharedOptions & { output: string }) => {
     const signers = await readSigners(options)
-    const [{ prepareScan }, { pullAdvisories }] = await Promise.all([import('../gate/prepare.ts'), import('../gate/pull-advisories.ts')])
+    const [{ prepareScan }, { pullAdvisories }, { openHost }] = await Promise.all([
+      import('../gate/prepare.ts'),
+      import('../gate/pull-advisories.ts'),
+      import('./host.ts'),
+    ])
     const host = openHost(options)
     try {
       const { output, key: _, ...shared } = options
