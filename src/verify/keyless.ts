@@ -15,7 +15,7 @@ export interface KeylessSigner {
   readonly extensions?: ReadonlyMap<FulcioExtension, TextMatcher>
   /** The Sigstore instance that it signs with, where it is not the common one. */
   readonly root?: SigstoreRoot
-  /** Default `required`. With `ignored`, a timestamp authority has to say when it was signed. */
+  /** Default `required`, where the instance has a log. With `ignored`, a timestamp authority has to say when it was signed. */
   readonly transparencyLog?: LogUse
 }
 
@@ -38,9 +38,4 @@ export function describeIdentity({ issuer, subject, extensions }: CertificateIde
   const trigger = extensions.get('buildTrigger') ?? extensions.get('githubWorkflowTrigger')
   const details = [ref && `ref ${quote(ref)}`, trigger && `trigger ${quote(trigger)}`].filter((detail) => detail !== undefined)
   return `${quote(subject, 200)} of ${issuer === undefined ? 'no issuer' : quote(issuer)}${details.length > 0 ? ` (${details.join(', ')})` : ''}`
-}
-
-/** The same signers in each of several instances; those that name their own stay with it. */
-export function inInstances(signers: readonly KeylessSigner[], roots: readonly SigstoreRoot[]): readonly KeylessSigner[] {
-  return signers.flatMap((signer) => (signer.root ? [signer] : roots.map((root) => ({ ...signer, root }))))
 }

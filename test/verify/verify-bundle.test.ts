@@ -66,6 +66,16 @@ describe('a bundle that is right verifies', () => {
     expect(await codeOf(bundle, { identities: [{ ...release, transparencyLog: 'ignored' }] })).toEqual(['verified', 'release'])
     expect(await codeOf(bundle)).toEqual(['untrusted', 'log-entry-missing'])
   })
+  test('with a timestamp and no log, where the instance has none', async () => {
+    const { tlogs: _, ctlogs: __, ...parts } = JSON.parse(sigstore.rootJson)
+    const root = readTrustedRoot(Buffer.from(JSON.stringify(parts)), 'without logs')
+    const options = { rekor: 0, certificate: { sct: false } } as const
+    expect(await codeOf(await messageBundle(sigstore, artifact, { ...options, timestamp: true }), { root })).toEqual([
+      'verified',
+      'release',
+    ])
+    expect(await codeOf(await messageBundle(sigstore, artifact, options), { root })).toEqual(['untrusted', 'timestamp-missing'])
+  })
   test('given the digest of the artifact alone', async () => {
     const digest = sha256(artifact)
     expect(await codeOf(await messageBundle(sigstore, artifact), { artifact: { digest } })).toEqual(['verified', 'release'])
@@ -347,6 +357,19 @@ describe('an identity', () => {
   test('may have its own instance', async () => {
     const bundle = await messageBundle(other, artifact)
     expect(await codeOf(bundle, signers(release, { ...release, name: 'theirs', root: other.root }))).toEqual(['verified', 'theirs'])
+  })
+  test('is looked for in every instance of a file with several, one a line', async () => {
+    const lines = [sigstore, other].map(({ rootJson }) => JSON.stringify(JSON.parse(rootJson)))
+    const root = readTrustedRoot(Buffer.from(lines.join('\n')), 'roots.jsonl')
+    for (const instance of [sigstore, other]) {
+      expect(await codeOf(await messageBundle(instance, artifact), { root })).toEqual(['verified', 'release'])
+      const key = ecdsaKey('by key')
+      const keys = [{ name: 'k', pem: key.pem, transparencyLog: 'required' as const }]
+      expect(await codeOf(await messageBundle(instance, artifact, { key }), { root, keys, identities: [] })).toEqual(['verified', 'k'])
+    }
+    const third = await sigstoreInstance('third')
+    expect(await codeOf(await messageBundle(third, artifact), { root })).toEqual(['untrusted', 'unknown-authority'])
+    expect(() => readTrustedRoot(Buffer.from(`${lines[0]}\n{}`), 'roots.jsonl')).toThrow('trusted root "roots.jsonl, line 2"')
   })
   test('is nobody’s where no identity is trusted', async () => {
     expect(await codeOf(await messageBundle(sigstore, artifact), signers())).toEqual(['untrusted', 'unknown-identity'])

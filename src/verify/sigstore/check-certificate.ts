@@ -7,7 +7,7 @@ import { schemeOf } from '../keys.ts'
 import { type Certificate, type Entity, type EntityCheck, type EntityFailure, lacks, type SigstoreTrust, signingTime } from './entity.ts'
 import { certificateIdentity, isForCodeSigning } from './fulcio.ts'
 import { runVerifier } from './run-verifier.ts'
-import type { SigstoreRoot } from './trusted-root.ts'
+import { instancesOf, type SigstoreRoot } from './trusted-root.ts'
 
 /** Throws VerificationError `unsupported` where there is no trusted root to tell with. */
 export function checkCertificate(entity: Entity, certificate: Certificate, { identities, root }: SigstoreTrust): EntityCheck {
@@ -16,8 +16,10 @@ export function checkCertificate(entity: Entity, certificate: Certificate, { ide
   if (identities.length === 0)
     return { status: 'untrusted', code: 'unknown-identity', message: 'signed with a certificate, and no identity is trusted' }
   // Signers of one instance share its answer.
-  const groups = Map.groupBy(identities, (signer) => `${signer.root?.name ?? ''} ${signer.transparencyLog ?? 'required'}`)
-  const answers = [...groups.values()].map((signers) => checkSigners(entity, certificate, signers, root))
+  const groups = Map.groupBy(identities, (signer) => `${signer.root?.name ?? ''} ${signer.transparencyLog ?? ''}`)
+  const answers = [...groups.values()].flatMap((signers) =>
+    rootsOf(signers, root).map((instance) => checkSigners(entity, certificate, signers, instance)),
+  )
   const rank = (answer: EntityCheck) => (answer.status === 'verified' ? 0 : answer.code === 'unknown-authority' ? 2 : 1)
   const [best] = answers.toSorted((left, right) => rank(left) - rank(right))
   if (!best) throw new TypeError('no group of signers')
@@ -41,19 +43,18 @@ function checkLeaf(certificate: Certificate, { signature }: Entity): EntityFailu
   return { status: 'invalid', code: 'signature', message: 'the signature is not by the certificate that comes with it' }
 }
 
-function checkSigners(
-  entity: Entity,
-  certificate: Certificate,
-  signers: readonly KeylessSigner[],
-  common: SigstoreRoot | undefined,
-): EntityCheck {
-  const [first] = signers
+function rootsOf([first]: readonly KeylessSigner[], common: SigstoreRoot | undefined): readonly SigstoreRoot[] {
   const root = first?.root ?? common
   if (!root) throw new VerificationError('unsupported', `there is no trusted root to verify signer ${quote(first?.name ?? '')} with`)
+  return instancesOf(root)
+}
+
+function checkSigners(entity: Entity, certificate: Certificate, signers: readonly KeylessSigner[], root: SigstoreRoot): EntityCheck {
   if (!claimsAuthorityOf(certificate, root)) {
     return { status: 'untrusted', code: 'unknown-authority', message: `the certificate is by no authority of ${root.name}` }
   }
-  const use = first?.transparencyLog ?? 'required'
+  // An instance without logs, such as GitHub's for private repositories, has timestamps in their place.
+  const use = signers[0]?.transparencyLog ?? (root.material.tlogs.length > 0 ? 'required' : 'ignored')
   const judged = use === 'ignored' ? withoutLog(entity) : entity
   const wanted = use === 'required' ? 1 : 0
   if (judged.tlogEntries.length < wanted) return lacks('log-entry-missing')

@@ -4,7 +4,7 @@ import { VerificationError } from '../errors.ts'
 import type { PublicKey } from '../keys.ts'
 import { type Entity, type EntityCheck, type EntityFailure, lacks, type SigstoreTrust, signingTime } from './entity.ts'
 import { runVerifier } from './run-verifier.ts'
-import type { SigstoreRoot } from './trusted-root.ts'
+import { instancesOf, type SigstoreRoot } from './trusted-root.ts'
 
 /** Throws VerificationError `unsupported` where the trust or the artifact does not suffice to tell. */
 export function checkKey(entity: Entity, { keys, root }: SigstoreTrust): EntityCheck {
@@ -19,7 +19,8 @@ export function checkKey(entity: Entity, { keys, root }: SigstoreTrust): EntityC
   const success = { status: 'verified', message: `signed with key ${quote(key.name)}`, signer: key.name } as const
   if (key.transparencyLog === 'ignored') return success
   if (!root) throw new VerificationError('unsupported', `there is no trusted root to verify the log entries of key ${quote(key.name)} with`)
-  return checkEvidence(entity, key, root) ?? { ...success, ...signingTime(entity) }
+  const failures = instancesOf(root).map((instance) => checkEvidence(entity, key, instance))
+  return (failures.every((failure) => failure !== undefined) && failures[0]) || { ...success, ...signingTime(entity) }
 }
 
 /** The log entries and timestamps. A key has no validity of its own, so that no timestamp is asked for. */

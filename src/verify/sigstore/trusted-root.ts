@@ -8,6 +8,12 @@ export interface SigstoreRoot {
   /** Where it came from, for messages. */
   readonly name: string
   readonly material: TrustMaterial
+  /** Further instances that are trusted alike. Their authorities and logs do not mix. */
+  readonly others?: readonly SigstoreRoot[]
+}
+
+export function instancesOf({ others = [], ...first }: SigstoreRoot): readonly SigstoreRoot[] {
+  return [first, ...others]
 }
 
 const mediaTypes = [
@@ -16,8 +22,20 @@ const mediaTypes = [
   'application/vnd.dev.sigstore.trustedroot.v0.2+json',
 ]
 
-/** Throws UsageError for a file that is no trusted root. */
+/** One trusted root, or several, one a line, as `gh attestation trusted-root` writes them. Throws UsageError for a file that is neither. */
 export function readTrustedRoot(bytes: Uint8Array, name: string): SigstoreRoot {
+  const lines = Buffer.from(bytes)
+    .toString()
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+  const isOneEach = lines.length > 1 && lines.every((line) => line.trimStart().startsWith('{') && line.trimEnd().endsWith('}'))
+  if (!isOneEach) return readInstance(bytes, name)
+  const [first, ...others] = lines.map((line, index) => readInstance(Buffer.from(line), `${name}, line ${index + 1}`))
+  if (!first) throw new TypeError('no line')
+  return { ...first, others }
+}
+
+function readInstance(bytes: Uint8Array, name: string): SigstoreRoot {
   const where = `trusted root ${quote(name)}`
   let root: TrustedRoot
   let material: TrustMaterial
@@ -32,17 +50,6 @@ export function readTrustedRoot(bytes: Uint8Array, name: string): SigstoreRoot {
   if (!mediaTypes.includes(root.mediaType))
     throw new UsageError(`${where}: expected media type ${quote(mediaTypes[0] ?? '')}, is ${quote(root.mediaType)}`)
   return { name, material }
-}
-
-/** A file of several trusted roots, one a line, as `gh attestation trusted-root` writes it; or of one. Throws UsageError. */
-export function readTrustedRoots(bytes: Uint8Array, name: string): readonly SigstoreRoot[] {
-  const lines = Buffer.from(bytes)
-    .toString()
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-  const isOneEach = lines.length > 1 && lines.every((line) => line.trimStart().startsWith('{') && line.trimEnd().endsWith('}'))
-  if (!isOneEach) return [readTrustedRoot(bytes, name)]
-  return lines.map((line, index) => readTrustedRoot(Buffer.from(line), `${name}, line ${index + 1}`))
 }
 
 /** Sigstore's public instance as it was when this program was built. `refreshTrustedRoot` has the newest. */

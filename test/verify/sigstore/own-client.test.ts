@@ -22,10 +22,12 @@ let options: { signer: FulcioSigner; witnesses: (RekorWitness | TSAWitness)[] }
 
 beforeAll(async () => {
   const pair = () => generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const ctlog = await initializeCTLog(pair())
-  const authority = await initializeCA(pair(), ctlog)
-  const rekor = await initializeTLog('https://rekor.acme.example', pair())
-  const timestamps = await initializeTSA(pair())
+  // A whole second, as real authorities stamp: the library does not read a fraction that ends in zero.
+  const clock = new Date(Math.floor(Date.now() / 1000) * 1000 + 600_000)
+  const ctlog = await initializeCTLog(pair(), clock)
+  const authority = await initializeCA(pair(), ctlog, clock)
+  const rekor = await initializeTLog('https://rekor.acme.example', pair(), clock)
+  const timestamps = await initializeTSA(pair(), clock)
   const handlers = [fulcioHandler(authority), rekorHandler(rekor), tsaHandler(timestamps)]
   server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray()).toString()

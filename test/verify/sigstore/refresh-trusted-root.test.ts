@@ -3,11 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { HttpClient } from '../../../src/http.ts'
-import { inInstances } from '../../../src/verify/keyless.ts'
 import { refreshTrustedRoot } from '../../../src/verify/sigstore/refresh-trusted-root.ts'
-import { readTrustedRoots } from '../../../src/verify/sigstore/trusted-root.ts'
 import { ed25519Key } from '../../builders/signing.ts'
-import { githubIssuer, sigstoreInstance } from '../../builders/sigstore.ts'
+import { sigstoreInstance } from '../../builders/sigstore.ts'
 import { mirror, serveTuf, tufRepository } from '../../builders/tuf.ts'
 
 let target: string
@@ -63,15 +61,4 @@ test.each([{ status: 500 }, { offline: true }])('a repository that does not answ
 test('another mirror needs its first root', async () => {
   const http = serveTuf(tufRepository({ target }))
   await expect(refreshTrustedRoot({ http, directory, mirror }, AbortSignal.timeout(1000))).rejects.toThrow('needs its first root.json')
-})
-
-test('a file may hold several roots, one a line, and signers are looked for in each', async () => {
-  const compact = JSON.stringify(JSON.parse(target))
-  const roots = readTrustedRoots(Buffer.from(`${compact}\n${compact}\n`), 'roots.jsonl')
-  expect(roots.map(({ name }) => name)).toEqual(['roots.jsonl, line 1', 'roots.jsonl, line 2'])
-  expect(readTrustedRoots(Buffer.from(JSON.stringify(JSON.parse(target), null, 2)), 'root.json').map(({ name }) => name)).toEqual([
-    'root.json',
-  ])
-  const signer = { name: 'a', issuer: { equals: githubIssuer }, subject: { equals: 'b' } }
-  expect(inInstances([signer], roots).map(({ root }) => root)).toEqual(roots)
 })
