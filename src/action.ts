@@ -24,9 +24,10 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => canc
 const { signal } = cancelled
 
 try {
-  const inputs = readInputs((name) => core.getInput(name))
+  const inputs = readInputs((name) => core.getInput(name) || (name === 'token' ? (process.env.GITHUB_TOKEN ?? '') : ''))
   if (inputs.token !== '') core.setSecret(inputs.token)
   const job = await readEnvironment(process.env)
+  if (job.results) core.setSecret(job.results.token)
   const path = resolve(job.workspace, inputs.path)
   const now = new Date()
   const pace = {

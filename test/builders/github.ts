@@ -14,6 +14,9 @@ export type Files = Readonly<Record<string, string | Uint8Array>>
 export interface GitHubStandIn {
   readonly url: string
   readonly requests: Recorded[]
+  /** What the runner's own service has of artifacts. */
+  readonly results: { readonly url: string; readonly token: string }
+  stored(artifact: string): Buffer | undefined
   readonly absent: World['absent']
   repository(fullName: string, files: Files): Repository
   /** A commit with these files and no others. */
@@ -60,6 +63,9 @@ export const statusRights = { contents: 'read', pull_requests: 'write', statuses
 
 export const readOnly = { contents: 'read', pull_requests: 'read', statuses: 'read', checks: 'read', actions: 'read' } as const
 
+/** A JSON Web Token without a signature: nobody here checks one. */
+const runtimeToken = `e30.${Buffer.from('{"scp":"Actions.GenericRead Actions.Results:run-1:job-1"}').toString('base64url')}.x`
+
 export async function githubStandIn(): Promise<GitHubStandIn> {
   let id = 1000
   const world: World = {
@@ -83,6 +89,8 @@ export async function githubStandIn(): Promise<GitHubStandIn> {
   return {
     url,
     requests: world.requests,
+    results: { url, token: runtimeToken },
+    stored: (artifact) => world.storage.get(`artifact ${artifact}`),
     absent: world.absent,
     repository(fullName, files) {
       const [owner = '', name = ''] = fullName.split('/')

@@ -3,11 +3,13 @@ import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { quote, UsageError } from '../../findings.ts'
 import { isLoopbackHost } from '../../http-address.ts'
+import type { ResultsService } from './artifact-upload.ts'
 
 export interface JobEnvironment {
   readonly event: { readonly name: string; readonly payload: unknown; readonly sha?: string; readonly ref?: string }
   readonly apiUrl: string
-  readonly serverUrl: string
+  readonly serverUrl?: string
+  readonly results?: ResultsService
   readonly runUrl?: string
   /** `owner/name`. */
   readonly repository: string
@@ -24,7 +26,8 @@ const payloadLimitBytes = 25 * 1024 * 1024
 /** Throws UsageError where this is no job of GitHub Actions. */
 export async function readEnvironment(environment: NodeJS.ProcessEnv): Promise<JobEnvironment> {
   const apiUrl = addressOf(environment, 'GITHUB_API_URL')
-  const serverUrl = addressOf(environment, 'GITHUB_SERVER_URL')
+  const serverUrl = environment.GITHUB_SERVER_URL ? addressOf(environment, 'GITHUB_SERVER_URL') : undefined
+  const { ACTIONS_RESULTS_URL: resultsUrl, ACTIONS_RUNTIME_TOKEN: runtimeToken } = environment
   const { GITHUB_REPOSITORY: repository = '', GITHUB_RUN_ID: run, GITHUB_SHA: sha, GITHUB_REF: ref, STATE_began: began } = environment
   return {
     event: {
@@ -34,8 +37,9 @@ export async function readEnvironment(environment: NodeJS.ProcessEnv): Promise<J
       ...(ref && { ref }),
     },
     apiUrl,
-    serverUrl,
-    ...(repository && run && { runUrl: `${serverUrl}/${repository}/actions/runs/${run}` }),
+    ...(serverUrl && { serverUrl }),
+    ...(resultsUrl && runtimeToken && { results: { url: addressOf(environment, 'ACTIONS_RESULTS_URL'), token: runtimeToken } }),
+    ...(serverUrl && repository && run && { runUrl: `${serverUrl}/${repository}/actions/runs/${run}` }),
     repository,
     isCleanup: began !== undefined,
     workspace: resolve(environment.GITHUB_WORKSPACE ?? '.'),

@@ -19,7 +19,12 @@ export function jobRunner(
     saveState: (name, value) => core.saveState(name, value),
     setOutput: (name, value) => core.setOutput(name, value),
     async summarize(markdown) {
-      await core.summary.addRaw(markdown, true).write()
+      try {
+        await core.summary.addRaw(markdown, true).write()
+      } catch (error) {
+        // Older runners have none; the verdict does not hang on it.
+        core.info(`portcullis: the job has no summary: ${escapeTerminal(error instanceof Error ? error.message : String(error))}`)
+      }
     },
   }
 }

@@ -8,7 +8,7 @@ import { annotateJob, writeOutputs } from './outputs.ts'
 import { relocate } from './place.ts'
 import { changedPolicyFiles, policyRemark, withHeadPolicy } from './policy-change.ts'
 import { readPull, readPullFiles } from './pull.ts'
-import { baseOf, contextOf, finishRun, type Run, trustedFiles, upload } from './run-parts.ts'
+import { baseOf, contextOf, finishRun, type Run, storeReport, trustedFiles, upload } from './run-parts.ts'
 import { commentLimit, tellPull } from './tell.ts'
 
 export async function judgePull(event: PullRequestEvent, run: Run): Promise<Verdict> {
@@ -28,7 +28,10 @@ export async function judgePull(event: PullRequestEvent, run: Run): Promise<Verd
   if (outcome === 'moved') world.runner.say('the pull request has moved on: its newer run will comment, this one does not')
   await standing.finish(report, context)
   if (outcome !== 'moved') await upload(run, { sha: event.headSha, ref: `refs/pull/${event.number}/head` }, report, context)
-  if (outcome === 'forbidden' || standing.mark.kind === 'none') annotateJob(report, context, world.runner)
+  if (outcome === 'forbidden' || standing.mark.kind === 'none') {
+    annotateJob(report, context, world.runner)
+    await storeReport(run, report, context)
+  }
   finishRun(run, event.isFork)
   return report.verdict
 }

@@ -2,9 +2,12 @@
 import type { Report } from '../../findings.ts'
 import { besidePolicyFile, policyFile, waiversFile } from '../../policy/read.ts'
 import type { Tree } from '../../repo/tree.ts'
+import { json } from '../../report/json.ts'
 import type { RenderContext } from '../../report/renderer.ts'
 import type { GitHub } from './api.ts'
 import { publishError } from './api.ts'
+import { artifactName } from './artifact.ts'
+import { storeArtifact } from './artifact-upload.ts'
 import { baseTree } from './base-tree.ts'
 import { readBlobs } from './blobs.ts'
 import { uploadSarif } from './code-scanning.ts'
@@ -40,7 +43,8 @@ export function contextOf(
   { world }: Run,
   lines: RenderContext['lines'],
 ): RenderContext {
-  return { ...world.context, lines, link: (location) => lineLink(world.serverUrl, commit, location) }
+  const { serverUrl } = world
+  return { ...world.context, lines, ...(serverUrl && { link: (location) => lineLink(serverUrl, commit, location) }) }
 }
 
 /** The verdict does not hang on it: what code scanning refuses is said, and no more. */
@@ -56,6 +60,18 @@ export async function upload(
     if (outcome === 'too-large') world.runner.say('the findings are too many for code scanning: nothing was uploaded')
   } catch (error) {
     world.runner.say(publishError('code scanning did not take the findings', error).message)
+  }
+}
+
+/** For the workflow that may write: what this one could not say. */
+export async function storeReport({ world }: Run, report: Report, context: RenderContext): Promise<void> {
+  if (!world.results) return
+  try {
+    const content = Buffer.from([...json(report, context)].join(''))
+    await storeArtifact(world.results, world.http, artifactName, 'report.json', content)
+    world.runner.say(`the report is stored as the artifact ${artifactName}`)
+  } catch (error) {
+    world.runner.say(`the report could not be stored: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 

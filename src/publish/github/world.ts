@@ -4,6 +4,7 @@ import type { HttpClient } from '../../http.ts'
 import type { Tree } from '../../repo/tree.ts'
 import type { RenderContext } from '../../report/renderer.ts'
 import type { GitHubAddress } from './api.ts'
+import type { ResultsService } from './artifact-upload.ts'
 import type { ActionInputs } from './inputs.ts'
 import type { Pace } from './patience.ts'
 import type { Runner } from './runner.ts'
@@ -12,8 +13,8 @@ export interface ActionWorld {
   readonly inputs: ActionInputs
   readonly event: { readonly name: string; readonly payload: unknown; readonly sha?: string; readonly ref?: string }
   readonly address: GitHubAddress
-  /** `GITHUB_SERVER_URL`. */
-  readonly serverUrl: string
+  /** `GITHUB_SERVER_URL`; without it there are no links. */
+  readonly serverUrl?: string
   /** The page of this run, that the status links to. */
   readonly runUrl?: string
   /** `GITHUB_WORKSPACE`. */
@@ -22,6 +23,8 @@ export interface ActionWorld {
   readonly pace: Pace
   readonly signal: AbortSignal
   readonly runner: Runner
+  /** Where artifacts of the run are stored; absent outside of GitHub's runners, and on older appliances. */
+  readonly results?: ResultsService
   /** The checked-out tree at the input's path. */
   readonly head: Tree
   /** Judges it, against the base where there is one. */

@@ -1,4 +1,5 @@
 /** The HTTP side: tokens, rights, pages, limits and switches, and a record of what was asked. */
+import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { GraphQLSchema } from 'graphql'
 import { runGraphql } from './graphql.ts'
@@ -124,6 +125,7 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
     size += (chunk as Buffer).byteLength
     if (size <= requestLimitBytes) chunks.push(chunk as Buffer)
   }
+  if (request.headers['x-ms-blob-type'] === 'BlockBlob') return Buffer.concat(chunks)
   const text = Buffer.concat(chunks).toString()
   try {
     return text === '' ? {} : JSON.parse(text)
@@ -171,6 +173,8 @@ async function outcomeOf(
     if (authorization) throw new Refusal(400, 'credentials were sent to the storage')
     return { status: 200, body: undefined, raw: stored, headers: {} }
   }
+  const service = await resultsService(world, method, url, body, authorization, api)
+  if (service) return service
   if (!actor) throw new Refusal(401, authorization ? 'Bad credentials' : 'Requires authentication')
   if (typeof body !== 'object' || body === null) throw new Refusal(400, 'Problems parsing JSON')
   const fields = body as Record<string, unknown>
@@ -204,6 +208,44 @@ async function outcomeOf(
   const template = `/repos/{owner}/{repo}${route.path}`
   const answer = route.answer(call)
   return 'items' in answer ? { ...paged(answer, url), template } : { ...plain(answer), template }
+}
+
+/** The runner's service for artifacts, and the storage that it sends them to; not part of GitHub's public API. */
+async function resultsService(
+  world: World,
+  method: string,
+  url: URL,
+  body: unknown,
+  authorization: string | undefined,
+  api: string,
+): Promise<Outcome | undefined> {
+  const [, kind = '', name = ''] =
+    /^\/(twirp|upload)\/(?:github\.actions\.results\.api\.v1\.ArtifactService\/)?(.*)$/.exec(url.pathname) ?? []
+  if (kind === 'upload' && method === 'PUT') {
+    if (authorization) throw new Refusal(400, 'credentials were sent to the storage')
+    if (!Buffer.isBuffer(body)) throw new Refusal(400, 'no bytes')
+    world.storage.set(`upload ${name}`, body)
+    return { status: 201, body: {}, headers: {} }
+  }
+  if (kind !== 'twirp') return undefined
+  if (!authorization?.startsWith('Bearer ')) throw new Refusal(401, 'unauthenticated')
+  const fields = body as Record<string, unknown>
+  if (fields.workflow_run_backend_id !== 'run-1' || fields.workflow_job_run_backend_id !== 'job-1')
+    throw new Refusal(403, 'permission_denied')
+  const key = String(fields.name)
+  if (name === 'CreateArtifact') {
+    if (world.storage.has(`artifact ${key}`)) throw new Refusal(409, 'already_exists')
+    return {
+      status: 200,
+      body: { ok: true, signed_upload_url: `${api.replace('127.0.0.1', 'localhost')}/upload/${key}?sig=1` },
+      headers: {},
+    }
+  }
+  const bytes = world.storage.get(`upload ${key}`)
+  const hash = bytes && `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+  if (!bytes || fields.size !== String(bytes.length) || fields.hash !== hash) throw new Refusal(400, 'invalid_argument')
+  world.storage.set(`artifact ${key}`, bytes)
+  return { status: 200, body: { ok: true, artifact_id: '1' }, headers: {} }
 }
 
 function plain(answer: Answer): Outcome {

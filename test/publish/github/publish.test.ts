@@ -50,20 +50,30 @@ function publish(runId: number, more: ReplayOptions = {}) {
 const written = (report: Partial<Report> = {}) => JSON.stringify({ ...reportOf([finding]), ...report })
 
 test('a fork is judged with a token that may only read, and told by the second workflow', async () => {
-  const first = await replay(github, repository, pull, {
-    token: github.token(readOnly),
-    findings: [finding],
-    inputs: { 'report-file': 'report.json' },
-    workspace,
-  })
+  const first = await replay(github, repository, pull, { token: github.token(readOnly), findings: [finding], withResults: true })
   expect(first.verdict).toBe('block')
   expect(first.annotations.at(-1)?.message).toContain('workflow_run with mode: publish')
+  expect(first.log.join()).toContain('stored as the artifact portcullis-report')
   expect([pull.threads, pull.comments, repository.statuses, repository.checkRuns]).toEqual([[], [], [], []])
-  const { verdict } = await publish(runWith({ 'report.json': readFileSync(join(workspace, 'report.json')) }))
+  const { verdict } = await publish(runWith(github.stored('portcullis-report') ?? Buffer.alloc(0)))
   expect(verdict).toBe('block')
   expect(pull.threads.map(({ path, line, commit }) => [path, line, commit])).toEqual([['shop.yaml', 5, pull.head.sha]])
   expect(repository.checkRuns).toMatchObject([{ sha: pull.head.sha, conclusion: 'failure' }])
   expect(pull.comments).toHaveLength(1)
+})
+
+test('a report that the workflow stores itself is published as well', async () => {
+  const inputs = { 'report-file': 'report.json' }
+  await replay(github, repository, pull, { token: github.token(readOnly), findings: [finding], inputs, workspace })
+  const { verdict } = await publish(runWith({ 'report.json': readFileSync(join(workspace, 'report.json')) }))
+  expect([verdict, pull.threads.length]).toEqual(['block', 1])
+})
+
+test('a report that cannot be stored changes no verdict', async () => {
+  const judged = () => replay(github, repository, pull, { token: github.token(readOnly), withResults: true })
+  await judged()
+  const { verdict, log } = await judged()
+  expect([verdict, log.join()]).toEqual(['pass', expect.stringContaining('could not be stored: CreateArtifact')])
 })
 
 test('published twice, nothing is said twice', async () => {

@@ -35,6 +35,8 @@ export interface ReplayOptions {
   readonly judge?: ActionWorld['judge']
   /** What is checked out; the head of the pull request where there is none. */
   readonly files?: Readonly<Record<string, string>>
+  /** With the runner's service for artifacts. */
+  readonly withResults?: boolean
   /** Where files are written, if any are asked for. */
   readonly workspace?: string
   readonly signal?: AbortSignal
@@ -58,6 +60,7 @@ export async function replay(github: GitHubStandIn, repository: Repository, pull
     event: options.event ?? { name: 'pull_request', payload: github.event(repository, pull) },
     address: { apiUrl: github.url, token: inputs.token },
     serverUrl: 'https://github.example',
+    ...(options.withResults && { results: github.results }),
     runUrl: 'https://github.example/run/1',
     workspace: options.workspace ?? tmpdir(),
     http,
