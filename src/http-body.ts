@@ -47,7 +47,6 @@ export function httpBody(message: IncomingMessage, options: BodyOptions): Pick<H
     } finally {
       if (!message.readableEnded) message.destroy()
     }
-    if (!message.complete) throw new HttpError('unreachable', `the connection to ${url.host} broke before the end of the answer`)
   }
   return {
     body: body(),

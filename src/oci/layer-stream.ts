@@ -11,13 +11,14 @@ export const chunkBytes = 1024 * 1024
 export interface UnpackBounds {
   /** Bytes after unpacking. */
   readonly maxUnpackedBytes?: number
-  /** Unpacked to packed; looked at after the first GiB. */
+  /** Unpacked to packed. Runs of zeros are legitimate and reach a thousand, so that it is looked at after the first GiB only. */
   readonly maxRatio?: number
+  readonly ratioFromBytes?: number
 }
 
 const defaultMaxUnpackedBytes = 64 * 1024 ** 3
 const defaultMaxRatio = 250
-const ratioFromBytes = 1024 ** 3
+const defaultRatioFromBytes = 1024 ** 3
 
 /** Throws RegistryError `malformed` for damaged or cut streams, `too-large` past the bounds; errors of `bytes` pass. */
 export async function* unpack(
@@ -25,7 +26,7 @@ export async function* unpack(
   compression: Compression,
   bounds: UnpackBounds = {},
 ): AsyncGenerator<Uint8Array> {
-  const { maxUnpackedBytes = defaultMaxUnpackedBytes, maxRatio = defaultMaxRatio } = bounds
+  const { maxUnpackedBytes = defaultMaxUnpackedBytes, maxRatio = defaultMaxRatio, ratioFromBytes = defaultRatioFromBytes } = bounds
   let packedBytes = 0
   let unpackedBytes = 0
   const counted = async function* (): AsyncGenerator<Uint8Array> {

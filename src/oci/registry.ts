@@ -59,12 +59,7 @@ export function registry(http: HttpClient, options: RegistryOptions): ImageSourc
   }
 
   const source: ImageSource = {
-    async resolve(reference, signal) {
-      const descriptor = await manifestOf(reference.digest ?? reference.tag ?? 'latest', formatReference(reference), signal)
-      if (reference.digest !== undefined && descriptor.digest !== reference.digest)
-        throw new RegistryError('digest-mismatch', `${formatReference(reference)} came with bytes of ${descriptor.digest}`)
-      return descriptor
-    },
+    resolve: (reference, signal) => manifestOf(reference.digest ?? reference.tag ?? 'latest', formatReference(reference), signal),
     async *read(descriptor, signal) {
       const { digest, mediaType } = descriptor
       const known = kept.get(digest)

@@ -151,6 +151,11 @@ describe('names', () => {
     expect(await contents(tar)).toEqual({ 'etc/real': 'x' })
   })
 
+  test('an extended header that says nothing leaves what the header says', async () => {
+    const tar = Buffer.concat([paxHeader({ path: '', size: '' }), tarEntry('real', 'x'), tarEnd()])
+    expect(await contents(tar)).toEqual({ real: 'x' })
+  })
+
   test('an extended header is for the next file, over the long name between them too', async () => {
     const tar = Buffer.concat([
       paxHeader({ size: '3' }),

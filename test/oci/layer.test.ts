@@ -113,8 +113,9 @@ describe('compression', () => {
     expect((await failure(Buffer.alloc(0), mediaType)).code).toBe('malformed')
   })
 
-  test('bytes after the last zstd frame that are no frame are malformed', async () => {
-    expect((await failure(Buffer.concat([zlib.zstdCompressSync(tar), Buffer.from('more of it')]), `${plain}+zstd`)).code).toBe('malformed')
+  test.each(['more of it', 'mo'])('%j after the last zstd frame is malformed', async (text) => {
+    const rest = Buffer.from(text)
+    expect((await failure(Buffer.concat([zlib.zstdCompressSync(tar), rest]), `${plain}+zstd`)).code).toBe('malformed')
   })
 })
 
@@ -125,6 +126,11 @@ describe('bounds', () => {
     ['zstd', zlib.zstdCompressSync(bomb)],
   ])('a %s layer that unpacks beyond its bound is too large', async (name, bytes) => {
     expect((await failure(bytes, `${plain}+${name}`, { maxUnpackedBytes: 10_000_000 })).code).toBe('too-large')
+  })
+
+  test('a layer that unpacks to many times its size is too large', async () => {
+    const error = await failure(zlib.zstdCompressSync(bomb), `${plain}+zstd`, { maxRatio: 250, ratioFromBytes: 1_000_000 })
+    expect(`${error.code}: ${error.message}`).toMatch(/^too-large: the layer unpacks to more than 250 times its \d+ bytes/)
   })
 
   test('what comes after the end of the tar counts too', async () => {

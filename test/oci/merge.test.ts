@@ -92,6 +92,12 @@ describe('links', () => {
   test('a linked directory neither hides nor doubles a file', () => {
     expect(merged(['lib -> usr/lib', 'usr/lib/a'], ['lib/a'])).toEqual({ 'usr/lib/a': 'lib/a of 1, 1' })
   })
+  test('a directory that takes the place of a link in the middle of a layer holds what comes after it', () => {
+    expect(merged(['usr/lib/', 'lib -> usr/lib'], ['lib/a', 'lib/', 'lib/b'])).toEqual({
+      'usr/lib/a': 'lib/a of 1, 1',
+      'lib/b': 'lib/b of 1, 1',
+    })
+  })
   test('absolute links start at the root, and none leads out of it', () => {
     expect(merged(['x/l -> /d', 'd/'], ['x/l/a'])).toEqual({ 'd/a': 'x/l/a of 1, 1' })
     expect(merged(['l -> ../../../d', 'd/'], ['l/a'])).toEqual({ 'd/a': 'l/a of 1, 1' })

@@ -198,6 +198,24 @@ describe('Bearer', () => {
     await expect(pull(password)).rejects.toMatchObject({ code })
   })
 
+  test('a registry out there does not send us to a token server of this machine', async () => {
+    const asked: string[] = []
+    const stub: HttpClient = {
+      async send({ url }) {
+        asked.push(url.href)
+        const headers = new Map([['www-authenticate', 'Bearer realm="http://localhost:2375/token"']])
+        const nothing = (async function* () {})()
+        return { status: 401, headers, url, body: nothing, bytes: async () => new Uint8Array(), discard: async () => {} }
+      },
+      close() {},
+    }
+    const send = registrySenders(stub, { find: async () => password }).senderFor('registry.example', 'a')
+    await expect(send({ url: new URL('https://registry.example/v2/a/manifests/1') })).rejects.toThrow(
+      'names a token server on this machine',
+    )
+    expect(asked).toEqual(['https://registry.example/v2/a/manifests/1'])
+  })
+
   test.each([
     ['a web page', '<html></html>', 'malformed'],
     ['no token', '{}', 'malformed'],
