@@ -1,5 +1,5 @@
 /** The packaged Action as the runner starts it: a child process with an environment, an event file and command files. */
-import { execFile } from 'node:child_process'
+import { type ChildProcess, execFile } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -35,23 +35,39 @@ interface Step {
   readonly stdout: string
   readonly outputs: string
   readonly summary: string
+  readonly state: Readonly<Record<string, string>>
 }
 
+interface StepOptions {
+  readonly eventName?: string
+  readonly payload?: unknown
+  /** What the runner's service for artifacts is asked with. */
+  readonly withResults?: boolean
+  /** The state of an earlier step: this one runs when the job ends. */
+  readonly state?: Readonly<Record<string, string>>
+  readonly onStart?: (child: ChildProcess) => void
+}
+
+/** As a runner does: inputs, the event and the command files by the environment. */
 async function runStep(
   repository: Repository,
   pull: Pull,
   inputs: Readonly<Record<string, string>>,
-  eventName = 'pull_request',
+  options: StepOptions = {},
 ): Promise<Step> {
   const checkout = join(workspace, 'checkout')
   for (const [path, bytes] of repository.commits.get(pull.head.sha)?.files ?? []) {
     mkdirSync(dirname(join(checkout, path)), { recursive: true })
     writeFileSync(join(checkout, path), bytes)
   }
-  const files = { event: join(workspace, 'event.json'), output: join(workspace, 'output'), summary: join(workspace, 'summary') }
-  writeFileSync(files.event, JSON.stringify(github.event(repository, pull)))
-  writeFileSync(files.output, '')
-  writeFileSync(files.summary, '')
+  const files = {
+    event: join(workspace, 'event.json'),
+    output: join(workspace, 'output'),
+    summary: join(workspace, 'summary'),
+    state: join(workspace, 'state'),
+  }
+  writeFileSync(files.event, JSON.stringify(options.payload ?? github.event(repository, pull)))
+  for (const file of [files.output, files.summary, files.state]) writeFileSync(file, '')
   const env = {
     PATH: process.env.PATH ?? '',
     GITHUB_ACTIONS: 'true',
@@ -59,19 +75,29 @@ async function runStep(
     GITHUB_SERVER_URL: 'https://github.example',
     GITHUB_REPOSITORY: `${repository.owner}/${repository.name}`,
     GITHUB_RUN_ID: '7',
-    GITHUB_EVENT_NAME: eventName,
+    GITHUB_EVENT_NAME: options.eventName ?? 'pull_request',
     GITHUB_EVENT_PATH: files.event,
     GITHUB_WORKSPACE: checkout,
     GITHUB_OUTPUT: files.output,
     GITHUB_STEP_SUMMARY: files.summary,
+    GITHUB_STATE: files.state,
+    ...(options.withResults && { ACTIONS_RESULTS_URL: github.results.url, ACTIONS_RUNTIME_TOKEN: github.results.token }),
+    ...Object.fromEntries(Object.entries(options.state ?? {}).map(([name, value]) => [`STATE_${name}`, value])),
     ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
   }
   const { status, stdout } = await new Promise<{ status: number | null; stdout: string }>((resolve) => {
     const child = execFile(process.execPath, [action], { env, cwd: checkout }, (_error, out) =>
       resolve({ status: child.exitCode, stdout: out }),
     )
+    options.onStart?.(child)
   })
-  return { status, stdout, outputs: readFileSync(files.output, 'utf8'), summary: readFileSync(files.summary, 'utf8') }
+  const read = (file: string): string => readFileSync(file, 'utf8')
+  return { status, stdout, outputs: read(files.output), summary: read(files.summary), state: stateOf(read(files.state)) }
+}
+
+/** `name<<DELIMITER`, the value, the delimiter. */
+function stateOf(text: string): Record<string, string> {
+  return Object.fromEntries([...text.matchAll(/^(\w+)<<(\S+)\n([\s\S]*?)\n?\2$/gm)].map(([, name = '', , value = '']) => [name, value]))
 }
 
 function opened(base: Files, head: Files): { repository: Repository; pull: Pull } {
@@ -115,7 +141,62 @@ describe.skipIf(!existsSync(action))('dist/action.js', () => {
 
   test('refuses pull_request_target, with the safe way', async () => {
     const { repository, pull } = opened({ 'pod.yaml': privileged('false') }, { 'pod.yaml': privileged('true') })
-    const step = await runStep(repository, pull, { token: github.token(workflowRights) }, 'pull_request_target')
+    const step = await runStep(repository, pull, { token: github.token(workflowRights) }, { eventName: 'pull_request_target' })
     expect({ status: step.status, told: step.stdout.includes('workflow_run with mode: publish') }).toEqual({ status: 1, told: true })
+  })
+
+  test('tells a fork by two workflows: one that may only read and judges, one that may write and judges nothing', async () => {
+    const repository = github.repository('acme/shop', { 'pod.yaml': privileged('false') })
+    const pull = github.pull(repository, { 'pod.yaml': privileged('true') }, { fork: 'contributor/shop' })
+    const first = await runStep(repository, pull, { token: github.token(readOnly), checks: 'manifests' }, { withResults: true })
+    expect({ status: first.status, threads: pull.threads }).toEqual({ status: 1, threads: [] })
+    expect(first.stdout.split('\n').filter((line) => line.includes(github.results.token))).toEqual([`::add-mask::${github.results.token}`])
+    const id = github.workflowRun(repository, {
+      pull,
+      artifacts: { 'portcullis-report': github.stored('portcullis-report') ?? Buffer.alloc(0) },
+    })
+    const payload = { repository: { full_name: 'acme/shop' }, workflow_run: { id } }
+    const second = await runStep(
+      repository,
+      pull,
+      { token: github.token(workflowRights), mode: 'publish' },
+      { eventName: 'workflow_run', payload },
+    )
+    expect(second.status).toBe(1)
+    expect(pull.threads.map(({ path, line }) => [path, line])).toContainEqual(['pod.yaml', 10])
+    expect(repository.checkRuns).toMatchObject([{ sha: pull.head.sha, conclusion: 'failure' }])
+  })
+
+  test.each(['SIGINT', 'SIGKILL'] as const)('leaves nothing pending when it is stopped by %s', async (signal) => {
+    const { repository, pull } = opened({ 'pod.yaml': privileged('false') }, { 'pod.yaml': privileged('true') })
+    const token = github.token(workflowRights)
+    let child: ChildProcess | undefined
+    // While it waits for the list of files, the verdict is pending.
+    github.onRequest(async ({ path }) => {
+      if (!path.endsWith('/files') || child?.killed) return
+      child?.kill(signal)
+      await new Promise((resolve) => child?.once('exit', resolve))
+    })
+    const main = await runStep(repository, pull, { token, checks: 'manifests' }, { onStart: (started) => (child = started) })
+    expect(main.status === 0).toBe(false)
+    const post = await runStep(repository, pull, { token, checks: 'manifests' }, { state: main.state })
+    expect(post.status).toBe(0)
+    expect(repository.checkRuns).toMatchObject([{ status: 'completed', conclusion: 'failure' }])
+  })
+
+  test('comes to its verdict on 40 findings within 3 seconds of an answering server', async () => {
+    const pods = (flag: string) =>
+      Object.fromEntries(
+        Array.from({ length: 40 }, (_, index) => [`pods/${index}.yaml`, privileged(flag).replace('name: shop', `name: shop-${index}`)]),
+      )
+    const { repository, pull } = opened(pods('false'), pods('true'))
+    const step = () => runStep(repository, pull, { token: github.token(workflowRights), checks: 'manifests' })
+    await step()
+    const first = github.requests.length
+    const start = performance.now()
+    expect((await step()).status).toBe(1)
+    expect(github.requests.length - first).toBeLessThanOrEqual(12)
+    expect(first).toBeLessThanOrEqual(60)
+    expect(performance.now() - start).toBeLessThan(3000 * (process.env.CI ? 1 : 4))
   })
 })
