@@ -50,7 +50,8 @@ export async function readRepository(tree: Tree, options: ReadOptions = {}): Pro
   // A chart's helpers are no candidates by their name, and may be where a finding stands.
   const others = [...rendered.values()].filter((reading) => !known.has(reading.file) && isJudged(reading))
   const readings = [...read, ...others].sort((a, b) => comparePaths(a.file, b.file))
-  return repositoryOf(readings, options, [])
+  const paths = new Set(files.map(({ path }) => path))
+  return { ...repositoryOf(readings, options, []), hasFile: (path) => paths.has(path) }
 }
 
 async function readFile(

@@ -3,6 +3,7 @@
 import type { Field } from '../../formats/field.ts'
 import type { Container, Pod } from '../../repo/pod.ts'
 import type { KubernetesObject } from '../../repo/repository.ts'
+import { pluralOf } from '../plural.ts'
 import { isSet } from '../violation.ts'
 import { parseQuantity } from './quantity.ts'
 
@@ -90,10 +91,7 @@ export function amountOf(container: Container, part: 'limits' | 'requests', reso
 /** What an object counts as by itself, and the claims that a StatefulSet makes. */
 export function usageOfObject({ kind, apiVersion, root }: KubernetesObject): Usage {
   const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''
-  const plural = `${kind
-    .toLowerCase()
-    .replace(/y$/, 'ie')
-    .replace(/(s|x|ch|sh)$/, '$1e')}s`
+  const plural = pluralOf(kind)
   const usage = new Map<string, number>([[`count/${plural}${group === '' ? '' : `.${group}`}`, 1]])
   if (apiVersion === 'v1' && plainCounts.has(plural)) usage.set(plural, 1)
   if (kind === 'Service') {

@@ -1,0 +1,81 @@
+/** The team's own policies over a tree. They are taken from the base, where there is one: no change can weaken its own judge. */
+
+import type { Gap } from '../../findings.ts'
+import type { Repository } from '../../repo/repository.ts'
+import { TooCostly, withinTime } from './cel/bounded.ts'
+import { celEvaluator } from './cel-evaluator.ts'
+import { admissionPolicies, kyvernoValidatingPolicies } from './cel-policy.ts'
+import { type Target, targetsOf } from './target.ts'
+import { gapOf, type PolicyResult, type PolicyVerdict, problemOf, type UserPolicy } from './verdicts.ts'
+
+/** For all targets together, for one that is slow, and for a policy in all. */
+const limits = { allMilliseconds: 2_000, oneMilliseconds: 100, policyMilliseconds: 5_000 }
+
+const policyKinds: ReadonlySet<string> = new Set(['NamespacedValidatingPolicy', 'ValidatingAdmissionPolicy', 'ValidatingPolicy'])
+
+/** Cheap: whether `judgeByUserPolicies` would find a policy. */
+export function hasUserPolicies({ objects }: Repository): boolean {
+  return objects.some(({ kind }) => policyKinds.has(kind))
+}
+
+export function judgeByUserPolicies(repository: Repository, base?: Repository): PolicyResult {
+  const source = base ?? repository
+  if (!hasUserPolicies(source)) return { problems: [], gaps: [] }
+  const evaluator = celEvaluator()
+  const policies = [...admissionPolicies(source, evaluator), ...kyvernoValidatingPolicies(source, evaluator)]
+  const targets = targetsOf(repository, base)
+  const results = policies.map((policy) => judgeAll(policy, targets))
+  return { problems: results.flatMap(({ problems }) => problems), gaps: results.flatMap(({ gaps }) => gaps) }
+}
+
+function judgeAll(policy: UserPolicy, targets: readonly Target[]): PolicyResult {
+  try {
+    return resultOf(
+      policy,
+      withinTime(() => targets.map((target) => ({ target, verdicts: judgeOne(policy, target) })), limits.allMilliseconds),
+    )
+  } catch (error) {
+    if (!(error instanceof TooCostly)) throw error
+    return judgeSlowly(policy, targets)
+  }
+}
+
+/** Target by target, to tell the slow ones from the others. */
+function judgeSlowly(policy: UserPolicy, targets: readonly Target[]): PolicyResult {
+  const results: PolicyResult[] = []
+  const end = performance.now() + limits.policyMilliseconds
+  for (const target of targets) {
+    const left = Math.min(limits.oneMilliseconds, end - performance.now())
+    try {
+      if (left <= 0) throw new TooCostly('no time is left')
+      results.push(resultOf(policy, [{ target, verdicts: withinTime(() => judgeOne(policy, target), left) }]))
+    } catch (error) {
+      if (!(error instanceof TooCostly)) throw error
+      results.push({ problems: [], gaps: [gapOf(policy, target.object.subject, error.message, target.object.root.at('metadata', 'name'))] })
+    }
+  }
+  return { problems: results.flatMap(({ problems }) => problems), gaps: results.flatMap(({ gaps }) => gaps) }
+}
+
+function judgeOne(policy: UserPolicy, target: Target): readonly PolicyVerdict[] {
+  return policy.judge(target)
+}
+
+function resultOf(
+  policy: UserPolicy,
+  judged: readonly { readonly target: Target; readonly verdicts: readonly PolicyVerdict[] }[],
+): PolicyResult {
+  const problems: PolicyResult['problems'][number][] = []
+  const gaps = new Map<string, Gap>()
+  for (const { target, verdicts } of judged) {
+    for (const verdict of verdicts) {
+      if (verdict.kind === 'refused') problems.push(problemOf(policy, target, verdict))
+      else
+        gaps.set(
+          `${target.object.subject} ${verdict.message}`,
+          gapOf(policy, target.object.subject, verdict.message, target.object.root.at('metadata', 'name')),
+        )
+    }
+  }
+  return { problems, gaps: [...gaps.values()] }
+}

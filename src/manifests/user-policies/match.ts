@@ -1,0 +1,53 @@
+/** Which requests a policy is for: https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/validating-admission-policy-v1/ (MatchResources) */
+import type { Field } from '../../formats/field.ts'
+import { readSelector } from '../selector.ts'
+import { isSet } from '../violation.ts'
+import type { Target } from './target.ts'
+
+export type Operation = 'CREATE' | 'UPDATE'
+
+export function operationOf({ oldTarget }: Target): Operation {
+  return oldTarget === undefined ? 'CREATE' : 'UPDATE'
+}
+
+/** True where the constraints let the request through to the policy. Absent constraints match everything. */
+export function matchesResources(constraints: Field, target: Target): boolean {
+  if (!isSet(constraints)) return true
+  const isEquivalent = constraints.at('matchPolicy').value !== 'Exact'
+  const rules = constraints.at('resourceRules').items()
+  if (rules.length > 0 && !rules.some((rule) => matchesRule(rule, target, isEquivalent))) return false
+  if (
+    constraints
+      .at('excludeResourceRules')
+      .items()
+      .some((rule) => matchesRule(rule, target, isEquivalent))
+  )
+    return false
+  if (!readSelector(constraints.at('objectSelector')).matches(target.labels)) return false
+  // Objects without a namespace are not left out by its selector, but for namespaces themselves.
+  const labels = target.kind === 'Namespace' ? target.labels : target.namespaceLabels
+  return target.namespace === '' && target.kind !== 'Namespace' ? true : readSelector(constraints.at('namespaceSelector')).matches(labels)
+}
+
+function matchesRule(rule: Field, target: Target, isEquivalent: boolean): boolean {
+  const texts = (name: string) =>
+    rule
+      .at(name)
+      .items()
+      .map(({ value }) => String(value))
+  const has = (name: string, wanted: string) => texts(name).some((text) => text === '*' || text === wanted)
+  const names = texts('resourceNames')
+  const scope = rule.at('scope').value
+  const isInScope = scope !== 'Cluster' && scope !== 'Namespaced' ? true : (scope === 'Namespaced') === (target.namespace !== '')
+  const isResource = texts('resources').some((text) => text === '*' || text === '*/*' || text === target.resource)
+  // With matchPolicy Equivalent another version of the resource is converted before it is matched.
+  const isVersion = isEquivalent || has('apiVersions', target.version)
+  return (
+    isInScope &&
+    isResource &&
+    isVersion &&
+    has('apiGroups', target.group) &&
+    has('operations', operationOf(target)) &&
+    (names.length === 0 || names.includes(target.name))
+  )
+}
