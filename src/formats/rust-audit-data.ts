@@ -12,8 +12,8 @@ export interface RustCrate {
 /** The section's name is at the file's end, after the section itself: it is told by what it holds instead. RFC 1950 2.2 */
 const zlibMethod = Buffer.of(0x78)
 const zlibFlags: ReadonlySet<number | undefined> = new Set([0x01, 0x5e, 0x9c, 0xda])
-/** Every program has it that the Rust compiler made, in a text of its standard library. */
-const compilerMark = Buffer.from('rust')
+/** Every program has it that the Rust compiler made, in a text of its standard library: the path of its source. */
+const compilerMark = Buffer.from('rustc')
 const documentStart = /^\{\s*"/
 const limitBytes = 8 * 1024 * 1024
 /** As the format's description advises. */

@@ -1,6 +1,6 @@
 /** Each distinct layer read once a run, however many images and platforms share it, and not at all where a cache has its evidence. */
 import type { ImageLayer } from '../oci/image.ts'
-import type { ImageSource } from '../oci/source.ts'
+import type { Descriptor, ImageSource } from '../oci/source.ts'
 import { decodeEvidence, encodeEvidence, evidenceVersion } from './evidence-codec.ts'
 import { type LayerEvidence, readLayerEvidence } from './layer-evidence.ts'
 import { createLayerThreads, type LayerThreads, ThreadError } from './layer-threads.ts'
@@ -15,6 +15,8 @@ export interface LayerPassOptions {
   /** Layers that are read at the same time. */
   readonly concurrency: number
   readonly cache?: EvidenceCache
+  /** Told of every chunk of a layer that comes in, for whoever shows it: the bytes so far, of `descriptor.size`. */
+  readonly progress?: (descriptor: Descriptor, readBytes: number) => void
   /** Reads large layers, where there are processors to spare. */
   readonly threads?: LayerThreads
 }
@@ -50,7 +52,7 @@ export function layerPassFor(processors: number, cache?: EvidenceCache): LayerPa
 }
 
 export function createLayerPass(options: LayerPassOptions): LayerPass {
-  const { cache, concurrency, threads } = options
+  const { cache, concurrency } = options
   // Compressed: a run may see a thousand layers.
   const known = new Map<string, Promise<Uint8Array>>()
   const slots = createSlots(concurrency)
@@ -65,7 +67,7 @@ export function createLayerPass(options: LayerPassOptions): LayerPass {
       return kept
     }
     counts.read++
-    const { bytes, isWhole } = await slots(() => readOne(layer, source, signal, threads))
+    const { bytes, isWhole } = await slots(() => readOne(layer, source, signal, options))
     if (isWhole) await cache?.write(key, bytes)
     return bytes
   }
@@ -94,10 +96,10 @@ async function readOne(
   { descriptor }: ImageLayer,
   source: ImageSource,
   signal: AbortSignal,
-  threads: LayerThreads | undefined,
+  { threads, progress }: LayerPassOptions,
 ): Promise<{ bytes: Uint8Array; isWhole: boolean }> {
   const { mediaType, size } = descriptor
-  const open = () => source.read(descriptor, signal)
+  const open = () => told(descriptor, source.read(descriptor, signal), progress)
   const here = async () => encodeEvidence(await readLayerEvidence({ open, mediaType, signal }))
   try {
     const bytes =
@@ -108,6 +110,19 @@ async function readOne(
     // What was read of a layer that then proved wrong is not used.
     const message = error instanceof Error ? error.message : String(error)
     return { bytes: encodeEvidence({ entries: '', files: [], gaps: [{ message: `layer could not be read: ${message}` }] }), isWhole: false }
+  }
+}
+
+async function* told(
+  descriptor: Descriptor,
+  bytes: AsyncIterable<Uint8Array>,
+  progress: LayerPassOptions['progress'],
+): AsyncGenerator<Uint8Array> {
+  let readBytes = 0
+  for await (const chunk of bytes) {
+    readBytes += chunk.length
+    progress?.(descriptor, readBytes)
+    yield chunk
   }
 }
 

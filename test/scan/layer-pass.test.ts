@@ -81,3 +81,11 @@ test('no more layers are read at the same time than are allowed', async () => {
   await readEvidence(image, counted, { signal, pass: createLayerPass({ concurrency: 3 }) })
   expect([open, most]).toEqual([0, 3])
 })
+
+test('whoever shows progress is told of every byte', async () => {
+  const { image, source } = memoryImage([base(1), application(1)])
+  const read = new Map<string, number>()
+  const pass = createLayerPass({ concurrency: 2, progress: ({ digest }, bytes) => read.set(digest, bytes) })
+  await readEvidence(image, source, { signal, pass })
+  expect([...read].sort()).toEqual(image.layers.map(({ descriptor }) => [descriptor.digest, descriptor.size]).sort())
+})

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { formats } from '../../../src/scan/inventory/formats.ts'
+import { formatOf, formats } from '../../../src/scan/inventory/formats.ts'
 
 test('the list has every format of its folder, in alphabetical order, each with a test', async () => {
   const names = formats.map(({ name }) => name)
@@ -9,4 +9,32 @@ test('the list has every format of its folder, in alphabetical order, each with 
   const files = folder.filter((file) => file !== 'format.ts' && file !== 'formats.ts').map((file) => file.replace(/\.ts$/, ''))
   expect(names).toEqual(files.sort())
   expect(names.filter((name) => !tests.includes(`${name}.test.ts`))).toEqual([])
+})
+
+const samples: Readonly<Record<string, string>> = {
+  apk: 'lib/apk/db/installed',
+  composer: 'app/vendor/composer/installed.json',
+  conda: 'opt/conda/conda-meta/a-1-0.json',
+  dotnet: 'app/a.deps.json',
+  dpkg: 'var/lib/dpkg/status.d/base',
+  'dpkg-files': 'var/lib/dpkg/status.d/base.md5sums',
+  executable: 'usr/bin/a',
+  java: 'app/a.jar',
+  node: 'app/node_modules/a/package.json',
+  'os-release': 'etc/os-release',
+  python: 'lib/a.dist-info/METADATA',
+  'release-files': 'etc/debian_version',
+  rpm: 'var/lib/rpm/Packages',
+  'rpm-manifest': 'var/lib/rpmmanifest/container-manifest-2',
+  ruby: 'lib/specifications/a-1.gemspec',
+  sbom: 'opt/.spdx-a.spdx',
+}
+
+test('a file belongs to one format, also where it may be run', () => {
+  const entry = (path: string) => ({ path, type: 'file' as const, mode: 0o755, uid: 0, gid: 0, sizeBytes: 1_000_000, modifiedSeconds: 0 })
+  expect(Object.keys(samples)).toEqual(formats.map(({ name }) => name))
+  expect(Object.values(samples).map((path) => formatOf(formats, entry(path))?.name)).toEqual(Object.keys(samples))
+  const known = formats.filter(({ anyName }) => !anyName)
+  const shared = Object.values(samples).filter((path) => known.filter((format) => format.reads(path, entry(path))).length > 1)
+  expect(shared).toEqual([])
 })
