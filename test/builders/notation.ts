@@ -4,6 +4,7 @@ import { constants, createPublicKey, generateKeyPairSync, type KeyObject, sign, 
 import * as x509 from '@peculiar/x509'
 import { encode, Tagged } from 'cborg'
 import type { Descriptor, Digest } from '../../src/oci/source.ts'
+import { der, derTags as tags } from '../../src/verify/notation/der.ts'
 import type { MemoryRepository } from './memory-repository.ts'
 import { ecdsaKey } from './signing.ts'
 
@@ -23,11 +24,12 @@ export interface NotationAuthority {
 export interface LeafOptions {
   readonly subject?: string
   readonly key?: 'P-256' | 'P-384' | 'RSA-2048'
-  readonly usage?: 'codeSigning' | 'emailProtection'
+  readonly usage?: 'codeSigning' | 'emailProtection' | 'ocspSigning'
   readonly keyUsage?: 'digitalSignature' | 'keyEncipherment'
   readonly notAfter?: Date
   readonly serialNumber?: string
   readonly listAt?: string
+  readonly responderAt?: string
 }
 
 export interface NotationSigner {
@@ -63,13 +65,15 @@ export async function notationAuthority(name = 'acme'): Promise<NotationAuthorit
       notAfter = later(30),
       serialNumber = '1234',
       listAt,
+      responderAt,
     } = {}) {
       const leaf =
         key === 'RSA-2048' ? generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey : ecdsaKey(`${name} signer`, key).privateKey
       const extensions: x509.Extension[] = [
         new x509.KeyUsagesExtension(x509.KeyUsageFlags[keyUsage], true),
-        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage[usage]]),
+        new x509.ExtendedKeyUsageExtension([usage === 'ocspSigning' ? '1.3.6.1.5.5.7.3.9' : x509.ExtendedKeyUsage[usage]]),
       ]
+      if (responderAt) extensions.push(new x509.AuthorityInfoAccessExtension({ ocsp: responderAt }))
       if (listAt) extensions.push(new x509.CRLDistributionPointsExtension([listAt]))
       const certificate = await x509.X509CertificateGenerator.create({
         serialNumber,
@@ -194,4 +198,33 @@ export function attachNotation(
 ): void {
   const bytes = envelope instanceof Uint8Array ? envelope : JSON.stringify(envelope)
   repository.addManifest([repository.add(bytes, type)], { artifactType: 'application/vnd.cncf.notary.signature', subject })
+}
+
+export interface OcspOptions {
+  readonly status?: 'good' | 'revoked' | 'unknown'
+  readonly nextUpdate?: Date
+  readonly serialNumber?: string
+  /** Of the whole answer: 0 is success. */
+  readonly outcome?: number
+  /** Signs in place of the authority, and comes along. */
+  readonly delegate?: NotationSigner
+}
+
+/** An OCSP answer for the serial number of `issue`. RFC 6960 4.2.1 */
+export function ocspResponse(authority: NotationAuthority, options: OcspOptions = {}): Uint8Array {
+  const { status = 'good', nextUpdate = later(1), serialNumber = '1234', outcome = 0, delegate } = options
+  const time = (date: Date) => der(tags.generalizedTime, Buffer.from(`${date.toISOString().replace(/[-:T]|\.\d+/g, '')}`))
+  const sequence = (...contents: Uint8Array[]) => der(tags.sequence, ...contents)
+  const hash = der(tags.octetString, Buffer.alloc(20))
+  const algorithm = sequence(der(tags.oid, Buffer.from('2b0e03021a', 'hex')), der(tags.null))
+  const id = sequence(algorithm, hash, hash, der(tags.integer, Buffer.from(serialNumber, 'hex')))
+  const answers = { good: der(0x80), revoked: der(0xa1, time(later(-2))), unknown: der(0x82) }
+  const single = sequence(id, answers[status], time(later(-1)), der(0xa0, time(nextUpdate)))
+  const data = sequence(der(0xa2, hash), time(later(-1)), sequence(single))
+  const signature = sign('sha256', data, delegate?.privateKey ?? authority.privateKey)
+  const ecdsaSha256 = sequence(der(tags.oid, Buffer.from('2a8648ce3d040302', 'hex')))
+  const certificates = delegate ? [der(0xa0, sequence(Buffer.from(delegate.chain[0] ?? [])))] : []
+  const basic = sequence(data, ecdsaSha256, der(tags.bitString, Buffer.from([0]), signature), ...certificates)
+  const type = der(tags.oid, Buffer.from('2b0601050507300101', 'hex'))
+  return sequence(der(tags.enumerated, Buffer.from([outcome])), der(0xa0, sequence(type, der(tags.octetString, basic))))
 }

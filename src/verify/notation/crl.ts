@@ -1,6 +1,7 @@
 /** Certificate revocation lists. RFC 5280, section 5 */
 import { verify, type X509Certificate } from 'node:crypto'
 import { ASN1Obj } from '@sigstore/core'
+import { signatureHashes } from './signature-hashes.ts'
 
 export interface RevocationList {
   readonly thisUpdate: Date
@@ -12,15 +13,6 @@ export interface RevocationList {
 /** Lists of large authorities have some hundred thousand entries. */
 export const maxListBytes = 32 * 1024 * 1024
 
-/** OIDs of signature algorithms, in dotted form, with their hash. RFC 5758, RFC 4055 */
-const hashes: ReadonlyMap<string, string> = new Map([
-  ['1.2.840.10045.4.3.2', 'sha256'],
-  ['1.2.840.10045.4.3.3', 'sha384'],
-  ['1.2.840.10045.4.3.4', 'sha512'],
-  ['1.2.840.113549.1.1.11', 'sha256'],
-  ['1.2.840.113549.1.1.12', 'sha384'],
-  ['1.2.840.113549.1.1.13', 'sha512'],
-])
 const deltaIndicator = '2.5.29.27'
 const issuingDistributionPoint = '2.5.29.28'
 
@@ -36,7 +28,7 @@ export function readRevocationList(der: Uint8Array, issuer: X509Certificate): Re
 function parseList(list: ASN1Obj, issuer: X509Certificate): RevocationList | string {
   const [signed, algorithm, signature] = list.subs
   if (!signed || !algorithm || !signature) return 'the revocation list does not parse'
-  const hash = hashes.get(algorithm.subs[0]?.toOID() ?? '')
+  const hash = signatureHashes.get(algorithm.subs[0]?.toOID() ?? '')
   // A BIT STRING begins with the number of unused bits.
   if (!hash || !verify(hash, signed.toDER(), issuer.publicKey, signature.value.subarray(1)))
     return 'the revocation list is not by the issuer of the certificate'
