@@ -3,7 +3,7 @@ import { existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readRepository } from '../../src/repo/read.ts'
-import { programRunner, type RunProgram } from '../../src/repo/render/program.ts'
+import { complaint, programRunner, type RunProgram } from '../../src/repo/render/program.ts'
 import type { Repository } from '../../src/repo/repository.ts'
 import { workingTree } from '../../src/repo/working-tree.ts'
 import { rendererFolder } from '../builders/renderers.ts'
@@ -188,7 +188,7 @@ describe('Helm', () => {
     expect(gaps).toEqual([
       {
         subject: 'shop/templates/broken.yaml',
-        message: 'helm does not render it: Error: execution error at (shop/templates/broken.yaml:2:5): image is needed',
+        message: 'helm does not render it: execution error at (shop/templates/broken.yaml:2:5): image is needed',
         locations: [{ file: 'shop/templates/broken.yaml', startLine: 2, endLine: 2 }],
       },
     ])
@@ -270,7 +270,7 @@ describe('Kustomize', () => {
 
   test('an overlay that does not build is a gap with the message', async () => {
     const { gaps } = await render({ 'a/kustomization.yaml': 'resources: []\n' }, ['kustomize'])
-    expect(gaps.map(({ message }) => message)).toEqual(['kustomize does not build it: Error: kustomization.yaml is empty'])
+    expect(gaps.map(({ message }) => message)).toEqual(['kustomize does not build it: kustomization.yaml is empty'])
   })
 
   test('kustomizations that name each other end', async () => {
@@ -283,6 +283,18 @@ describe('Kustomize', () => {
       [],
     )
     expect(gaps).toHaveLength(1)
+  })
+
+  test('an overlay over a kustomization that is not readable is not built', async () => {
+    const run: RunProgram = () => Promise.reject(new Error('started'))
+    const files = {
+      'prod/kustomization.yaml': 'resources: [../base]\n',
+      'base/kustomization.yaml': 'resources: []\nresources: [https://example.org/x]\n',
+    }
+    const { gaps } = await readRepository(memoryTree(files), { render: { run } })
+    expect(gaps.map(({ subject, message }) => [subject, message])).toEqual([
+      ['base/kustomization.yaml', 'key "resources" is written twice in one map'],
+    ])
   })
 
   test('a file that is no kustomization is a gap', async () => {
@@ -304,6 +316,12 @@ describe('Kustomize', () => {
   })
 })
 
+test('a message has no path of this machine, no warnings and no advice', () => {
+  const stderr = 'WARNING: x\nError: at /a/space/shop/a.yaml:\n\tbad\u001b[31m value\n\nUse --debug flag to render out invalid YAML\n'
+  expect(complaint({ status: 1, stdout: '', stderr, directory: '/a/space' })).toBe('at shop/a.yaml: bad[31m value')
+  expect(complaint({ status: 'stopped', stdout: '', stderr, directory: '/' })).toBe('it took too long or printed too much')
+})
+
 test('a program sees plain files of the tree alone, and nothing of the environment but the path', async () => {
   using outside = temporaryFolder({ secret: 'secret' })
   using folder = temporaryFolder(chart)
@@ -314,7 +332,7 @@ test('a program sees plain files of the tree alone, and nothing of the environme
     expect(existsSync(join(directory, 'shop/templates/secret.yaml'))).toBe(false)
     expect(readFileSync(join(directory, 'shop/values.yaml'), 'utf8')).toBe(chart['shop/values.yaml'])
     expect(words[0]).toBe('template')
-    return { status: 1, stdout: '', stderr: '' }
+    return { status: 1, stdout: '', stderr: '', directory }
   }
   const { gaps } = await readRepository(workingTree(folder.path), { render: { run } })
   expect(gaps.map(({ message }) => message)).toEqual(['helm does not render it: it ends with status 1', 'link that leaves the tree'])

@@ -83,7 +83,6 @@ async function renderTwice(
     HELM_CACHE_HOME: home,
     HELM_CONFIG_HOME: home,
     HELM_DATA_HOME: home,
-    KUBECONFIG: '/dev/null',
   }
   const release = (baseNameOf(folder) || 'release')
     .toLowerCase()
@@ -103,10 +102,10 @@ function complainedPlace(
   texts: ReadonlyMap<string, string>,
   chartFile: string,
 ): [file: string, line: number] {
-  const match = /[\w.-]+\/((?:charts\/[\w.-]+\/)*templates\/[\w./-]+):(\d+)/.exec(stderr)
+  const match = /[\w.-]+\/((?:charts\/[\w.-]+\/)*templates\/[\w./-]+?)(?::(\d+)|[:\s)])/.exec(stderr)
   const file = folder === '' ? (match?.[1] ?? '') : `${folder}/${match?.[1]}`
   const lines = texts.get(file)?.split('\n').length ?? 0
-  const line = Number(match?.[2])
+  const line = Number(match?.[2] ?? 1)
   return line >= 1 && line <= lines ? [file, line] : [chartFile, 1]
 }
 

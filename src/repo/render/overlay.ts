@@ -1,7 +1,7 @@
 /** Kustomize overlays: built by `kustomize` or `kubectl kustomize`, each field placed in its base, patch or kustomization. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Gap, quote } from '../../findings.ts'
+import type { Gap } from '../../findings.ts'
 import type { Field } from '../../formats/field.ts'
 import { parseYaml } from '../../formats/yaml.ts'
 import { gapAt, type JudgedFile } from '../file-reading.ts'
@@ -33,9 +33,9 @@ export async function buildOverlay(
 ): Promise<Overlay> {
   const kustomizations = reachable(top, byFolder)
   const failed = (message: string, file = top.file, line = 1): Overlay => ({ failure: message, gap: gapAt(file, line, message) })
-  for (const { file, elsewhere } of kustomizations) {
-    const [first] = elsewhere
-    if (first) return failed(`${quote(first.text)} is not in the tree, and is not fetched`, file, first.line)
+  for (const { file, obstacles } of kustomizations) {
+    const [first] = obstacles
+    if (first) return failed(first.message, file, first.line)
   }
   if (!run) return failed('not built: no program to build it was given')
   const result = await withWorkspace(tree, files, (workspace) => build(run, workspace, top, texts.get(top.file)))
@@ -49,7 +49,7 @@ async function build(run: RunProgram, workspace: string, top: Kustomization, byt
   if (bytes && top.root.at('buildMetadata').kind === 'absent' && top.root.location().startColumn === 1) {
     await writeFile(join(workspace, top.file), `${Buffer.from(bytes).toString('utf8').trimEnd()}\nbuildMetadata: [originAnnotations]\n`)
   }
-  const options = { directory: workspace, environment: { HOME: workspace, KUBECONFIG: '/dev/null' } }
+  const options = { directory: workspace, environment: { HOME: workspace } }
   const result = await run('kustomize', ['build', join(workspace, top.folder)], options)
   return result.status === 'missing' ? run('kubectl', ['kustomize', join(workspace, top.folder)], options) : result
 }

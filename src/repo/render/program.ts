@@ -6,6 +6,8 @@ export interface ProgramResult {
   readonly status: number | 'missing' | 'stopped'
   readonly stdout: string
   readonly stderr: string
+  /** Where it worked. */
+  readonly directory: string
 }
 
 export type RunProgram = (command: string, words: readonly string[], options: ProgramOptions) => Promise<ProgramResult>
@@ -17,7 +19,7 @@ export interface ProgramOptions {
 }
 
 const outputLimitBytes = 64 << 20
-const timeoutMilliseconds = 120_000
+const timeoutMilliseconds = 60_000
 
 /** Starts programs from the given environment's `PATH`; they see nothing else of it. */
 export function programRunner(environment: Readonly<Record<string, string | undefined>>): RunProgram {
@@ -41,7 +43,7 @@ export function programRunner(environment: Readonly<Record<string, string | unde
         child.on('close', (code) => resolve(code ?? 'stopped'))
       }),
     ])
-    return { status, stdout, stderr }
+    return { status, stdout, stderr, directory }
   }
 }
 
@@ -58,9 +60,21 @@ async function collect(stream: AsyncIterable<Buffer>, limitBytes: number, onLimi
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** What a program complains about, as one clause. */
-export function complaint({ status, stderr }: ProgramResult): string {
+/** What a program complains about, as one clause; the folder that it worked in is left out of the paths. */
+export function complaint({ status, stderr, directory }: ProgramResult): string {
   if (status === 'stopped') return 'it took too long or printed too much'
-  const text = stderr.replace(/\s+/g, ' ').trim()
-  return text === '' ? `it ends with status ${status}` : text.slice(0, 500)
+  const text = stderr
+    .replaceAll(`${directory}/`, '')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
+    .trim()
+  // Warnings stand in front, advice behind.
+  const error = text.slice(errorStart(text)).replace(/ Use --debug flag .*$/, '')
+  return text === '' ? `it ends with status ${status}` : error.slice(0, 500)
+}
+
+function errorStart(text: string): number {
+  const label = 'Error: '
+  const at = text.indexOf(label)
+  return at < 0 ? 0 : at + label.length
 }

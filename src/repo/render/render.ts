@@ -84,8 +84,7 @@ async function readOverlays(tree: Tree, files: readonly TreeFile[], run: RunProg
       const bytes = (await tree.read(path, fileLimitBytes)) ?? new Uint8Array()
       texts.set(path, bytes)
       const kustomization = readKustomization(path, folderOf(path), bytes, (other) => places.has(other))
-      if (kustomization) byFolder.set(kustomization.folder, kustomization)
-      else readings.set(path, unreadable(path, 'not a readable kustomization'))
+      byFolder.set(kustomization.folder, kustomization)
     } catch (error) {
       readings.set(path, unreadable(path, error instanceof Error ? error.message : String(error)))
     }
