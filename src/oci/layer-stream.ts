@@ -46,14 +46,14 @@ export async function* unpack(
 
 async function* decompressed(bytes: AsyncIterable<Uint8Array>, compression: Compression): AsyncGenerator<Uint8Array> {
   // The queues are a few chunks long, so that the thread pool unpacks while this thread hashes and reads.
-  const options = { chunkSize: chunkBytes, readableHighWaterMark: 4 * chunkBytes, writableHighWaterMark: 2 * chunkBytes }
+  const options = { chunkSize: chunkBytes, readableHighWaterMark: 2 * chunkBytes, writableHighWaterMark: chunkBytes }
   if (compression === 'none') yield* bytes
   else if (compression === 'gzip') yield* through(bytes, zlib.createGunzip(options), compression)
   else yield* unpackZstdFrames(bytes, (frame) => through(frame, zlib.createZstdDecompress(options), compression))
 }
 
 async function* through(bytes: AsyncIterable<Uint8Array>, stream: Transform, compression: Compression): AsyncGenerator<Uint8Array> {
-  const input = Readable.from(bytes, { objectMode: true, highWaterMark: 4 })
+  const input = Readable.from(bytes, { objectMode: true, highWaterMark: 1 })
   let failure: unknown
   pipeline(input, stream, (error) => {
     failure = error ?? undefined
