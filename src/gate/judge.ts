@@ -36,34 +36,20 @@ export async function judge(
   const images = judged.flat()
   const known = images.flatMap(({ image: { image } }) => (image ? [image] : []))
   const digests = new Map(images.flatMap(({ image }) => (image.digest === undefined ? [] : [[image.reference, image.digest] as const])))
-  const { trusted } = request.policy.registries
-  const manifestProblems = request.checks.has('manifests')
-    ? (await import('../manifests/judge.ts')).judgeManifests(
-        repository,
-        {
-          digests,
-          today: request.now.toISOString().slice(0, 10),
-          enabledRules: [...request.policy.rules].filter(([, severity]) => severity !== 'off').map(([rule]) => rule),
-          ...(trusted === undefined ? {} : { trustedRegistries: trusted }),
-        },
-        request.base && (await readRepository(request.base)),
-      )
-    : []
+  const manifests = request.checks.has('manifests')
+    ? await (await import('./judge-manifests.ts')).judgeManifestsOf(repository, digests, request)
+    : { problems: [], gaps: [] }
   return {
     lines: (file) => repository.lines(file),
     subjects: images.map(({ image, lines }) => withBase(subjectOf(image, lines), image, known)),
     problems: [
       ...images.flatMap(({ image, lines }) => placeImageProblems(image, lines)),
-      ...manifestProblems.map((problem) => ({
-        problem,
-        subject: problem.subject,
-        identity: problem.subject,
-        locations: problem.locations ?? [],
-      })),
+      ...manifests.problems,
     ],
     gaps: [
       ...request.vex.gaps.map((message) => ({ subject: 'VEX', message, locations: [] })),
       ...repository.gaps,
+      ...manifests.gaps,
       ...images.flatMap(({ image, lines }) => image.gaps.map((message) => ({ subject: image.subject, message, locations: lines }))),
     ],
     coverage: coverageOf(

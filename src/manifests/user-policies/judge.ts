@@ -2,6 +2,7 @@
 
 import type { Gap } from '../../findings.ts'
 import type { Repository } from '../../repo/repository.ts'
+import { hasUserPolicies } from '../has-user-policies.ts'
 import { TooCostly, withinTime } from './cel/bounded.ts'
 import { celEvaluator } from './cel-evaluator.ts'
 import { admissionPolicies, kyvernoValidatingPolicies } from './cel-policy.ts'
@@ -10,13 +11,6 @@ import { gapOf, type PolicyResult, type PolicyVerdict, problemOf, type UserPolic
 
 /** For all targets together, for one that is slow, and for a policy in all. */
 const limits = { allMilliseconds: 2_000, oneMilliseconds: 100, policyMilliseconds: 5_000 }
-
-const policyKinds: ReadonlySet<string> = new Set(['NamespacedValidatingPolicy', 'ValidatingAdmissionPolicy', 'ValidatingPolicy'])
-
-/** Cheap: whether `judgeByUserPolicies` would find a policy. */
-export function hasUserPolicies({ objects }: Repository): boolean {
-  return objects.some(({ kind }) => policyKinds.has(kind))
-}
 
 export function judgeByUserPolicies(repository: Repository, base?: Repository): PolicyResult {
   const source = base ?? repository
