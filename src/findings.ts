@@ -95,7 +95,7 @@ export interface Problem {
   readonly severity: Severity
   /** CVSS base score, 0 to 10, when there is one. */
   readonly score?: number
-  /** In CISA's catalogue of known exploited vulnerabilities. */
+  /** Whether it is in CISA's catalogue of known exploited vulnerabilities; absent where no source has the catalogue. */
   readonly knownExploited?: boolean
   /** Probability of exploitation within 30 days, 0 to 1. https://www.first.org/epss/ */
   readonly epss?: number
@@ -227,4 +227,6 @@ export interface Report {
   readonly gaps: readonly Gap[]
   readonly coverage: Coverage
   readonly policy: PolicyInForce
+  /** What the reader should know and that decides nothing. */
+  readonly notes?: readonly string[]
 }

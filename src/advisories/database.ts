@@ -1,14 +1,15 @@
 /** Advisories from the local database. Matched inside, so that a record is read only where it affects what was asked for. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { inflateRawSync } from 'node:zlib'
-import { maxBlockBytes, openReadOnly, scoreUnit } from './database-format.ts'
+import { maxTextBytes, openReadOnly, scoreUnit } from './database-format.ts'
 import { AdvisoryError, UnreadableVersion } from './errors.ts'
 import { cveNumber } from './exploitation.ts'
 import { parseJson } from './json.ts'
 import { isAffected } from './match.ts'
 import { baseEcosystem, isSameEcosystem, normalizeName } from './names.ts'
-import { readAdvisory } from './osv.ts'
+import type { Affected } from './osv.ts'
 import type { AdvisoryQuery, AdvisorySource, Exploitation } from './source.ts'
+import { decodeEntry, osvEntry } from './stored-entry.ts'
 import { compareText } from './versions/order.ts'
 import { orderOf, semanticOrder } from './versions/orders.ts'
 
@@ -75,8 +76,8 @@ class DatabaseReader {
   }
 
   /** By record number: entries that affect a version that was asked for, or that cannot be told, and null for a record that is kept raw. */
-  candidates(queries: readonly AdvisoryQuery[], signal: AbortSignal): ReadonlyMap<number, unknown[] | null> {
-    const found = new Map<number, unknown[] | null>()
+  candidates(queries: readonly AdvisoryQuery[], signal: AbortSignal): ReadonlyMap<number, Affected[] | null> {
+    const found = new Map<number, Affected[] | null>()
     const byPackage = Map.groupBy(queries, ({ ecosystem, name }) => `${baseEcosystem(ecosystem)}\0${normalizeName(ecosystem, name)}`)
     // Neighbours in the alphabet are neighbours in the file.
     for (const [key, group] of [...byPackage].sort(([a], [b]) => compareText(a, b))) {
@@ -84,21 +85,19 @@ class DatabaseReader {
       const [base = '', name = ''] = key.split('\0')
       for (const [number, entries] of this.entries(base, name)) {
         if (entries === null) found.set(number, null)
-        else if (group.some((query) => mayAffect(query, entries))) {
-          const known = found.get(number)
-          const named = entries.map((entry) => ({ ...entry, package: { ...entry.package, name } }))
-          if (known !== null) found.set(number, [...(known ?? []), ...named])
+        else if (found.get(number) !== null && group.some((query) => mayAffect(query, entries))) {
+          found.set(number, [...(found.get(number) ?? []), ...entries])
         }
       }
     }
     return found
   }
 
-  record(number: number, entries: readonly unknown[] | null): unknown {
+  record(number: number, entries: readonly Affected[] | null): unknown {
     const row = this.prepare('SELECT block, start, length FROM records WHERE number = ?').get(number)
     if (row === undefined) throw this.damaged(`record number ${number} is missing`)
     const body = this.read(row)
-    return entries === null ? body : { ...(body as object), affected: entries }
+    return entries === null ? body : { ...(body as object), affected: entries.map(osvEntry) }
   }
 
   *byId(ids: readonly string[]): Iterable<unknown> {
@@ -116,29 +115,40 @@ class DatabaseReader {
   exploitation(cves: readonly string[]): ReadonlyMap<string, Exploitation> {
     const exploited = this.prepare('SELECT 1 FROM exploited WHERE cve = ?')
     const scores = this.prepare('SELECT epss FROM scores WHERE cve = ?')
+    // Without a catalogue, what is not in it says nothing.
+    const hasCatalogue = this.prepare('SELECT 1 FROM exploited LIMIT 1').get() !== undefined
     return new Map(
       cves.flatMap((cve) => {
         const number = cveNumber(cve)
         if (number === undefined) return []
         const epss = scores.get(number)?.epss
         const isExploited = exploited.get(number) !== undefined
-        if (!isExploited && typeof epss !== 'number') return []
+        if (!hasCatalogue && typeof epss !== 'number') return []
         return [
           [
             cve,
-            { ...(isExploited ? { knownExploited: true } : {}), ...(typeof epss === 'number' ? { epss: epss / scoreUnit } : {}) },
+            { ...(hasCatalogue ? { knownExploited: isExploited } : {}), ...(typeof epss === 'number' ? { epss: epss / scoreUnit } : {}) },
           ] as const,
         ]
       }),
     )
   }
 
-  private entries(base: string, name: string): readonly StoredList[] {
-    const row = this.prepare('SELECT block, start, length FROM packages WHERE base = ? AND name = ?').get(base, name)
+  private entries(base: string, name: string): readonly (readonly [number: number, entries: readonly Affected[] | null])[] {
+    const row = this.prepare('SELECT deflated, entries FROM packages WHERE base = ? AND name = ?').get(base, name)
     if (row === undefined) return []
-    const value = this.read(row)
-    if (!Array.isArray(value) || !value.every(isStoredList)) throw this.damaged(`entries of ${base} ${name} are in another form`)
-    return value
+    const { deflated, entries } = row
+    if (!(entries instanceof Uint8Array)) throw this.damaged('a row has values of other types')
+    const lists = parseJson(deflated === 0 ? entries : this.inflate(entries))
+    if (!Array.isArray(lists)) throw this.damaged(`entries of ${base} ${name} are no JSON`)
+    return lists.map((list: unknown) => {
+      const [number, stored] = Array.isArray(list) ? list : []
+      const decoded = Array.isArray(stored) ? stored.map((entry) => decodeEntry(entry, name)) : null
+      if (typeof number !== 'number' || (decoded === null && stored !== null) || !(decoded ?? []).every((entry) => entry !== undefined)) {
+        throw this.damaged(`entries of ${base} ${name} are in another form`)
+      }
+      return [number, decoded as Affected[] | null] as const
+    })
   }
 
   private read({ block, start, length }: Readonly<Record<string, unknown>>): unknown {
@@ -154,12 +164,16 @@ class DatabaseReader {
     if (known !== undefined) return known
     const bytes = this.prepare('SELECT bytes FROM blocks WHERE number = ?').get(number)?.bytes
     if (!(bytes instanceof Uint8Array)) throw this.damaged(`block ${number} is missing`)
+    const inflated = this.inflate(bytes)
+    this.blocks.set(number, inflated)
+    const [oldest] = this.blocks.keys()
+    if (this.blocks.size > keptBlocks && oldest !== undefined) this.blocks.delete(oldest)
+    return inflated
+  }
+
+  private inflate(bytes: Uint8Array): Buffer {
     try {
-      const inflated = inflateRawSync(bytes, { maxOutputLength: maxBlockBytes })
-      this.blocks.set(number, inflated)
-      const [oldest] = this.blocks.keys()
-      if (this.blocks.size > keptBlocks && oldest !== undefined) this.blocks.delete(oldest)
-      return inflated
+      return inflateRawSync(bytes, { maxOutputLength: maxTextBytes })
     } catch (cause) {
       throw this.damaged(cause instanceof Error ? cause.message : String(cause))
     }
@@ -176,25 +190,13 @@ class DatabaseReader {
   }
 }
 
-type StoredList = readonly [number: number, entries: readonly { readonly package: { readonly ecosystem: string } }[] | null]
-
-function isStoredList(value: unknown): value is StoredList {
-  if (!Array.isArray(value) || value.length !== 2 || typeof value[0] !== 'number') return false
-  return value[1] === null || (Array.isArray(value[1]) && value[1].every((entry) => typeof entry?.package?.ecosystem === 'string'))
-}
-
 /** False only where the matcher would say so too: what it could not tell is left to it. */
-function mayAffect(query: AdvisoryQuery, entries: readonly { readonly package: { readonly ecosystem: string } }[]): boolean {
-  const relevant = entries.filter((entry) => isSameEcosystem(entry.package.ecosystem, query.ecosystem))
+function mayAffect(query: AdvisoryQuery, entries: readonly Affected[]): boolean {
+  const relevant = entries.filter((entry) => isSameEcosystem(entry.ecosystem, query.ecosystem))
   const ecosystem = orderOf(query.ecosystem)
   if (relevant.length === 0 || ecosystem === undefined) return relevant.length > 0
-  const { affected } = readAdvisory({
-    id: 'entry',
-    modified: '',
-    affected: relevant.map((entry) => ({ ...entry, package: { ...entry.package, name: query.name } })),
-  })
   try {
-    return affected.some((entry) => isAffected(query.version, entry, { ecosystem, semver: semanticOrder }))
+    return relevant.some((entry) => isAffected(query.version, entry, { ecosystem, semver: semanticOrder }))
   } catch (cause) {
     if (cause instanceof UnreadableVersion) return true
     throw cause

@@ -55,7 +55,7 @@ function files(path: string): AdvisorySource {
     async exploitation(cves, signal) {
       const known = await index(signal)
       return new Map(
-        cves.filter((cve) => known.exploited.has(cve) || known.scores.has(cve)).map((cve) => [cve, exploitationOf(known, cve)]),
+        cves.filter((cve) => known.exploited.size > 0 || known.scores.has(cve)).map((cve) => [cve, exploitationOf(known, cve)]),
       )
     },
   }
@@ -63,7 +63,7 @@ function files(path: string): AdvisorySource {
 
 function exploitationOf({ exploited, scores }: FilesIndex, cve: string): Exploitation {
   const epss = scores.get(cve)
-  return { ...(exploited.has(cve) ? { knownExploited: true } : {}), ...(epss === undefined ? {} : { epss }) }
+  return { ...(exploited.size > 0 ? { knownExploited: exploited.has(cve) } : {}), ...(epss === undefined ? {} : { epss }) }
 }
 
 function findPlaces(index: FilesIndex, queries: readonly AdvisoryQuery[]): ReadonlySet<RecordPlace> {

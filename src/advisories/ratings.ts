@@ -109,8 +109,10 @@ async function readExploitation(
 /** What is known of any of them; of several probabilities, the highest. */
 function join(parts: readonly (Exploitation | undefined)[]): Exploitation {
   const scores = parts.flatMap((part) => part?.epss ?? [])
+  const answers = parts.flatMap((part) => part?.knownExploited ?? [])
   return {
-    ...(parts.some((part) => part?.knownExploited === true) ? { knownExploited: true } : {}),
+    // Without a catalogue nobody knows.
+    ...(answers.length === 0 ? {} : { knownExploited: answers.includes(true) }),
     ...(scores.length === 0 ? {} : { epss: Math.max(...scores) }),
   }
 }

@@ -1,14 +1,12 @@
 /** One image judged: read once, its evidence matched with advisories, its signatures held against the policy. */
-import { findVulnerabilities } from '../advisories/find.ts'
 import type { ImageSubject, Package, Problem } from '../findings.ts'
 import { type Image, openImages } from '../oci/image.ts'
-import type { ImageSource } from '../oci/source.ts'
 import { type OpenSource, openSource } from '../oci/sources.ts'
-import { readEvidence } from '../scan/read-evidence.ts'
 import { checkSignature, type Signature } from './check-signature.ts'
 import { applyBlockWhen, applyDenials, type ImageFacts } from './denials.ts'
 import { messageOf } from './errors.ts'
 import { mirrorsOf } from './mirrors.ts'
+import { type Contents, readContents } from './read-contents.ts'
 import type { ImageRequest } from './request.ts'
 import { withVex } from './vex.ts'
 
@@ -24,15 +22,6 @@ export interface ImageJudgement extends Pick<ImageSubject, 'digest' | 'platform'
   readonly inventory: readonly Package[]
   /** Absent where it could not be had. */
   readonly image?: Image
-}
-
-const longestInstruction = 500
-
-interface Contents {
-  readonly packages: readonly Package[]
-  /** Undefined where they are not known. */
-  readonly vulnerabilities?: readonly Problem[]
-  readonly gaps: readonly string[]
 }
 
 /** One judgement a platform. Never rejects for what the image, its registry or its contents do: that is a gap of the image. */
@@ -108,35 +97,6 @@ function judgement(
   }
 }
 
-/** A layer is known by the instruction that made it: that is where a reader mends it. */
-function withInstruction(problem: Problem, { layers }: Image): Problem {
-  const { package: affected } = problem
-  const instruction = layers.find(({ descriptor }) => descriptor.digest === affected?.layer)?.createdBy
-  return affected === undefined || instruction === undefined
-    ? problem
-    : { ...problem, package: { ...affected, instruction: instruction.slice(0, longestInstruction) } }
-}
-
 function unread(text: string, identity: string, gap: string): ImageJudgement {
   return { subject: text, identity, reference: text, signature: 'unchecked', problems: [], gaps: [gap], inventory: [] }
-}
-
-async function readContents(image: Image, source: ImageSource, request: ImageRequest): Promise<Contents> {
-  if (!request.checks.has('images')) return { packages: [], gaps: [] }
-  const { signal } = request
-  try {
-    const evidence = await readEvidence(image, source, { signal, ...(request.layerPass && { pass: request.layerPass }) })
-    const gaps = evidence.gaps.map(({ layer, path, line, message }) => {
-      const place = path === undefined ? layer : `${path}${line === undefined ? '' : `:${line}`}`
-      return place === undefined ? message : `${place}: ${message}`
-    })
-    const found = await findVulnerabilities(evidence, request.advisories, signal)
-    return {
-      packages: evidence.packages,
-      vulnerabilities: found.problems.map((problem) => withInstruction(problem, image)),
-      gaps: [...gaps, ...found.gaps.map(({ message }) => message)],
-    }
-  } catch (error) {
-    return { packages: [], gaps: [messageOf(error)] }
-  }
 }

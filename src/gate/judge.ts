@@ -42,12 +42,9 @@ export async function judge(
   return {
     lines: (file) => repository.lines(file),
     subjects: images.map(({ image, lines }) => withBase(subjectOf(image, lines), image, known)),
-    problems: [
-      ...images.flatMap(({ image, lines }) => placeImageProblems(image, lines)),
-      ...manifests.problems,
-    ],
+    problems: [...images.flatMap(({ image, lines }) => placeImageProblems(image, lines)), ...manifests.problems],
     gaps: [
-      ...request.vex.gaps.map((message) => ({ subject: 'VEX', message, locations: [] })),
+      ...runGaps(request),
       ...repository.gaps,
       ...manifests.gaps,
       ...images.flatMap(({ image, lines }) => image.gaps.map((message) => ({ subject: image.subject, message, locations: lines }))),
@@ -69,9 +66,15 @@ export async function judgeOneImage(reference: string, request: ImageRequest): P
     lines: () => [],
     subjects: images.map((image) => ({ ...subjectOf(image, []), inventory: image.inventory })),
     problems: images.flatMap((image) => placeImageProblems(image, [])),
-    gaps: images.flatMap(({ subject, gaps }) => gaps.map((message) => ({ subject, message, locations: [] }))),
+    gaps: [...runGaps(request), ...images.flatMap(({ subject, gaps }) => gaps.map((message) => ({ subject, message, locations: [] })))],
     coverage: coverageOf({ coverage: nothing, objects: [], dockerfiles: [] }, request, images),
   }
+}
+
+/** Of no image and no file. */
+function runGaps({ advisoryState, vex }: ImageRequest): Gap[] {
+  const gap = (subject: string) => (message: string) => ({ subject, message, locations: [] })
+  return [...vex.gaps.map(gap('VEX')), ...advisoryState.gaps.map(gap('advisories'))]
 }
 
 function withBase(subject: ImageSubject, { image }: ImageJudgement, known: readonly Image[]): ImageSubject {

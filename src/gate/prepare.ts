@@ -86,6 +86,7 @@ async function prepare(
     images: options.images ?? [],
     platform: parsePlatform(options.platform ?? 'linux/amd64'),
     advisories: checks.has('images') ? await openSources(sources, http) : [],
+    advisoryState: checks.has('images') ? await ageOf(sources, policy, now) : { gaps: [], notes: [] },
     vex: checks.has('images') ? await readVexFiles(policy) : { statements: [], gaps: [] },
     ...(checks.has('images') ? { layerPass: await openLayerPass(options.cache) } : {}),
     http,
@@ -93,6 +94,11 @@ async function prepare(
     now,
     signal,
   }
+}
+
+async function ageOf(sources: readonly string[], policy: Policy, now: Date): Promise<GateRequest['advisoryState']> {
+  const files = sources.filter((source) => !/^https?:\/\//iu.test(source) && !/\.(json|zip)$/iu.test(source))
+  return files.length === 0 ? { gaps: [], notes: [] } : (await import('./advisory-age.ts')).judgeAges(files, policy.advisories, now)
 }
 
 async function readVexFiles({ vex }: Policy): Promise<VexDocument> {

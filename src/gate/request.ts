@@ -6,6 +6,7 @@ import type { SourceOptions } from '../oci/sources.ts'
 import type { FailOn, Policy } from '../policy/policy.ts'
 import type { Tree } from '../repo/tree.ts'
 import type { LayerPass } from '../scan/layer-pass.ts'
+import type { SbomFile } from './attested-sbom.ts'
 import type { SignatureDemands } from './trust.ts'
 
 export const checkNames = ['images', 'signatures', 'manifests'] as const
@@ -34,6 +35,10 @@ export interface GateRequest {
   /** `linux/amd64`, or `all`. */
   readonly platform: string
   readonly advisories: readonly AdvisorySource[]
+  /** What is wrong with the sources themselves, such as their age: gaps of the run, and what is only told. */
+  readonly advisoryState: { readonly gaps: readonly string[]; readonly notes: readonly string[] }
+  /** In place of the layers, where somebody who is trusted attested it. */
+  readonly sbom?: SbomFile
   /** What the policy's VEX documents say. */
   readonly vex: VexDocument
   /** Reads each distinct layer once; absent where images are not read. */

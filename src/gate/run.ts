@@ -50,5 +50,6 @@ function reportOf(head: Judgement, base: Judgement | undefined, request: ImageRe
     gaps,
     coverage,
     policy: { files: policy.files, ...(policyRevision === undefined ? {} : { revision: policyRevision }), failOn },
+    ...(request.advisoryState.notes.length === 0 ? {} : { notes: request.advisoryState.notes }),
   }
 }

@@ -1,7 +1,7 @@
 /** What a renderer is: the same report gives the same bytes. */
 import type { Location, Report, RuleText } from '../findings.ts'
 
-export type Format = 'html' | 'json' | 'markdown' | 'sarif' | 'text'
+export type Format = 'html' | 'json' | 'markdown' | 'openvex' | 'sarif' | 'text'
 
 /** What a renderer may know besides the report; no clock, no environment. */
 export interface RenderContext {

@@ -57,7 +57,7 @@ function* lines(report: Report, context: RenderContext): Iterable<string> {
   }
   yield heading('verdict', '', page)
   yield ''
-  for (const line of [...coverageLines(report), policyLine(report)].map(escapeTerminal))
+  for (const line of [...coverageLines(report), policyLine(report), ...(report.notes ?? [])].map(escapeTerminal))
     yield* wrapped('  ', '  ', line, width, (text) => paint('dim', text))
   yield ''
   yield* verdictLines(report, paint, width)

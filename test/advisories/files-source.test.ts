@@ -77,7 +77,10 @@ describe('a folder of records', () => {
     const catalogue = { catalogVersion: '2025.08.25', vulnerabilities: [{ cveID: 'CVE-2024-0001' }] }
     const source = directory(await folder({ 'A-1.json': json({}), 'kev/known.json': JSON.stringify(catalogue) }))
     expect(await source.exploitation?.(['CVE-2024-0001', 'CVE-2024-0002'], signal)).toEqual(
-      new Map([['CVE-2024-0001', { knownExploited: true }]]),
+      new Map([
+        ['CVE-2024-0001', { knownExploited: true }],
+        ['CVE-2024-0002', { knownExploited: false }],
+      ]),
     )
     expect((await ask(source, 'npm', 'left')).gaps).toEqual([])
   })

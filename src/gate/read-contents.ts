@@ -1,0 +1,54 @@
+/** What is inside one image, and which of it is known to be vulnerable. */
+import { findVulnerabilities } from '../advisories/find.ts'
+import type { Package, Problem } from '../findings.ts'
+import type { Image } from '../oci/image.ts'
+import type { ImageSource } from '../oci/source.ts'
+import type { EvidenceGap, ImageEvidence } from '../scan/evidence.ts'
+import { readEvidence } from '../scan/read-evidence.ts'
+import { messageOf } from './errors.ts'
+import type { ImageRequest } from './request.ts'
+
+export interface Contents {
+  readonly packages: readonly Package[]
+  /** Undefined where they are not known. */
+  readonly vulnerabilities?: readonly Problem[]
+  readonly gaps: readonly string[]
+}
+
+const longestInstruction = 500
+
+/** Never rejects for what the image does: that is a gap. */
+export async function readContents(image: Image, source: ImageSource, request: ImageRequest): Promise<Contents> {
+  if (!request.checks.has('images')) return { packages: [], gaps: [] }
+  try {
+    const evidence = await evidenceOf(image, source, request)
+    const found = await findVulnerabilities(evidence, request.advisories, request.signal)
+    return {
+      packages: evidence.packages,
+      vulnerabilities: found.problems.map((problem) => withInstruction(problem, image)),
+      gaps: [...evidence.gaps.map(describeGap), ...found.gaps.map(({ message }) => message)],
+    }
+  } catch (error) {
+    return { packages: [], gaps: [messageOf(error)] }
+  }
+}
+
+async function evidenceOf(image: Image, source: ImageSource, request: ImageRequest): Promise<ImageEvidence> {
+  const { layerPass, sbom, signal } = request
+  if (!sbom) return readEvidence(image, source, { signal, ...(layerPass && { pass: layerPass }) })
+  const { readAttestedSbom } = await import('./attested-sbom.ts')
+  return readAttestedSbom(sbom, image, source, request)
+}
+
+function describeGap({ layer, path, line, message }: EvidenceGap): string {
+  const place = path === undefined ? layer : `${path}${line === undefined ? '' : `:${line}`}`
+  return place === undefined ? message : `${place}: ${message}`
+}
+
+/** A layer is known by the instruction that made it: that is where a reader mends it. */
+function withInstruction(problem: Problem, { layers }: Image): Problem {
+  const { package: affected } = problem
+  const instruction = layers.find(({ descriptor }) => descriptor.digest === affected?.layer)?.createdBy
+  if (affected === undefined || instruction === undefined) return problem
+  return { ...problem, package: { ...affected, instruction: instruction.slice(0, longestInstruction) } }
+}
