@@ -40,9 +40,21 @@ export interface NotationSigner {
 
 export const acme = 'C=US,ST=WA,O=Acme\\, Inc,CN=release'
 
-export async function notationAuthority(name = 'acme'): Promise<NotationAuthority> {
+export interface AuthorityOptions {
+  /** Another key under the same name. */
+  readonly keyName?: string
+  /** False: a certificate that may not issue any. */
+  readonly isAuthority?: boolean
+  /** How many authorities may stand below it. */
+  readonly pathLength?: number
+}
+
+export async function notationAuthority(
+  name = 'acme',
+  { keyName = name, isAuthority = true, pathLength = 0 }: AuthorityOptions = {},
+): Promise<NotationAuthority> {
   x509.cryptoProvider.set(webcrypto as typeof globalThis.crypto)
-  const { privateKey } = ecdsaKey(`${name} notation root`, 'P-384')
+  const { privateKey } = ecdsaKey(`${keyName} notation root`, 'P-384')
   const [signingKey, publicKey] = await Promise.all([webKey(privateKey, 'sign'), webKey(createPublicKey(privateKey), 'verify')])
   const signingAlgorithm = { name: 'ECDSA', hash: 'SHA-384' }
   const root = await x509.X509CertificateGenerator.createSelfSigned({
@@ -52,7 +64,10 @@ export async function notationAuthority(name = 'acme'): Promise<NotationAuthorit
     notAfter: later(365),
     signingAlgorithm,
     keys: { privateKey: signingKey, publicKey },
-    extensions: [new x509.BasicConstraintsExtension(true, 0, true), new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true)],
+    extensions: [
+      new x509.BasicConstraintsExtension(isAuthority, isAuthority ? pathLength : undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true),
+    ],
   })
   return {
     root: new X509Certificate(Buffer.from(root.rawData)),
