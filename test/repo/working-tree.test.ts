@@ -54,11 +54,13 @@ test('links are never followed out of the tree', async () => {
   const link = (target: string, path: string) => symlinkSync(target, join(folder.path, path))
   link(join(outside.path, 'secret.yaml'), 'leaves.yaml')
   link(join(outside.path, 'folder'), 'folder')
+  link('..', 'above')
   link('../real.yaml', 'sub/inside.yaml')
   link('nowhere', 'broken.yaml')
   link('loop.yaml', 'loop.yaml')
   const tree = workingTree(folder.path)
   expect((await tree.files()).filter(({ path }) => path !== 'sub/x')).toEqual([
+    { path: 'above', sizeBytes: 0, unreadable: 'link that leaves the tree' },
     { path: 'broken.yaml', sizeBytes: 0, unreadable: 'link that leads nowhere' },
     { path: 'folder', sizeBytes: 0, unreadable: 'link that leaves the tree' },
     { path: 'leaves.yaml', sizeBytes: 0, unreadable: 'link that leaves the tree' },

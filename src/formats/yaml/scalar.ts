@@ -25,6 +25,14 @@ export function scalarValue(node: ScalarNode, dialect: Dialect): ScalarValue {
   return tag === `${prefix}float` && typeof value === 'bigint' ? Number(value) : value
 }
 
+/** As `scalarValue(…) === null`, without working out any other value. */
+export function isNull(node: ScalarNode, dialect: Dialect): boolean {
+  if (node.tag !== undefined) return scalarValue(node, dialect) === null
+  return node.plain && node.content.length <= 4 && nullWords.includes(node.content)
+}
+
+const nullWords: readonly string[] = ['', '~', 'null', 'Null', 'NULL']
+
 /** Whether the tag says what the content is not (`!!int abc`): Kubernetes refuses the document. */
 export function contradictsTag(node: ScalarNode, dialect: Dialect): boolean {
   if (node.tag === undefined || !scalarTags.includes(node.tag)) return false
@@ -54,6 +62,8 @@ function plainValue(content: string, dialect: Dialect): ScalarValue {
   const first = content.charCodeAt(0)
   // Nearly every scalar of a manifest starts with a letter that no special value starts with.
   if (first > 0x20 && !hints.has(first)) return content
+  if (content === 'true') return true
+  if (content === 'false') return false
   return dialect === 'kubernetes' ? kubernetesValue(content) : coreValue(content)
 }
 

@@ -3,7 +3,7 @@ import type { Location } from '../../findings.ts'
 import type { Field, FieldKind } from '../field.ts'
 import { effectivePairs } from './merge.ts'
 import { targetOf, type YamlNode, type YamlPair } from './node.ts'
-import { type Dialect, type ScalarValue, scalarValue } from './scalar.ts'
+import { type Dialect, isNull, type ScalarValue, scalarValue } from './scalar.ts'
 import type { TextLines } from './text-lines.ts'
 
 /** What all fields of one document share. */
@@ -37,7 +37,7 @@ export class ValueField implements Field {
   get kind(): FieldKind {
     const node = targetOf(this.#written)
     if (node.kind !== 'scalar') return node.kind
-    return scalarValue(node, this.#source.dialect) === null ? 'null' : 'scalar'
+    return isNull(node, this.#source.dialect) ? 'null' : 'scalar'
   }
 
   get value(): ScalarValue | undefined {
@@ -101,7 +101,7 @@ export class ValueField implements Field {
 
   #entry(key: string): ValueField | undefined {
     const pairs = this.#effectivePairs()
-    const index = pairs.length > shortMap ? this.#indexOf(pairs, key) : pairs.findIndex((pair) => pair.key === key)
+    const index = pairs.length > shortMap ? this.#indexOf(pairs, key) : indexOfKey(pairs, key)
     const pair = pairs[index]
     return pair && this.#childAt(index, pair.value, pair)
   }
@@ -133,6 +133,11 @@ export class ValueField implements Field {
     const to = this.#source.lines.positionOf(end)
     return { file: this.#source.file, startLine: from.line, endLine: to.line, startColumn: from.column, endColumn: to.column }
   }
+}
+
+function indexOfKey(pairs: readonly YamlPair[], key: string): number {
+  for (let index = 0; index < pairs.length; index++) if (pairs[index]?.key === key) return index
+  return -1
 }
 
 /** A field that is not there: it stands where its nearest parent's key does. */
