@@ -8,7 +8,7 @@ export interface GoProgram {
   /** `inline` since Go 1.18, `pointers` before it. */
   readonly form: 'inline' | 'pointers'
   /** Strings among the program's own, before its version. */
-  readonly texts?: readonly string[]
+  readonly texts?: readonly (string | Uint8Array)[]
   readonly paddingBytes?: number
 }
 
@@ -20,7 +20,7 @@ const base = 0x400000
 export function goProgram({ toolchain, modules, form, texts = [], paddingBytes = 100_000 }: GoProgram): Buffer {
   const list = modules === undefined ? Buffer.alloc(0) : Buffer.concat([listStart, Buffer.from(modules), listEnd])
   const head = Buffer.alloc(4096)
-  const before = Buffer.concat([Buffer.alloc(paddingBytes), ...texts.map((text) => Buffer.from(text))])
+  const before = Buffer.concat([Buffer.alloc(paddingBytes), ...texts.map((text) => Buffer.from(text as string))])
   const versionOffset = head.length + before.length
   const constants = Buffer.concat([before, Buffer.from(toolchain), Buffer.from('go1.99 is no version'), list])
   const rodata = Buffer.concat([constants, Buffer.alloc((4096 - (constants.length % 4096)) % 4096)])

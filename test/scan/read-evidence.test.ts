@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { ImageEvidence } from '../../src/scan/evidence.ts'
 import { readEvidence } from '../../src/scan/read-evidence.ts'
 import { apkDatabase, dpkgStatus, osRelease } from '../builders/package-databases.ts'
-import { buildTar, type TarFiles } from '../builders/tar.ts'
+import { buildTar, type TarFiles, tarEntry } from '../builders/tar.ts'
 import { gzippedTar, type MemoryImage, memoryImage } from './memory-image.ts'
 
 const signal = new AbortController().signal
@@ -118,4 +118,23 @@ test.each<[string, TarFiles]>([
   expect(evidence.gaps.map(({ path, message }) => `${path}: ${message}`)).toEqual([
     expect.stringMatching(/^lib\/apk\/db\/installed: leads to "opt\/.+", which was not read$/),
   ])
+})
+
+test('a path that comes twice in a layer is what came last', async () => {
+  const path = 'app/node_modules/a/package.json'
+  const manifest = (name: string) => JSON.stringify({ name, version: '1.0.0' })
+  const layer = (...entries: Buffer[]) => gzipSync(Buffer.concat([...entries, Buffer.alloc(1024)]))
+  const names = async (...entries: Buffer[]) => (await read(memoryImage([layer(...entries)]))).packages.map(({ name }) => name)
+  const file = tarEntry(path, manifest('first'))
+  expect(await names(file, tarEntry(path, manifest('second')))).toEqual(['second'])
+  expect(await names(file, tarEntry(path, { symlink: '/dev/null' }))).toEqual([])
+  expect(await names(tarEntry('store', manifest('linked')), tarEntry(path, { hardlink: 'store' }), file)).toEqual(['first'])
+})
+
+test('a document in the image says nothing of the system’s packages where their database does', async () => {
+  const purl = (name: string) => `pkg:apk/alpine/${name}@0.1-r0?distro=alpine-3.20.3`
+  const packages = ['musl', 'gone'].map((name) => ({ name, externalRefs: [{ referenceType: 'purl', referenceLocator: purl(name) }] }))
+  const document = gzippedTar({ 'var/lib/db/sbom/all.spdx.json': JSON.stringify({ spdxVersion: 'SPDX-2.3', packages }) })
+  expect((await read(memoryImage([base, document]))).packages.map(({ version }) => version)).toEqual(['1.2.5-r0'])
+  expect((await read(memoryImage([document]))).packages.map(({ name }) => name)).toEqual(['gone', 'musl'])
 })

@@ -45,10 +45,24 @@ test.each([
 })
 
 test('a program that reads Go programs is not taken for what it looks for', async () => {
-  const decoys = ['\xff Go buildinf:', 'x'.repeat(16 - 15), Buffer.from('3077af0c9274080241e1c107e6d618e6', 'hex').toString('latin1')]
-  const bytes = goProgram({ toolchain: 'go1.22.0', modules, form: 'inline', texts: decoys, paddingBytes: 100_000 - (100_000 % 16) })
+  const magic = Buffer.from('\xff Go buildinf:\x08\x02', 'latin1')
+  const decoys = [
+    // Off the alignment, and whole.
+    Buffer.concat([Buffer.alloc(8), magic, Buffer.alloc(16), Buffer.from('\x07go9.9.9\x00')]),
+    // On it, and senseless: 100,000 is a multiple of 16, and so is what lies before.
+    Buffer.concat([Buffer.alloc(15), magic, Buffer.alloc(16, 0x61)]),
+    Buffer.from('3077af0c9274080241e1c107e6d618e6', 'hex'),
+  ]
+  const bytes = goProgram({ toolchain: 'go1.22.0', modules, form: 'inline', texts: decoys })
+  expect([0, 1].map((at) => nthIndex(bytes, magic, at) % 16)).toEqual([8, 0])
   expect(summary(await read(bytes)).packages).toEqual(['stdlib 1.22.0', ...listed])
 })
+
+function nthIndex(bytes: Buffer, pattern: Buffer, count: number): number {
+  let at = bytes.indexOf(pattern)
+  for (let left = count; left > 0; left--) at = bytes.indexOf(pattern, at + 1)
+  return at
+}
 
 test('Go build information that is cut short is a gap', async () => {
   const inline = goProgram({ toolchain: 'go1.22.0', modules, form: 'inline' })

@@ -27,7 +27,10 @@ test('a jar that Maven built is what its properties say, and all that was shaded
 test('libraries are found in a fat jar, and in a war within an ear', async () => {
   const log4j = zipOf(pom('org.apache.logging.log4j', 'log4j-core', '2.14.1'))
   const fat = zipOf({ ...manifest({ 'Start-Class': 'x.Y' }), 'BOOT-INF/lib/log4j-core-2.14.1.jar': log4j }, { stored: true })
-  expect(await read(fat)).toEqual(['maven org.apache.logging.log4j:log4j-core 2.14.1 BOOT-INF/lib/log4j-core-2.14.1.jar'])
+  // Its own name and version are the team's, not a library's.
+  expect(await read(fat, 'app/shop-1.0.jar')).toEqual([
+    'maven org.apache.logging.log4j:log4j-core 2.14.1 BOOT-INF/lib/log4j-core-2.14.1.jar',
+  ])
   const ear = zipOf({ 'shop.war': zipOf({ 'WEB-INF/lib/log4j.jar': log4j }) })
   expect(await read(ear, 'opt/shop.ear')).toEqual(['maven org.apache.logging.log4j:log4j-core 2.14.1 shop.war!/WEB-INF/lib/log4j.jar'])
 })
