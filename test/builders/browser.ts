@@ -58,6 +58,7 @@ export async function startBrowser(executable: string): Promise<Browser> {
     '--disable-component-update',
     '--disable-sync',
     '--disable-extensions',
+    '--disable-dev-shm-usage',
   ]
   const child = spawn(
     executable,
