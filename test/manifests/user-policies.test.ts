@@ -125,3 +125,76 @@ test('Kyverno’s ValidatingPolicy is in force without a binding', async () => {
   )
   expect((await judge([spec], [deployment('app:1')])).problems).toEqual(['policy/few:7 "five are enough"'])
 })
+
+describe('a Kyverno ClusterPolicy', () => {
+  const pod = (spec: string, labels = '{ app: web }') =>
+    `apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  namespace: shop\n  labels: ${labels}\nspec: ${spec}\n`
+  const rule = (validate: string, more = '', action = 'Enforce') =>
+    `apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: { name: rules }\nspec:\n  validationFailureAction: ${action}\n  rules:\n    - name: one\n      match: { any: [{ resources: { kinds: [Pod] } }] }\n${more}      validate: { message: not so, ${validate} }\n`
+
+  /** The pattern, a pod that fits and one that does not. */
+  test.each([
+    ['{ metadata: { labels: { app: "?*" } } }', pod('{}'), pod('{}', '{ other: a }')],
+    [
+      '{ spec: { containers: [{ image: "!*:latest" }] } }',
+      pod('{ containers: [{ image: a:1 }] }'),
+      pod('{ containers: [{ image: a:1 }, { image: a:latest }] }'),
+    ],
+    ['{ spec: { =(hostNetwork): false } }', pod('{}'), pod('{ hostNetwork: true }')],
+    ['{ spec: { X(hostPath): "null" } }', pod('{}'), pod('{ hostPath: a }')],
+    [
+      '{ spec: { containers: [{ (name): "main*", resources: { limits: { memory: "<=1Gi" } } }] } }',
+      pod('{ containers: [{ name: side }, { name: main-1, resources: { limits: { memory: 512Mi } } }] }'),
+      pod('{ containers: [{ name: main, resources: { limits: { memory: 2Gi } } }] }'),
+    ],
+    [
+      '{ spec: { ^(containers): [{ image: "a:*" }] } }',
+      pod('{ containers: [{ image: b:1 }, { image: a:1 }] }'),
+      pod('{ containers: [{ image: b:1 }] }'),
+    ],
+    ['{ spec: { priority: "1-5 | 10" } }', pod('{ priority: 3 }'), pod('{ priority: 7 }')],
+    ['{ spec: { priority: ">1 & <5" } }', pod('{ priority: 3 }'), pod('{ priority: 5 }')],
+    ['{ spec: { priority: "1!-5" } }', pod('{ priority: 9 }'), pod('{ priority: 3 }')],
+  ])('asks for the pattern %s', async (pattern, fits, differs) => {
+    expect(await judge([rule(`pattern: ${pattern}`)], [fits])).toEqual(none)
+    expect((await judge([rule(`pattern: ${pattern}`)], [differs])).problems).toHaveLength(1)
+  })
+
+  test('points at the field that does not fit, and sees the pods of workloads', async () => {
+    const found = await judge([rule('pattern: { spec: { containers: [{ image: "registry.example/*" }] } }')], [deployment('app:1')])
+    expect(found).toEqual({ problems: ['policy/rules:13 "not so"'], gaps: [] })
+  })
+
+  test('is content with any of several patterns', async () => {
+    const any = 'anyPattern: [{ spec: { hostPID: false } }, { spec: { hostIPC: false } }]'
+    expect(await judge([rule(any)], [pod('{ hostPID: true, hostIPC: false }')])).toEqual(none)
+    expect((await judge([rule(any)], [pod('{ hostPID: true, hostIPC: true }')])).problems).toHaveLength(1)
+  })
+
+  test('denies by conditions over the request', async () => {
+    const deny = (key: string, operator: string, value: string) =>
+      rule(`deny: { conditions: { any: [{ key: "{{ ${key} }}", operator: ${operator}, value: ${value} }] } }`)
+    const images = pod('{ containers: [{ image: a:1 }, { image: b:1 }] }')
+    expect((await judge([deny('request.object.spec.containers[].image', 'AnyNotIn', '["a:*"]')], [images])).problems).toHaveLength(1)
+    expect(await judge([deny('request.object.spec.containers[].image', 'AnyNotIn', '["a:*", "b:*"]')], [images])).toEqual(none)
+    expect((await judge([deny('request.operation', 'Equals', 'CREATE')], [images])).problems).toHaveLength(1)
+    expect(await judge([deny('request.object.spec.priority || `0`', 'GreaterThan', '5')], [images])).toEqual(none)
+  })
+
+  test('audits without blocking, and leaves out what it excludes', async () => {
+    const pattern = 'pattern: { spec: { hostPID: false } }'
+    expect((await judge([rule(pattern, '', 'Audit')], [pod('{ hostPID: true }')])).problems[0]).toContain(' warn ')
+    const excluded = '      exclude: { any: [{ resources: { namespaces: ["sh*"] } }] }\n'
+    expect(await judge([rule(pattern, excluded)], [pod('{ hostPID: true }')])).toEqual(none)
+  })
+
+  test('in a form that is not evaluated here is a gap that names it', async () => {
+    const { gaps } = await judge([rule('foreach: []', '      context: [{ name: a }]\n')], [pod('{}')])
+    expect(gaps).toEqual(['ClusterPolicy "rules" rule "one": not evaluated here: context'])
+    const unknown = await judge(
+      [rule('deny: { conditions: { any: [{ key: "{{ length(request.object.spec) }}", operator: Equals, value: 1 }] } }')],
+      [pod('{}')],
+    )
+    expect(unknown.gaps[0]).toContain('{{ length(request.object.spec) }}')
+  })
+})

@@ -6,6 +6,7 @@ import { hasUserPolicies } from '../has-user-policies.ts'
 import { TooCostly, withinTime } from './cel/bounded.ts'
 import { celEvaluator } from './cel-evaluator.ts'
 import { admissionPolicies, kyvernoValidatingPolicies } from './cel-policy.ts'
+import { kyvernoPolicies } from './kyverno/cluster-policy.ts'
 import { type Target, targetsOf } from './target.ts'
 import { gapOf, type PolicyResult, type PolicyVerdict, problemOf, type UserPolicy } from './verdicts.ts'
 
@@ -16,7 +17,7 @@ export function judgeByUserPolicies(repository: Repository, base?: Repository): 
   const source = base ?? repository
   if (!hasUserPolicies(source)) return { problems: [], gaps: [] }
   const evaluator = celEvaluator()
-  const policies = [...admissionPolicies(source, evaluator), ...kyvernoValidatingPolicies(source, evaluator)]
+  const policies = [...admissionPolicies(source, evaluator), ...kyvernoPolicies(source), ...kyvernoValidatingPolicies(source, evaluator)]
   const targets = targetsOf(repository, base)
   const results = policies.map((policy) => judgeAll(policy, targets))
   return { problems: results.flatMap(({ problems }) => problems), gaps: results.flatMap(({ gaps }) => gaps) }
