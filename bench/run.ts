@@ -1,10 +1,12 @@
 /** `npm run bench [NAME…]`: the project's figures as medians, each beside its physical limit. Nothing here passes or fails. */
+import { benchAdvisories } from './advisories.ts'
 import { benchImages } from './images.ts'
 import { benchObjects } from './objects.ts'
 import { benchStart } from './start.ts'
 import { benchVerify } from './verify.ts'
 
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
+  advisories: benchAdvisories,
   images: benchImages,
   objects: benchObjects,
   start: benchStart,

@@ -3,7 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { deflateRawSync } from 'node:zlib'
 
 /** Small, so that one text is read quickly; large enough for what its neighbours have in common. A longer text has a block of its own. */
-const blockBytes = 24 * 1024
+const blockBytes = 8 * 1024
 
 type Placed = (block: number, start: number, length: number) => void
 

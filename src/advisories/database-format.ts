@@ -8,23 +8,28 @@ export const applicationId = 0x506f7274
 export const formatVersion = 1
 
 /**
- * Rows of text lie in blocks, deflated together: `start` and `length` count bytes of a block, inflated. A record's text is its JSON. A
- * package's is `[[record number, affected entries or null], …]`; null where the record is kept raw, since it could not be read.
+ * A record's text is its JSON, in a block that is deflated with its neighbours; `start` and `length` count bytes of the block, inflated. A
+ * package's text is `[[record number, entries or null], …]`, deflated by itself when it is long; null where the record is kept raw, since
+ * it could not be read.
  */
 export const schema: readonly string[] = [
   'CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID',
   'CREATE TABLE ecosystems (name TEXT PRIMARY KEY, records INTEGER NOT NULL) WITHOUT ROWID',
   'CREATE TABLE blocks (number INTEGER PRIMARY KEY, bytes BLOB NOT NULL)',
   'CREATE TABLE records (number INTEGER PRIMARY KEY, id TEXT NOT NULL, block INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL)',
-  'CREATE TABLE packages (base TEXT NOT NULL, name TEXT NOT NULL, block INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL, PRIMARY KEY (base, name)) WITHOUT ROWID',
+  'CREATE TABLE packages (number INTEGER PRIMARY KEY, base TEXT NOT NULL, name TEXT NOT NULL, deflated INTEGER NOT NULL, entries BLOB NOT NULL)',
   'CREATE TABLE exploited (cve INTEGER PRIMARY KEY)',
   'CREATE TABLE scores (cve INTEGER PRIMARY KEY, epss INTEGER NOT NULL)',
   'CREATE TABLE unread (message TEXT NOT NULL)',
   'CREATE UNIQUE INDEX record_ids ON records (id)',
+  'CREATE UNIQUE INDEX package_names ON packages (base, name)',
 ]
 
-/** Largest block that is read, inflated: that of the package with the most advisories, whose text is in one. */
-export const maxBlockBytes = 256 * 1024 * 1024
+/** Largest text that is read, inflated: that of the package with the most advisories. */
+export const maxTextBytes = 64 * 1024 * 1024
+
+/** A text that is shorter is kept as it is: many are read, and inflating takes longer than reading. */
+export const leastDeflatedBytes = 2048
 
 /** EPSS is kept as a whole number of these. */
 export const scoreUnit = 100_000

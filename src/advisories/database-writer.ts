@@ -1,7 +1,8 @@
 /** Writes a local database: records go to a staging file first, so that those of one package end up side by side, whatever their number. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { deflateRawSync } from 'node:zlib'
 import { BlockWriter } from './block-writer.ts'
-import { applicationId, formatVersion, schema, scoreUnit } from './database-format.ts'
+import { applicationId, formatVersion, leastDeflatedBytes, maxTextBytes, schema, scoreUnit } from './database-format.ts'
 import type { DatabaseSourceDescription } from './describe-database.ts'
 import { AdvisoryError } from './errors.ts'
 import { cveNumber, isExploitedCatalogue, readScores } from './exploitation.ts'
@@ -178,12 +179,18 @@ export class DatabaseWriter {
   }
 
   private writePackages(signal: AbortSignal): void {
-    const insert = this.database.prepare('INSERT INTO packages VALUES (?, ?, ?, ?, ?)')
-    const blocks = new BlockWriter(this.database)
+    const insert = this.database.prepare('INSERT INTO packages (base, name, deflated, entries) VALUES (?, ?, ?, ?)')
     const write = (base: string, name: string, records: ReadonlyMap<number, readonly string[] | null>): void => {
       if (records.size === 0) return
       const lists = [...records].map(([number, entries]) => `[${number},${entries === null ? 'null' : `[${entries.join(',')}]`}]`)
-      blocks.add(`[${lists.join(',')}]`, (block, start, length) => insert.run(base, name, block, start, length))
+      const text = Buffer.from(`[${lists.join(',')}]`, 'utf8')
+      if (text.length > maxTextBytes)
+        throw new AdvisoryError(
+          'unreadable-source',
+          `${base} ${name} has ${text.length} bytes of advisories, at most ${maxTextBytes} are kept`,
+        )
+      const isLong = text.length >= leastDeflatedBytes
+      insert.run(base, name, isLong ? 1 : 0, isLong ? deflateRawSync(text) : text)
     }
     let current = { base: '', name: '', records: new Map<number, string[] | null>() }
     const sorted = this.database.prepare('SELECT base, name, number, affected FROM staging.entries ORDER BY base, name, number, rowid')
@@ -201,7 +208,6 @@ export class DatabaseWriter {
       else entries?.push(affected)
     }
     write(current.base, current.name, current.records)
-    blocks.flush()
   }
 }
 

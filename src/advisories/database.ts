@@ -32,12 +32,13 @@ export function database(path: string): AdvisorySource {
       yield* (await open()).byId(ids, gap, signal)
     },
     exploitation: async (cves, signal) => (await (await open()).exploitation?.(cves, signal)) ?? new Map(),
+    built: async () => (await open()).built(),
     close: () => void opened?.then((source) => source.close()).catch(() => undefined),
   }
 }
 
 /** The caller closes it. Throws AdvisoryError `wrong-format` for what is no database of this format. */
-export async function openDatabase(path: string): Promise<AdvisorySource & { close(): void }> {
+export async function openDatabase(path: string): Promise<AdvisorySource & { built(): Promise<Date>; close(): void }> {
   const reader = new DatabaseReader(await openReadOnly(path), path)
   return {
     name: path,
@@ -50,6 +51,7 @@ export async function openDatabase(path: string): Promise<AdvisorySource & { clo
       yield* reader.byId(ids)
     },
     exploitation: (cves) => Promise.resolve(reader.exploitation(cves)),
+    built: () => Promise.resolve(reader.built()),
     close: () => reader.close(),
   }
 }
@@ -67,6 +69,10 @@ class DatabaseReader {
 
   close(): void {
     this.database.close()
+  }
+
+  built(): Date {
+    return new Date(String(this.prepare("SELECT value FROM meta WHERE key = 'built'").get()?.value))
   }
 
   unread(): readonly string[] {

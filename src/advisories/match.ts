@@ -58,21 +58,26 @@ function isListed(version: string, versions: readonly string[], order: VersionOr
 }
 
 function isInRange(version: string, range: Range, order: VersionOrder): boolean {
+  // The version must be readable, even where there is nothing to compare it with.
+  if (range.events.every(isBeginning)) order.compare(version, version)
   let affected = false
-  for (const event of sortEvents(range, order)) {
-    if (event.kind === 'introduced' && isAtOrAfter(version, event.version, order)) affected = true
-    else if (event.kind === 'fixed' && isAtOrAfter(version, event.version, order)) affected = false
+  for (const event of sortEvents(range.events, order)) {
+    if (event.kind === 'introduced' && (isBeginning(event) || order.compare(version, event.version) >= 0)) affected = true
+    else if (event.kind === 'fixed' && order.compare(version, event.version) >= 0) affected = false
     else if (event.kind === 'last_affected' && order.compare(version, event.version) > 0) affected = false
   }
   return affected && isBeforeLimits(version, range, order)
 }
 
 /** By version; where versions are equal, in the record's order, so that a fix and a new introduction at one version keep their sense. */
-function sortEvents(range: Range, order: VersionOrder): Range['events'] {
-  const sorted = range.events.filter((event) => event.kind !== 'limit')
+function sortEvents(events: Range['events'], order: VersionOrder): Range['events'] {
+  // From the beginning up to one fix is what most ranges say.
+  const [first, second] = events
+  if (events.length === 2 && first !== undefined && isBeginning(first) && second?.kind === 'fixed') return events
+  const sorted = events.filter((event) => event.kind !== 'limit')
   return sorted.sort((a, b) => {
-    const [first, second] = [isBeginning(a), isBeginning(b)]
-    if (first || second) return Number(second) - Number(first)
+    const [isFirstA, isFirstB] = [isBeginning(a), isBeginning(b)]
+    if (isFirstA || isFirstB) return Number(isFirstB) - Number(isFirstA)
     return order.compare(a.version, b.version)
   })
 }
@@ -80,11 +85,6 @@ function sortEvents(range: Range, order: VersionOrder): Range['events'] {
 /** `introduced: 0` is before every version, whatever the order says of `0`. */
 function isBeginning(event: Range['events'][number]): boolean {
   return event.kind === 'introduced' && event.version === '0'
-}
-
-function isAtOrAfter(version: string, bound: string, order: VersionOrder): boolean {
-  // The version must be readable even so.
-  return bound === '0' ? order.compare(version, version) === 0 : order.compare(version, bound) >= 0
 }
 
 function isBeforeLimits(version: string, range: Range, order: VersionOrder): boolean {

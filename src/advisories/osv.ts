@@ -54,121 +54,151 @@ const maxIdCharacters = 256
 
 /** Throws AdvisoryError `unreadable-record`, whose message names the record and the field. */
 export function readAdvisory(value: unknown): Advisory {
-  const record = readObject(value, 'record')
-  const id = record.id
-  if (typeof id !== 'string' || !/^[\w.:+-]+$/.test(id) || id.length > maxIdCharacters) throw broken('record', 'id', 'an identifier', id)
-  const reader = new RecordReader(`record ${id}`)
-  const version = reader.text(record.schema_version ?? '1.0.0', 'schema_version')
-  if (!/^1\./.test(version)) throw broken(`record ${id}`, 'schema_version', '1.x', version)
-  const withdrawn = record.withdrawn
-  return {
-    id,
-    modified: reader.text(record.modified, 'modified'),
-    ...(withdrawn === undefined || withdrawn === null ? {} : { withdrawn: reader.text(withdrawn, 'withdrawn') }),
-    aliases: reader.texts(record.aliases, 'aliases'),
-    upstream: reader.texts(record.upstream, 'upstream'),
-    related: reader.texts(record.related, 'related'),
-    summary: reader.text(record.summary ?? '', 'summary'),
-    details: reader.text(record.details ?? '', 'details'),
-    severity: reader.severity(record.severity, 'severity'),
-    affected: reader.list(record.affected, 'affected').flatMap((entry, index) => reader.affected(entry, `affected[${index}]`)),
-    references: reader
-      .list(record.references, 'references')
-      .map((entry, index) => reader.text(reader.object(entry, `references[${index}]`).url, `references[${index}].url`)),
-    databaseSpecific: reader.map(record.database_specific, 'database_specific'),
+  if (!isObject(value)) throw new AdvisoryError('unreadable-record', `record is ${describe(value)}, expected an object`)
+  const { id } = value
+  try {
+    if (typeof id !== 'string' || id.length > maxIdCharacters || !/^[\w.:+-]+$/.test(id)) throw new WrongField('id', 'an identifier', id)
+    return readRecord(value, id)
+  } catch (cause) {
+    if (!(cause instanceof WrongField)) throw cause
+    const record = cause.path === 'id' ? 'record' : `record ${id}`
+    throw new AdvisoryError('unreadable-record', `${record}: ${cause.path} is ${describe(cause.found)}, expected ${cause.expected}`)
   }
 }
 
 type JsonObject = Readonly<Record<string, unknown>>
 
-class RecordReader {
-  private readonly record: string
-  constructor(record: string) {
-    this.record = record
-  }
-
-  text(value: unknown, field: string): string {
-    if (typeof value !== 'string') throw broken(this.record, field, 'a text', value)
-    return value
-  }
-
-  list(value: unknown, field: string): readonly unknown[] {
-    if (value === undefined || value === null) return []
-    if (!Array.isArray(value)) throw broken(this.record, field, 'a list', value)
-    if (value.length > maxEntries) throw broken(this.record, field, `at most ${maxEntries} entries`, value.length)
-    return value
-  }
-
-  texts(value: unknown, field: string): readonly string[] {
-    return this.list(value, field).map((entry, index) => this.text(entry, `${field}[${index}]`))
-  }
-
-  object(value: unknown, field: string): JsonObject {
-    return readObject(value, this.record, field)
-  }
-
-  map(value: unknown, field: string): ReadonlyMap<string, unknown> {
-    return value === undefined || value === null ? new Map() : new Map(Object.entries(this.object(value, field)))
-  }
-
-  severity(value: unknown, field: string): readonly SeverityEntry[] {
-    return this.list(value, field).map((entry, index) => {
-      const severity = this.object(entry, `${field}[${index}]`)
-      return {
-        type: this.text(severity.type, `${field}[${index}].type`),
-        score: this.text(severity.score, `${field}[${index}].score`),
-      }
-    })
-  }
-
-  /** An entry without a package speaks of a git repository alone. */
-  affected(value: unknown, field: string): readonly Affected[] {
-    const entry = this.object(value, field)
-    const ranges = this.list(entry.ranges, `${field}.ranges`).map((range, index) => this.range(range, `${field}.ranges[${index}]`))
-    if (entry.package === undefined || entry.package === null) return []
-    const named = this.object(entry.package, `${field}.package`)
-    return [
-      {
-        ecosystem: this.text(named.ecosystem, `${field}.package.ecosystem`),
-        name: this.text(named.name, `${field}.package.name`),
-        ranges,
-        versions: this.texts(entry.versions, `${field}.versions`),
-        severity: this.severity(entry.severity, `${field}.severity`),
-        ecosystemSpecific: this.map(entry.ecosystem_specific, `${field}.ecosystem_specific`),
-        databaseSpecific: this.map(entry.database_specific, `${field}.database_specific`),
-      },
-    ]
-  }
-
-  range(value: unknown, field: string): Range {
-    const range = this.object(value, field)
-    const type = range.type
-    if (type !== 'ECOSYSTEM' && type !== 'GIT' && type !== 'SEMVER')
-      throw broken(this.record, `${field}.type`, 'SEMVER, ECOSYSTEM or GIT', type)
-    const events = this.list(range.events, `${field}.events`).map((event, index) => this.event(event, `${field}.events[${index}]`))
-    if (!events.some((event) => event.kind === 'introduced'))
-      throw broken(this.record, `${field}.events`, 'an introduced event', range.events)
-    return { type, events }
-  }
-
-  event(value: unknown, field: string): RangeEvent {
-    const event = this.object(value, field)
-    const kinds = (['introduced', 'fixed', 'last_affected', 'limit'] as const).filter((kind) => event[kind] !== undefined)
-    const [kind] = kinds
-    if (kind === undefined || kinds.length > 1)
-      throw broken(this.record, field, 'one of introduced, fixed, last_affected and limit', Object.keys(event).join(', '))
-    return { kind, version: this.text(event[kind], `${field}.${kind}`) }
+function readRecord(record: JsonObject, id: string): Advisory {
+  const { withdrawn } = record
+  const version = readText(record, 'schema_version', '1.0.0')
+  if (!version.startsWith('1.')) throw new WrongField('schema_version', '1.x', version)
+  return {
+    id,
+    modified: readText(record, 'modified'),
+    ...(withdrawn === undefined || withdrawn === null ? {} : { withdrawn: readText(record, 'withdrawn') }),
+    aliases: readTexts(record, 'aliases'),
+    upstream: readTexts(record, 'upstream'),
+    related: readTexts(record, 'related'),
+    summary: readText(record, 'summary', ''),
+    details: readText(record, 'details', ''),
+    severity: readList(record, 'severity', readSeverity),
+    affected: readList(record, 'affected', readAffected).flat(),
+    references: readList(record, 'references', (reference) => readText(readObject(reference), 'url')),
+    databaseSpecific: readMap(record, 'database_specific'),
   }
 }
 
-function readObject(value: unknown, record: string, field?: string): JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw broken(record, field, 'an object', value)
-  return value as JsonObject
+/** An entry without a package speaks of a git repository alone. */
+function readAffected(value: unknown): readonly Affected[] {
+  const entry = readObject(value)
+  const ranges = readList(entry, 'ranges', readRange)
+  if (entry.package === undefined || entry.package === null) return []
+  const named = within('package', () => readObject(entry.package))
+  return [
+    {
+      ecosystem: within('package', () => readText(named, 'ecosystem')),
+      name: within('package', () => readText(named, 'name')),
+      ranges,
+      versions: readTexts(entry, 'versions'),
+      severity: readList(entry, 'severity', readSeverity),
+      ecosystemSpecific: readMap(entry, 'ecosystem_specific'),
+      databaseSpecific: readMap(entry, 'database_specific'),
+    },
+  ]
 }
 
-function broken(record: string, field: string | undefined, expected: string, found: unknown): AdvisoryError {
-  const what = field === undefined ? record : `${record}: ${field}`
-  return new AdvisoryError('unreadable-record', `${what} is ${describe(found)}, expected ${expected}`)
+function readRange(value: unknown): Range {
+  const range = readObject(value)
+  const { type } = range
+  if (type !== 'ECOSYSTEM' && type !== 'GIT' && type !== 'SEMVER') throw new WrongField('type', 'SEMVER, ECOSYSTEM or GIT', type)
+  const events = readList(range, 'events', readEvent)
+  if (!events.some((event) => event.kind === 'introduced')) throw new WrongField('events', 'an introduced event', range.events)
+  return { type, events }
+}
+
+const eventKinds = ['introduced', 'fixed', 'last_affected', 'limit'] as const
+
+function readEvent(value: unknown): RangeEvent {
+  const event = readObject(value)
+  const [kind, second] = eventKinds.filter((known) => event[known] !== undefined)
+  if (kind === undefined || second !== undefined) {
+    throw new WrongField('', 'one of introduced, fixed, last_affected and limit', Object.keys(event).join(', '))
+  }
+  return { kind, version: readText(event, kind) }
+}
+
+function readSeverity(value: unknown): SeverityEntry {
+  const severity = readObject(value)
+  return { type: readText(severity, 'type'), score: readText(severity, 'score') }
+}
+
+function readObject(value: unknown): JsonObject {
+  if (!isObject(value)) throw new WrongField('', 'an object', value)
+  return value
+}
+
+function readText(object: JsonObject, key: string, otherwise?: string): string {
+  const value = object[key] ?? otherwise
+  if (typeof value !== 'string') throw new WrongField(key, 'a text', object[key])
+  return value
+}
+
+function readTexts(object: JsonObject, key: string): readonly string[] {
+  return readList(object, key, (value) => {
+    if (typeof value !== 'string') throw new WrongField('', 'a text', value)
+    return value
+  })
+}
+
+function readList<T>(object: JsonObject, key: string, read: (value: unknown) => T): readonly T[] {
+  const list = object[key]
+  if (list === undefined || list === null) return []
+  if (!Array.isArray(list)) throw new WrongField(key, 'a list', list)
+  if (list.length > maxEntries) throw new WrongField(key, `at most ${maxEntries} entries`, list.length)
+  return list.map((value: unknown, index) => {
+    try {
+      return read(value)
+    } catch (cause) {
+      throw cause instanceof WrongField ? cause.inside(`${key}[${index}]`) : cause
+    }
+  })
+}
+
+function readMap(object: JsonObject, key: string): ReadonlyMap<string, unknown> {
+  const value = object[key]
+  if (value === undefined || value === null) return nothing
+  return new Map(Object.entries(within(key, () => readObject(value))))
+}
+
+const nothing: ReadonlyMap<string, unknown> = new Map()
+
+function within<T>(key: string, read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    throw cause instanceof WrongField ? cause.inside(key) : cause
+  }
+}
+
+/** Its path is put together on the way out, since records are many and wrong ones few. */
+class WrongField extends Error {
+  readonly path: string
+  readonly expected: string
+  readonly found: unknown
+  constructor(path: string, expected: string, found: unknown) {
+    super(path)
+    this.path = path
+    this.expected = expected
+    this.found = found
+  }
+
+  inside(parent: string): WrongField {
+    return new WrongField(this.path === '' ? parent : `${parent}.${this.path}`, this.expected, this.found)
+  }
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function describe(value: unknown): string {

@@ -19,6 +19,8 @@ export interface AdvisorySource {
   byId(ids: readonly string[], gap: (message: string) => void, signal: AbortSignal): AsyncIterable<unknown>
   /** What is known of CVEs' use by attackers, of those that it knows anything about. */
   exploitation?(cves: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, Exploitation>>
+  /** When its data was put together, for `judgeAge`; absent where it is what it is now. */
+  built?(signal: AbortSignal): Promise<Date>
   /** Closes files. Nothing may be asked afterwards. */
   close?(): void
 }

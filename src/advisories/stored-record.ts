@@ -1,5 +1,6 @@
 /** A record as the local database keeps it: all that matching, rating and reporting read, and no more. */
-import type { Advisory, Affected, SeverityEntry } from './osv.ts'
+import type { Advisory } from './osv.ts'
+import { encodeEntry, ratingOf } from './stored-entry.ts'
 
 /** JSON of an OSV record whose entries for packages lie apart, so that they can be matched without it. */
 export interface StoredRecord {
@@ -11,7 +12,7 @@ export interface StoredRecord {
 export interface StoredEntry {
   readonly ecosystem: string
   readonly name: string
-  /** What stands in the place of `affected[]`, without the package's name. */
+  /** `encodeEntry` of it. */
   readonly affected: string
 }
 
@@ -47,44 +48,9 @@ export function storeRecord(advisory: Advisory): StoredRecord {
     entries: advisory.affected.map((entry) => ({
       ecosystem: entry.ecosystem,
       name: entry.name,
-      affected: JSON.stringify(storeEntry(entry)),
+      affected: encodeEntry(entry),
     })),
   }
-}
-
-function storeEntry(entry: Affected): unknown {
-  const packaged = entry.ranges.filter(({ type }) => type !== 'GIT')
-  const ranges = packaged.map(({ type, events }) => ({ type, events: events.map(({ kind, version }) => ({ [kind]: version })) }))
-  return {
-    package: { ecosystem: entry.ecosystem },
-    ...unlessEmpty('ranges', ranges),
-    ...unlessEmpty('versions', entry.versions),
-    ...ratingOf(entry),
-  }
-}
-
-interface StoredRating {
-  readonly severity?: readonly SeverityEntry[]
-  readonly ecosystem_specific?: Readonly<Record<string, string>>
-  readonly database_specific?: Readonly<Record<string, string>>
-}
-
-function ratingOf(entry: Affected): StoredRating | undefined {
-  const specific = (values: ReadonlyMap<string, unknown>, keys: readonly string[]): Readonly<Record<string, string>> =>
-    Object.fromEntries(
-      keys.flatMap((key) => {
-        const value = values.get(key)
-        return typeof value === 'string' ? [[key, value]] : []
-      }),
-    )
-  const ecosystemSpecific = specific(entry.ecosystemSpecific, ['severity', 'urgency'])
-  const databaseSpecific = specific(entry.databaseSpecific, ['severity'])
-  const rating = {
-    ...unlessEmpty('severity', entry.severity),
-    ...(Object.keys(ecosystemSpecific).length === 0 ? {} : { ecosystem_specific: ecosystemSpecific }),
-    ...(Object.keys(databaseSpecific).length === 0 ? {} : { database_specific: databaseSpecific }),
-  }
-  return Object.keys(rating).length === 0 ? undefined : rating
 }
 
 function unlessEmpty<K extends string, V>(key: K, values: readonly V[]): { readonly [P in K]?: readonly V[] } {

@@ -89,6 +89,14 @@ describe('a local database', () => {
     })
   })
 
+  test('says when it was built', async () => {
+    const output = freshOutput()
+    await build(output, [await zipFile({ 'A-1.json': json({ id: 'A-1' }) })])
+    const source = database(output)
+    expect(await source.built?.(signal)).toEqual(now)
+    source.close?.()
+  })
+
   test('gives the findings of its records, and no others', async () => {
     const output = freshOutput()
     await build(output, [
@@ -246,10 +254,17 @@ describe('a file that is no database of this format is refused', () => {
       /its tables are not those of format 1$/,
     ],
     ['a trigger more', 'CREATE TRIGGER t AFTER INSERT ON unread BEGIN SELECT 1; END', /its tables are not those of format 1$/],
-    ['entries of another type', "UPDATE packages SET block = 'x'", /is damaged: a row has values of other types$/],
-    ['a block that is missing', 'DELETE FROM blocks', /is damaged: block 2 is missing$/],
+    ['entries of another type', "UPDATE packages SET entries = 'x'", /is damaged: a row has values of other types$/],
+    ['a block that is missing', 'DELETE FROM blocks', /is damaged: block 1 is missing$/],
     ['a block that is no deflated text', "UPDATE blocks SET bytes = x'ffffff'", /is damaged: /],
-    ['a text that lies elsewhere', 'UPDATE packages SET start = 1', /is damaged: a row is no JSON$/],
+    ['a text that lies elsewhere', 'UPDATE records SET start = 1', /is damaged: a row is no JSON$/],
+    ['entries that are no JSON', "UPDATE packages SET entries = x'5b'", /is damaged: entries of npm left are no JSON$/],
+    [
+      'entries in another form',
+      'UPDATE packages SET entries = CAST(\'[[1,[["npm",[["S",7]]]]]]\' AS BLOB)',
+      /is damaged: entries of npm left are in another form$/,
+    ],
+    ['entries that are said to be deflated', 'UPDATE packages SET deflated = 1', /is damaged: /],
     ['a record that is missing', 'DELETE FROM records', /is damaged: record number 1 is missing$/],
   ])('%s', async (_, sql, message) => {
     const path = await changed(sql)
@@ -260,11 +275,11 @@ describe('a file that is no database of this format is refused', () => {
 
   test('a block that unpacks without end', async () => {
     const path = await changed('SELECT 1')
-    const bomb = (await import('node:zlib')).deflateRawSync(Buffer.alloc(300 * 1024 * 1024))
+    const bomb = (await import('node:zlib')).deflateRawSync(Buffer.alloc(65 * 1024 * 1024))
     const opened = new DatabaseSync(path)
     opened.prepare('UPDATE blocks SET bytes = ?').run(bomb)
     opened.close()
-    expect(await gapsOf(path)).toContainEqual(expect.stringMatching(/is damaged: .*larger than 268435456 bytes/))
+    expect(await gapsOf(path)).toContainEqual(expect.stringMatching(/is damaged: .*larger than 67108864 bytes/))
   })
 })
 

@@ -20,7 +20,8 @@ export function checkVersion(version: string): void {
   if (version.length > maxVersionCharacters) {
     throw new UnreadableVersion(`version has ${version.length} characters, at most ${maxVersionCharacters} are read: ${quote(version, 40)}`)
   }
-  if (/[\s\p{Cc}]/u.test(version)) throw new UnreadableVersion(`version has white space or control characters: ${quote(version)}`)
+  if (/[\s\x00-\x1f\x7f-\x9f]/.test(version))
+    throw new UnreadableVersion(`version has white space or control characters: ${quote(version)}`)
 }
 
 /** Digits of any length, as numbers; an empty text is zero. */
