@@ -11,6 +11,7 @@ import { readInputs } from './publish/github/inputs.ts'
 import { jobRunner } from './publish/github/job.ts'
 import { finishLeftover, markState, runAction } from './publish/github/run.ts'
 import { workingTree } from './repo/working-tree.ts'
+import { newestVersion } from './report/newest.ts'
 import { version } from './version.ts'
 
 // Whatever ends this process before a verdict is known must not look like a pass.
@@ -49,7 +50,14 @@ try {
       head: workingTree(path),
       judge: async (baseTree) =>
         check(await prepareCheck(path, inputs.call, { http, environment: process.env, now, signal, ...(baseTree && { baseTree }) })),
-      context: { width: 100, colour: false, version, rules: await ruleTexts(), today: now.toISOString().slice(0, 10) },
+      context: {
+        width: 100,
+        colour: false,
+        version,
+        rules: await ruleTexts(),
+        newest: newestVersion,
+        today: now.toISOString().slice(0, 10),
+      },
     })
     if (verdict === 'pass' || verdict === undefined) process.exitCode = 0
   }

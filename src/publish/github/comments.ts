@@ -2,6 +2,7 @@
 import type { Finding } from '../../findings.ts'
 import { renderComment } from '../../report/comment.ts'
 import { writeMarker } from '../../report/marker.ts'
+import type { RenderContext } from '../../report/renderer.ts'
 import { anchorFindings, type Comment } from './anchor.ts'
 import type { OurThread } from './conversation.ts'
 import { postFileComment, postReview } from './review.ts'
@@ -26,7 +27,9 @@ export async function postComments(findings: readonly Finding[], telling: Tellin
   const untold = [...open.values()].filter(({ fingerprint }) => !known.has(fingerprint))
   const { comments, fileComments, elsewhere } = anchorFindings(untold, files, (file) => context.lines(file))
   const room = Math.max(0, telling.commentLimit - standing.length)
-  const chosen = comments.slice(0, room).map((each) => ({ anchor: each.anchor, body: renderComment(tellable(each), context) }))
+  const chosen = await Promise.all(
+    comments.slice(0, room).map(async (each) => ({ anchor: each.anchor, body: renderComment(await tellable(each, context), context) })),
+  )
   let posted = chosen.length === 0 ? 0 : await postReview(github, number, headSha, chosen)
   const unposted = comments.length - posted
   const chosenFiles = fileComments.slice(0, Math.min(fileCommentLimit, room - chosen.length))
@@ -40,8 +43,9 @@ export async function postComments(findings: readonly Finding[], telling: Tellin
 }
 
 /** GitHub applies a suggestion to the lines of its comment: the others of the comment are told without theirs. */
-function tellable({ findings, suggested }: Comment): Finding[] {
-  return findings.map((finding) => (finding === suggested ? finding : withoutSuggestion(finding)))
+async function tellable({ findings, suggested }: Comment, { lines }: RenderContext): Promise<Finding[]> {
+  const isOffered = suggested !== undefined && (await (await import('./suggestions.ts')).clears(suggested, lines))
+  return findings.map((finding) => (isOffered && finding === suggested ? finding : withoutSuggestion(finding)))
 }
 
 function withoutSuggestion({ suggestion: _, ...finding }: Finding): Finding {

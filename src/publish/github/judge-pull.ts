@@ -1,5 +1,6 @@
 /** A pull request, from its event to what it is told. */
 import type { Gap, Verdict } from '../../findings.ts'
+import type { CheckName } from '../../gate/request.ts'
 import { filesLimit, type PullFile } from './diff.ts'
 import type { PullRequestEvent } from './event.ts'
 import { withGaps } from './gaps.ts'
@@ -20,7 +21,13 @@ export async function judgePull(event: PullRequestEvent, run: Run): Promise<Verd
   const context = contextOf(event, run, lines)
   const changed = changedPolicyFiles(files, report, prefix, trustedFiles)
   const judgeAgain = () => world.judge(withHeadPolicy(base, world.head, changed))
-  const remarks = changed.length > 0 ? [await policyRemark(changed, report, judgeAgain)] : []
+  const network = isJudged(run, 'manifests')
+    ? await (await import('./reachability.ts')).reachabilityRemark(base, world.head, files)
+    : undefined
+  const remarks = [
+    ...(changed.length > 0 ? [await policyRemark(changed, report, judgeAgain)] : []),
+    ...(network === undefined ? [] : [network]),
+  ]
   await writeOutputs(report, context, { inputs: world.inputs, runner: world.runner, directory: world.workspace, remarks })
   const { review } = world.inputs
   const telling = { ...run, number: event.number, headSha: event.headSha, files, context, commentLimit, remarks }
@@ -34,6 +41,11 @@ export async function judgePull(event: PullRequestEvent, run: Run): Promise<Verd
   }
   finishRun(run, event.isFork)
   return report.verdict
+}
+
+function isJudged({ world }: Run, check: CheckName): boolean {
+  const { checks } = world.inputs.call
+  return checks === undefined || checks.split(',').includes(check)
 }
 
 /** Beyond what GitHub lists, a file of the base cannot be told from the head's. */

@@ -1,7 +1,6 @@
 /** One run of the Action, from the event to the verdict. */
 import { resolve } from 'node:path'
 import type { Verdict } from '../../findings.ts'
-import { answerComments } from './answer-comments.ts'
 import { openGitHub } from './api.ts'
 import { PublishError } from './errors.ts'
 import { readEvent } from './event.ts'
@@ -10,7 +9,6 @@ import { judgePull } from './judge-pull.ts'
 import { writeFailure } from './outputs.ts'
 import { createPermissions } from './permissions.ts'
 import { checkoutOf, prefixOf } from './place.ts'
-import { publishRun } from './publish.ts'
 import type { Run } from './run-parts.ts'
 import { beginStanding, readMark, resumeStanding, writeMark } from './standing.ts'
 import type { ActionWorld } from './world.ts'
@@ -26,9 +24,9 @@ export async function runAction(world: ActionWorld): Promise<Verdict | undefined
   if (event.kind === 'workflow_run') {
     if (mode !== 'publish')
       throw new PublishError('bad-event', 'a workflow on workflow_run has rights and must judge nothing: set mode: publish')
-    return publishRun(event, world)
+    return (await import('./publish.ts')).publishRun(event, world)
   }
-  if (event.kind === 'review_comment') return answerComments(event, world)
+  if (event.kind === 'review_comment') return (await import('./answer-comments.ts')).answerComments(event, world)
   if (mode === 'publish') throw new PublishError('bad-event', `mode: publish is for workflow_run, this is ${source.name}`)
   const prefix = prefixOf(world.inputs.path, world.workspace)
   const github = openGitHub(world.address, event, world)

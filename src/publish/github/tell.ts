@@ -42,7 +42,9 @@ export async function tellPull(report: Report, telling: Telling): Promise<'forbi
   const told = await permissions.attempt('pull-requests: write', async () => {
     const conversation = await deleteDuplicates(github, found)
     const { posted, remarks } = await tellThreads(report, telling, conversation)
-    const body = summaryBody(renderMarkdown(report, telling.context, summaryLimit), [...telling.remarks, ...remarks])
+    const all = [...telling.remarks, ...remarks]
+    const room = summaryLimit - all.reduce((sum, remark) => sum + remark.length + 2, 0)
+    const body = summaryBody(renderMarkdown(report, telling.context, room), all)
     const isNew = await writeSummary(github, number, body, conversation.summaries)
     // Another run may have found nothing there at the same moment: the last of the two to write sees both.
     if (posted || isNew) await deleteDuplicates(github, await read())
