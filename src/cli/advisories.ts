@@ -24,17 +24,13 @@ export const advisoriesCommand: MakeCommand = (setStatus) => {
     )
     .option('--offline', 'reach no network')
     .action(async (sources: string[], options: { output: string; ecosystem?: readonly string[]; offline?: boolean }) => {
-      const [{ buildDatabase }, { openHost }] = await Promise.all([import('../advisories/build-database.ts'), import('./host.ts')])
-      const host = openHost(options)
-      try {
-        const progress = (message: string) => void process.stderr.write(`portcullis: ${message}\n`)
-        const { output, ecosystem } = options
-        const settings = { output, sources, http: host.http, now: host.now, progress, ...(ecosystem ? { ecosystems: ecosystem } : {}) }
-        await writeText(described(await asUsage(buildDatabase(settings, host.signal))), undefined)
-        setStatus(exitStatus.pass)
-      } finally {
-        host.http.close()
-      }
+      const [{ buildDatabase }, { withHost }] = await Promise.all([import('../advisories/build-database.ts'), import('./host.ts')])
+      const progress = (message: string) => void process.stderr.write(`portcullis: ${message}\n`)
+      const { output, ecosystem } = options
+      const settings = { output, sources, progress, ...(ecosystem ? { ecosystems: ecosystem } : {}) }
+      const built = await withHost(options, ({ http, now, signal }) => asUsage(buildDatabase({ ...settings, http, now }, signal)))
+      await writeText(described(built), undefined)
+      setStatus(exitStatus.pass)
     })
   addSignerOptions(
     command
@@ -45,21 +41,16 @@ export const advisoriesCommand: MakeCommand = (setStatus) => {
       .option('--policy <file...>', 'the policy that names who may sign it'),
   ).action(async (reference: string, options: SignerOptions & SharedOptions & { output: string }) => {
     const signers = await readSigners(options)
-    const [{ prepareScan }, { pullAdvisories }, { openHost }] = await Promise.all([
+    const [{ prepareScan }, { pullAdvisories }, { withHost }] = await Promise.all([
       import('../gate/prepare.ts'),
       import('../gate/pull-advisories.ts'),
       import('./host.ts'),
     ])
-    const host = openHost(options)
-    try {
-      const { output, key: _, ...shared } = options
-      const request = await prepareScan({ ...callOptions(shared), checks: 'signatures', signers }, host)
-      const pulled = await asUsage(pullAdvisories(reference, output, request))
-      await writeText(`${pulled.isNew ? 'pulled' : 'kept'} ${pulled.digest}\n${described(pulled.description)}`, undefined)
-      setStatus(exitStatus.pass)
-    } finally {
-      host.http.close()
-    }
+    const { output, key: _, ...shared } = options
+    const call = { ...callOptions(shared), checks: 'signatures', signers }
+    const pulled = await withHost(options, async (host) => asUsage(pullAdvisories(reference, output, await prepareScan(call, host))))
+    await writeText(`${pulled.isNew ? 'pulled' : 'kept'} ${pulled.digest}\n${described(pulled.description)}`, undefined)
+    setStatus(exitStatus.pass)
   })
   command
     .command('info')

@@ -27,20 +27,15 @@ export const checkCommand: MakeCommand = (setStatus) => {
   return addOutputOptions(addSharedOptions(command), destinations).action(
     async (path: string, { verdictFile, ...options }: CheckOptions) => {
       const wanted = checkDestinations(destinations)
-      const [{ prepareCheck }, { check }, { openHost }] = await Promise.all([
+      const [{ prepareCheck }, { check }, { withHost }] = await Promise.all([
         import('../gate/prepare.ts'),
         import('../gate/run.ts'),
         import('./host.ts'),
       ])
-      const host = openHost(options)
-      try {
-        const result = await check(await prepareCheck(path, callOptions(options), host))
-        await writeReports(result, wanted)
-        if (verdictFile) await writeText(result.report.verdict, verdictFile)
-        setStatus(exitStatus[result.report.verdict])
-      } finally {
-        host.http.close()
-      }
+      const result = await withHost(options, async (host) => check(await prepareCheck(path, callOptions(options), host)))
+      await writeReports(result, wanted)
+      if (verdictFile) await writeText(result.report.verdict, verdictFile)
+      setStatus(exitStatus[result.report.verdict])
     },
   )
 }

@@ -1,8 +1,13 @@
 /** What the command hands to the gate from the world around it: network, clock, interruption. */
 import type { Host } from '../gate/prepare.ts'
 import { createHttp } from '../http-client.ts'
+import { progressLine } from './progress.ts'
 
-export function openHost({ offline = false }: { readonly offline?: boolean }): Host {
+/** Runs `work`, and ends what was shown and what was connected before anything is printed. */
+export async function withHost<Result>(
+  { offline = false }: { readonly offline?: boolean },
+  work: (host: Host) => Promise<Result>,
+): Promise<Result> {
   const interrupted = new AbortController()
   const stop = () => {
     interrupted.abort(new Error('interrupted'))
@@ -10,5 +15,14 @@ export function openHost({ offline = false }: { readonly offline?: boolean }): H
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
-  return { http: createHttp({ offline, environment: process.env }), environment: process.env, now: new Date(), signal: interrupted.signal }
+  const { env: environment, stderr } = process
+  const http = createHttp({ offline, environment })
+  // In a pipe, and in a log, a line that is drawn over is noise.
+  const line = stderr.isTTY === true ? progressLine((text) => stderr.write(text), stderr.columns ?? 80, Date.now) : undefined
+  try {
+    return await work({ http, environment, now: new Date(), signal: interrupted.signal, ...(line ? { progress: line.progress } : {}) })
+  } finally {
+    line?.end()
+    http.close()
+  }
 }

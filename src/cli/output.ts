@@ -53,17 +53,17 @@ export function checkDestinations(destinations: readonly Destination[]): readonl
 
 /** Files are written beside and renamed, so that a report is whole or not there. */
 export async function writeReports({ report, lines }: GateResult, destinations: readonly Destination[]): Promise<void> {
-  const [{ renderers }, { ruleTexts }, { newestVersion: newest }] = await Promise.all([
-    import('../report/renderers.ts'),
-    import('../gate/rule-texts.ts'),
-    import('../report/newest.ts'),
-  ])
+  const [{ renderers }, { ruleTexts }] = await Promise.all([import('../report/renderers.ts'), import('../gate/rule-texts.ts')])
+  // The version orders are loaded for packages alone.
+  const versions = report.findings.some((finding) => finding.package) ? { newest: (await import('../report/newest.ts')).newestVersion } : {}
   const today = new Date().toISOString().slice(0, 10)
   const { stdout, stderr, env } = process
   const rules = await ruleTexts()
   for (const { format, file } of destinations) {
     const colour = file === undefined && stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb'
-    const text = [...renderers[format](report, { lines, width: stdout.columns ?? 100, colour, version, rules, newest, today })].join('')
+    const text = [...renderers[format](report, { lines, width: stdout.columns ?? 100, colour, version, rules, today, ...versions })].join(
+      '',
+    )
     await writeText(text, file)
   }
   if (destinations.every(({ file }) => file !== undefined)) stderr.write(`portcullis: ${report.verdict}: ${report.reasons[0] ?? ''}\n`)

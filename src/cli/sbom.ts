@@ -23,20 +23,16 @@ export const sbomCommand: MakeCommand = (setStatus) =>
     .option('--platform <os/arch>', 'which platform of a multi-platform image', 'linux/amd64')
     .action(async (image: string, options: SbomOptions) => {
       if (options.platform === 'all') throw new UsageError('--platform: one platform, a document describes one image')
-      const [{ prepareScan }, { inventory }, { openHost }, { writeText }] = await Promise.all([
+      const [{ prepareScan }, { inventory }, { withHost }, { writeText }] = await Promise.all([
         import('../gate/prepare.ts'),
         import('../gate/inventory.ts'),
         import('./host.ts'),
         import('./output.ts'),
       ])
-      const host = openHost(options)
-      try {
-        const request = await prepareScan({ ...options, checks: 'images' }, host)
-        const { document, gaps } = await inventory(image, options.format, request, process.env.SOURCE_DATE_EPOCH)
-        await writeText(document, options.output)
-        for (const gap of gaps) process.stderr.write(`portcullis: ${gap}\n`)
-        setStatus(gaps.length === 0 ? exitStatus.pass : exitStatus.incomplete)
-      } finally {
-        host.http.close()
-      }
+      const { document, gaps } = await withHost(options, async (host) =>
+        inventory(image, options.format, await prepareScan({ ...options, checks: 'images' }, host), process.env.SOURCE_DATE_EPOCH),
+      )
+      await writeText(document, options.output)
+      for (const gap of gaps) process.stderr.write(`portcullis: ${gap}\n`)
+      setStatus(gaps.length === 0 ? exitStatus.pass : exitStatus.incomplete)
     })

@@ -17,22 +17,19 @@ export const scanCommand: MakeCommand = (setStatus) => {
   return addOutputOptions(addSharedOptions(command), destinations).action(
     async (image: string, { sbom, ...options }: SharedOptions & { readonly sbom?: string }) => {
       const wanted = checkDestinations(destinations)
-      const [{ prepareScan }, { scan }, { openHost }] = await Promise.all([
+      const [{ prepareScan }, { scan }, { withHost }] = await Promise.all([
         import('../gate/prepare.ts'),
         import('../gate/run.ts'),
         import('./host.ts'),
       ])
-      const host = openHost(options)
-      try {
-        // Who attested an SBOM is a matter of signatures.
-        const request = await prepareScan({ ...callOptions(options), checks: sbom ? 'images,signatures' : 'images' }, host)
-        const document = sbom ? { sbom: { name: sbom, bytes: await readNamed('--sbom', sbom) } } : {}
-        const result = await scan(image, { ...request, ...document, checks: new Set(['images']) })
-        await writeReports(result, wanted)
-        setStatus(exitStatus[result.report.verdict])
-      } finally {
-        host.http.close()
-      }
+      const document = sbom ? { sbom: { name: sbom, bytes: await readNamed('--sbom', sbom) } } : {}
+      // Who attested an SBOM is a matter of signatures.
+      const call = { ...callOptions(options), checks: sbom ? 'images,signatures' : 'images' }
+      const result = await withHost(options, async (host) =>
+        scan(image, { ...(await prepareScan(call, host)), ...document, checks: new Set(['images']) }),
+      )
+      await writeReports(result, wanted)
+      setStatus(exitStatus[result.report.verdict])
     },
   )
 }

@@ -19,20 +19,15 @@ export const verifyCommand: MakeCommand = (setStatus) => {
       const { trustedRoot } = options
       const root =
         trustedRoot === undefined ? {} : { trustedRoot: { name: trustedRoot, bytes: await readNamed('--trusted-root', trustedRoot) } }
-      const [{ prepareScan }, { verify }, { openHost }] = await Promise.all([
+      const [{ prepareScan }, { verify }, { withHost }] = await Promise.all([
         import('../gate/prepare.ts'),
         import('../gate/run.ts'),
         import('./host.ts'),
       ])
-      const host = openHost(options)
-      try {
-        const request = await prepareScan({ ...callOptions(options), checks: 'signatures', signers, ...root }, host)
-        const result = await verify(image, request)
-        await writeReports(result, wanted)
-        setStatus(exitStatus[result.report.verdict])
-      } finally {
-        host.http.close()
-      }
+      const call = { ...callOptions(options), checks: 'signatures', signers, ...root }
+      const result = await withHost(options, async (host) => verify(image, await prepareScan(call, host)))
+      await writeReports(result, wanted)
+      setStatus(exitStatus[result.report.verdict])
     },
   )
 }

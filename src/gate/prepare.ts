@@ -40,6 +40,8 @@ export interface Host {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly now: Date
   readonly signal: AbortSignal
+  /** Told of the bytes of each layer that have come in so far. */
+  readonly progress?: (layer: { readonly digest: string; readonly size: number }, readBytes: number) => void
   /** Instead of asking git for `base`: the base as an API shows it. */
   readonly baseTree?: Tree
 }
@@ -88,7 +90,7 @@ async function prepare(
     advisories: checks.has('images') ? await openSources(sources, http) : [],
     advisoryState: checks.has('images') ? await ageOf(sources, policy, now) : { gaps: [], notes: [] },
     vex: checks.has('images') ? await readVexFiles(policy) : { statements: [], gaps: [] },
-    ...(checks.has('images') ? { layerPass: await openLayerPass(options.cache) } : {}),
+    ...(checks.has('images') ? { layerPass: await openLayerPass(options.cache, host.progress) } : {}),
     http,
     access: needsImages(checks) ? await openAccess(http, environment) : {},
     now,
@@ -130,11 +132,11 @@ function needsImages(checks: ReadonlySet<CheckName>): boolean {
   return checks.has('images') || checks.has('signatures')
 }
 
-async function openLayerPass(directory: string | undefined): Promise<LayerPass> {
-  const [{ createLayerPass }, { createCache }] = await Promise.all([import('../scan/layer-pass.ts'), import('../oci/cache.ts')])
-  return createLayerPass({
-    concurrency: availableParallelism(),
+async function openLayerPass(directory: string | undefined, progress: Host['progress']): Promise<LayerPass> {
+  const [{ layerPassFor }, { createCache }] = await Promise.all([import('../scan/layer-pass.ts'), import('../oci/cache.ts')])
+  return layerPassFor(availableParallelism(), {
     ...(directory === undefined ? {} : { cache: createCache(resolve(directory)) }),
+    ...(progress ? { progress } : {}),
   })
 }
 

@@ -43,10 +43,10 @@ export interface LayerPass {
  * As fast as a machine with so many processors is: on two, unpacking (which Node does beside this thread) and reading keep both busy, and a thread
  * would only add to the work; on more, each large layer gets one.
  */
-export function layerPassFor(processors: number, cache?: EvidenceCache): LayerPass {
+export function layerPassFor(processors: number, options: Pick<LayerPassOptions, 'cache' | 'progress'> = {}): LayerPass {
   return createLayerPass({
     concurrency: processors,
-    ...(cache ? { cache } : {}),
+    ...options,
     ...(processors > 2 ? { threads: createLayerThreads() } : {}),
   })
 }
