@@ -9,7 +9,7 @@ import {
   type KeyObject,
   sign,
 } from 'node:crypto'
-import type { Descriptor, Digest, Reference } from '../../src/oci/source.ts'
+import type { Descriptor, Digest } from '../../src/oci/source.ts'
 import type { TrustedKey } from '../../src/verify/keys.ts'
 import type { MemoryRepository } from './memory-repository.ts'
 
@@ -92,9 +92,3 @@ export function cosignSign(repository: MemoryRepository, digest: Digest, ...sign
   const layers = signatures.map((signature) => cosignLayer(repository, { key: ecdsaKey('release'), digest, ...signature }))
   repository.tag(`${digest.replace(':', '-')}.sig`, repository.addManifest(layers))
 }
-
-export const referenceAt = (reference: Reference, digest: Digest): Reference => ({
-  ...reference,
-  digest,
-  text: `${reference.text}@${digest}`,
-})

@@ -20,7 +20,6 @@ export interface NotationEnvelope {
 
 export type NotationAlgorithm = 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512'
 
-export const notationArtifactType = 'application/vnd.cncf.notary.signature'
 export const payloadContentType = 'application/vnd.cncf.notary.payload.v1+json'
 
 /** Named alike in both formats. */

@@ -18,11 +18,6 @@ const mediaTypes: ReadonlySet<unknown> = new Set([
   'application/vnd.dev.sigstore.bundle.v0.3+json',
 ])
 
-/** True for the media type of a layer or an artifact that holds a bundle. */
-export function isBundleMediaType(mediaType: string | undefined): boolean {
-  return mediaTypes.has(mediaType)
-}
-
 export function readBundle(bytes: Uint8Array): Bundle | BundleFailure {
   let json: unknown
   try {
