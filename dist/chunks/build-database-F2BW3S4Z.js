@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a,b}from"./chunk-MDEVPZX5.js";import"./chunk-KOROGZWK.js";import"./chunk-U2OE4P4G.js";import"./chunk-Q4YHSZ4E.js";import"./chunk-CGB5GNLX.js";import"./chunk-JGH573IV.js";import"./chunk-IDOGAHFN.js";import"./chunk-WM2ULPVE.js";import"./chunk-6JVOSMAV.js";import"./chunk-A2QOUJ44.js";import"./chunk-T2KXZDZ7.js";import"./chunk-REHCOHO6.js";import"./chunk-55CDFFVJ.js";export{a as buildDatabase,b as replaceDatabase};

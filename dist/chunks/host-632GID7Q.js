@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{d as t}from"./chunk-WXGDHER4.js";import"./chunk-REHCOHO6.js";import"./chunk-55CDFFVJ.js";function s({offline:r=!1}){let e=new AbortController,o=()=>{e.abort(new Error("interrupted")),process.exit(3)};return process.once("SIGINT",o),process.once("SIGTERM",o),{http:t({offline:r,environment:process.env}),environment:process.env,now:new Date,signal:e.signal}}export{s as openHost};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a,b}from"./chunk-ERQPIEFU.js";import"./chunk-54IHDZ5Q.js";import"./chunk-FNAQV6KE.js";import"./chunk-WT74OGQR.js";import"./chunk-KOVFC7WT.js";import"./chunk-62FT4H7H.js";import"./chunk-JCHH233Y.js";import"./chunk-A2QOUJ44.js";import"./chunk-REHCOHO6.js";import"./chunk-55CDFFVJ.js";export{b as createLayerPass,a as layerPassFor};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{d as a,e as b,f as c,g as d,h as e,i as f,j as g,k as h,l as i}from"./chunk-SN6M3DIH.js";import"./chunk-REHCOHO6.js";import"./chunk-55CDFFVJ.js";export{a as changeRules,b as dockerfileRules,c as imageUseRules,d as objectRules,e as podRules,f as repositoryRules,h as ruleLists,i as ruleTexts,g as standardRules};
