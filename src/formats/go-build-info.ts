@@ -60,8 +60,11 @@ export class GoBuildInfoScanner implements WindowScanner {
     if (this.#inline) this.#continueInline(news)
     if (this.#list) this.#continueList(news)
     if (this.#header) this.#continueHeader(news)
-    for (const at of occurrences(window, magic, from, to)) this.#start(window.subarray(at), offset + at)
-    if (!this.#isGo || this.#found) return
+    for (const at of occurrences(window, magic, from, to)) {
+      this.#start(window.subarray(at), offset + at)
+      if (this.#found) return
+    }
+    if (!this.#isGo) return
     for (const at of occurrences(window, listStart, from, to)) this.#startList(window.subarray(at + listStart.length))
     for (const pattern of versionStarts) for (const at of occurrences(window, pattern, from, to)) this.#keepCandidate(window, at, offset)
     const pointer = this.#versionPointer

@@ -85,10 +85,21 @@ test('a nested archive that is none is a gap with its place', async () => {
   expect(await read(jar)).toEqual([expect.stringMatching(/^"BOOT-INF\/lib\/bad\.jar": /), 'maven org.acme:good 1 BOOT-INF/lib/good.jar'])
 })
 
-test('a zip bomb is refused when its budget is spent', async () => {
-  const layer = zipOf({ 'a.jar': Buffer.alloc(200 * 1024 * 1024) })
-  const bomb = zipOf(Object.fromEntries(Array.from({ length: 8 }, (_, at) => [`${at}.jar`, layer])), { stored: true })
+test('a zip bomb is refused when its budget is spent, before it is unpacked', async () => {
+  const names = Array.from({ length: 8 }, (_, at) => `${at}.jar`)
+  const claim = { sizeBytes: 200 * 1024 * 1024 }
+  const bomb = zipOf(Object.fromEntries(names.map((name) => [name, 'x'])), {
+    faults: Object.fromEntries(names.map((name) => [name, claim])),
+  })
   await expect(read(bomb)).rejects.toThrow('zip unpacks to too many bytes')
+})
+
+test('a member that unpacks to more than it claims is not unpacked further', async () => {
+  const bomb = zipOf(
+    { 'a.jar': Buffer.alloc(20 * 1024 * 1024), ...pom('org.acme', 'shop', '1.0') },
+    { faults: { 'a.jar': { sizeBytes: 10 } } },
+  )
+  expect(await read(bomb)).toEqual([expect.stringMatching(/^member "a.jar" is damaged: /), 'maven org.acme:shop 1.0'])
 })
 
 test('a jar that is cut short, or is none, is an error', async () => {
