@@ -28,6 +28,8 @@ const maxKeptManifests = 64
 const maxKeptBytes = 256 * 1024
 const maxReferrerPages = 20
 const maxReferrers = 1000
+/** What registries answer that do not have the referrers API: 404 by the specification, the others in practice. */
+const withoutReferrers: ReadonlySet<number> = new Set([400, 404, 405, 406])
 
 export function registry(http: HttpClient, options: RegistryOptions): ImageSource {
   const { repository } = options
@@ -73,6 +75,7 @@ export function registry(http: HttpClient, options: RegistryOptions): ImageSourc
         { url: new URL(`${isManifest ? 'manifests' : 'blobs'}/${digest}`, base), headers: { accept }, signal },
         sender,
         `${digest} of ${name}`,
+        descriptor.size,
       )
     },
     referrers,
@@ -90,7 +93,7 @@ export function registry(http: HttpClient, options: RegistryOptions): ImageSourc
           throw asRegistryError(error, what)
         },
       )
-      if (response.status === 404 && page === 0) {
+      if (page === 0 && withoutReferrers.has(response.status)) {
         await response.discard()
         yield* taggedReferrers(digest, signal)
         return

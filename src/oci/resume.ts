@@ -10,8 +10,8 @@ const maxFruitlessTries = 5
 const maxTries = 100
 const pauseMilliseconds = 200
 
-/** The bytes of a 200 answer; `what` names them in errors. Throws RegistryError. */
-export async function* resumed(request: HttpRequest, send: RegistrySender, what: string): AsyncGenerator<Uint8Array> {
+/** The bytes of a 200 answer, `sizeBytes` of them if all is right; `what` names them in errors. Throws RegistryError. */
+export async function* resumed(request: HttpRequest, send: RegistrySender, what: string, sizeBytes: number): AsyncGenerator<Uint8Array> {
   let received = 0
   let fruitless = 0
   for (let tries = 1; ; tries++) {
@@ -40,6 +40,8 @@ export async function* resumed(request: HttpRequest, send: RegistrySender, what:
       return
     } catch (error) {
       const isBroken = error instanceof HttpError && (error.code === 'unreachable' || error.code === 'timed-out')
+      // It broke behind the last byte, and there is nothing to go on with.
+      if (isBroken && received === sizeBytes) return
       fruitless = received > before ? 0 : fruitless + 1
       if (!isBroken || fruitless >= maxFruitlessTries || tries >= maxTries) throw asRegistryError(error, what)
       await wait(pauseMilliseconds, undefined, request.signal ? { signal: request.signal } : {})

@@ -59,6 +59,19 @@ describe('of a registry', () => {
     expect(found(await list())).toEqual(expected)
   })
 
+  test.each([400, 405, 406])('a registry that answers %i for the API is asked for the tag', async (status) => {
+    registry.intercept = (request, response) => {
+      if (!request.url?.includes('/referrers/')) return false
+      response.writeHead(status).end()
+      return true
+    }
+    expect(await list()).toEqual([])
+    expect(registry.seen.map(({ path: asked }) => asked)).toEqual([
+      `/v2/acme/shop/referrers/${digest}`,
+      `/v2/acme/shop/manifests/${digest.replace(':', '-')}`,
+    ])
+  })
+
   test('without the API and without the tag there are none', async () => {
     registry.referrersApi = false
     expect(await list()).toEqual([])

@@ -58,6 +58,17 @@ test('a server without ranges starts again, and no byte comes twice', async () =
   expect((await read()).equals(bytes)).toBe(true)
 })
 
+test('a connection that breaks behind the last byte has brought all', async () => {
+  server.intercept = (request, response) => {
+    // Without a length, so that the end is only told by a last chunk, which does not come.
+    response.writeHead(200).write(bytes)
+    setTimeout(() => request.socket.destroy(), 50)
+    return true
+  }
+  expect((await read()).equals(bytes)).toBe(true)
+  expect(ranges()).toEqual([undefined])
+})
+
 test('connections that bring nothing are given up', async () => {
   server.intercept = breakAfter(0, 100)
   await expect(read()).rejects.toMatchObject({ code: 'unreachable' })
