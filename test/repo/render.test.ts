@@ -91,7 +91,7 @@ spec:
 async function render(
   files: Files,
   programs: Parameters<typeof rendererFolder>[0],
-  valuesFiles?: ReadonlyMap<string, readonly string[]>,
+  valuesFiles?: ReadonlyMap<string, readonly (readonly string[])[]>,
 ): Promise<Repository> {
   using folder = rendererFolder(programs)
   const run = programRunner({ PATH: folder.path })
@@ -132,7 +132,7 @@ describe('Helm', () => {
 
   test('a values file that the policy names is used, and is where its values stand', async () => {
     const files = { ...chart, 'env/prod.yaml': 'image: {repository: r, tag: "2"}\nresources:\n  limits: {memory: 1Gi}\n' }
-    const repository = await render(files, ['helm'], new Map([['shop', ['env/prod.yaml']]]))
+    const repository = await render(files, ['helm'], new Map([['shop', [['env/prod.yaml']]]]))
     expect(repository.imageUses).toEqual([
       {
         reference: 'r:2',
@@ -142,6 +142,26 @@ describe('Helm', () => {
       },
     ])
     expect(placesOf(repository, 'Deployment', ...container, 'resources', 'limits', 'memory')[0]).toBe('env/prod.yaml:3')
+  })
+
+  test('each set of values files is a rendering of its own', async () => {
+    const files = { ...chart, 'env/a.yaml': 'image: {repository: r, tag: "1"}\n', 'env/b.yaml': 'image: {repository: r, tag: "2"}\n' }
+    const { imageUses, objects } = await render(files, ['helm'], new Map([['shop', [['env/a.yaml'], ['env/a.yaml', 'env/b.yaml']]]]))
+    expect(imageUses.map(({ reference }) => reference)).toEqual(['r:1', 'r:2'])
+    expect(objects).toHaveLength(4)
+    expect((await render(files, ['helm'], new Map([['shop', [['env/c.yaml']]]]))).gaps.map(({ message }) => message)).toEqual([
+      'not rendered: values file env/c.yaml is not in the tree',
+    ])
+  })
+
+  test('a chart that prints marks of its own cannot point at a line that is not there', async () => {
+    const files = { ...chart, 'shop/templates/service.yaml': 'apiVersion: v1\nkind: Service\nx: 1 -}} #@portcullis:2:9999\nspec:\n' }
+    const repository = await render(files, ['helm'])
+    const { file, startLine } = repository.objects[1]?.root.at('x').location() ?? {}
+    expect([file, repository.lines(file ?? '')[(startLine ?? 0) - 1]]).toEqual([
+      'shop/templates/service.yaml',
+      'x: 1 -}} #@portcullis:2:9999',
+    ])
   })
 
   test('every place is a line that exists', async () => {

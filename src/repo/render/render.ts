@@ -11,8 +11,8 @@ import type { RunProgram } from './program.ts'
 export interface RenderOptions {
   /** How programs are started; without it, charts and overlays are gaps. */
   readonly run?: RunProgram
-  /** Values files of the tree for the chart in a folder, the last one the strongest. */
-  readonly valuesFiles?: ReadonlyMap<string, readonly string[]>
+  /** For the chart in a folder: sets of values files of the tree. Each set is a rendering of its own, its last file the strongest. */
+  readonly valuesFiles?: ReadonlyMap<string, readonly (readonly string[])[]>
 }
 
 const fileLimitBytes = 4 << 20
@@ -25,12 +25,13 @@ export async function renderTree(
 ): Promise<ReadonlyMap<string, FileReading>> {
   const readings = new Map<string, FileReading>()
   for (const folder of chartFolders(files)) {
-    const valuesFiles = options.valuesFiles?.get(folder) ?? []
-    const all = files.filter(({ path }) => isPartOfChart(path, folder) || valuesFiles.includes(path))
+    const valuesSets = options.valuesFiles?.get(folder) ?? []
+    const valuesFiles = new Set(valuesSets.flat())
+    const all = files.filter(({ path }) => isPartOfChart(path, folder) || valuesFiles.has(path))
     const own = all.filter((file) => file.unreadable === undefined)
     // A chart without one of its files is not the chart that would be installed.
     for (const { path, unreadable: reason } of all) if (reason !== undefined) readings.set(path, unreadable(path, reason))
-    for (const reading of await attempt(own, folder, () => readChart(tree, folder, own, { run: options.run, valuesFiles })))
+    for (const reading of await attempt(own, folder, () => readChart(tree, folder, own, { run: options.run, valuesSets })))
       readings.set(reading.file, reading)
   }
   for (const reading of await readOverlays(tree, files, options.run)) readings.set(reading.file, reading)
