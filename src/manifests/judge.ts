@@ -8,7 +8,7 @@ import { contextOf } from './context.ts'
 import { type Excuse, excusesOn } from './excuses.ts'
 import { type Demand, readDemands } from './pod-security.ts'
 import type { Context, ManifestSettings, Rule, Violation } from './rule.ts'
-import { changeRules, dockerfileRules, imageUseRules, objectRules, podRules, repositoryRules } from './rules.ts'
+import { changeRules, dockerfileRules, imageUseRules, objectRules, podRules, repositoryRules, workflowRules } from './rules.ts'
 import { standardViolations } from './standard.ts'
 
 /** A problem, and whom it is about. */
@@ -36,6 +36,9 @@ export function judgeManifests(repository: Repository, settings: ManifestSetting
   }
   for (const dockerfile of repository.dockerfiles) {
     problems.push(...judge(dockerfileRules, dockerfile, dockerfile.file, 'dockerfile', context))
+  }
+  for (const workflow of repository.workflows ?? []) {
+    problems.push(...judge(workflowRules, workflow, workflow.file, 'manifest', context))
   }
   problems.push(...judge(repositoryRules, repository, '', 'manifest', context))
   if (base === undefined) return problems

@@ -2,7 +2,7 @@
 
 import type { RuleText } from '../findings.ts'
 import type { Pod } from '../repo/pod.ts'
-import type { Dockerfile, ImageUse, KubernetesObject, Repository } from '../repo/repository.ts'
+import type { Dockerfile, ImageUse, KubernetesObject, Repository, Workflow } from '../repo/repository.ts'
 import type { StandardRule } from './pod-security.ts'
 import type { Change, Rule } from './rule.ts'
 import { deprecatedApi } from './rules/api/deprecated.ts'
@@ -104,6 +104,11 @@ import { wrongType } from './rules/shape/wrong-type.ts'
 import { privilegedStep } from './rules/tekton/privileged-step.ts'
 import { scriptInjection } from './rules/tekton/script-injection.ts'
 import { undeclaredParameter } from './rules/tekton/undeclared-parameter.ts'
+import { broadPermissions } from './rules/workflow/broad-permissions.ts'
+import { workflowPrivilegedContainer } from './rules/workflow/privileged-container.ts'
+import { workflowScriptInjection } from './rules/workflow/script-injection.ts'
+import { unpinnedAction } from './rules/workflow/unpinned-action.ts'
+import { untrustedCheckout } from './rules/workflow/untrusted-checkout.ts'
 
 export const changeRules: readonly Rule<Change>[] = [newPath, addedRights]
 
@@ -197,6 +202,14 @@ export const repositoryRules: readonly Rule<Repository>[] = [
   quotaUnspecified,
 ]
 
+export const workflowRules: readonly Rule<Workflow>[] = [
+  broadPermissions,
+  workflowPrivilegedContainer,
+  workflowScriptInjection,
+  unpinnedAction,
+  untrustedCheckout,
+]
+
 /** The checks of the Pod Security Standards. */
 export const standardRules: readonly StandardRule[] = [
   allowPrivilegeEscalation,
@@ -220,7 +233,16 @@ export const standardRules: readonly StandardRule[] = [
   windowsHostProcess,
 ]
 
-export const ruleLists = { changeRules, dockerfileRules, imageUseRules, objectRules, podRules, repositoryRules, standardRules }
+export const ruleLists = {
+  changeRules,
+  dockerfileRules,
+  imageUseRules,
+  objectRules,
+  podRules,
+  repositoryRules,
+  workflowRules,
+  standardRules,
+}
 
 /** The text of every rule, by id. */
 export const ruleTexts: readonly RuleText[] = Object.values(ruleLists)

@@ -1,6 +1,7 @@
 /** What one file of a tree gives: a part of the repository, or the reason why it gives none. */
 import type { Gap } from '../findings.ts'
 import { parseDockerfile } from '../formats/dockerfile.ts'
+import type { Field } from '../formats/field.ts'
 import { decodeText } from '../formats/yaml/decode.ts'
 import { parseYaml } from '../formats/yaml.ts'
 import { type TypedRoot, typedRoots } from './objects.ts'
@@ -14,6 +15,8 @@ export interface JudgedFile {
   readonly dockerfile?: Dockerfile
   /** Those that no object and no Dockerfile has. */
   readonly imageUses?: readonly ImageUse[]
+  /** The documents of a workflow or an action. */
+  readonly workflows?: readonly Field[]
   /** What of it could not be read. */
   readonly gaps: readonly Gap[]
   lines(): readonly string[]

@@ -108,6 +108,7 @@ function repositoryOf(readings: readonly FileReading[], options: ReadOptions, ou
     objects,
     dockerfiles,
     imageUses,
+    workflows: judged.flatMap(({ file, workflows = [] }) => workflows.map((root) => ({ file, root }))),
     gaps: [...outerGaps, ...readings.flatMap(({ gaps }) => gaps)],
     coverage: { judged: judged.length, skipped: skippedFiles.length, skippedFiles },
     lines: (file) => linesOf.get(file)?.() ?? [],

@@ -38,10 +38,17 @@ export interface ImageUse {
   readonly literal?: { readonly startColumn: number; readonly endColumn: number }
 }
 
+/** A GitHub workflow, or an action. */
+export interface Workflow {
+  readonly file: string
+  readonly root: Field
+}
+
 export interface Repository {
   readonly objects: readonly KubernetesObject[]
   readonly dockerfiles: readonly Dockerfile[]
   readonly imageUses: readonly ImageUse[]
+  readonly workflows?: readonly Workflow[]
   readonly gaps: readonly Gap[]
   readonly coverage: FileCoverage
   /** The text lines of a judged file, for renderers and suggestions; empty where the file was not judged. */

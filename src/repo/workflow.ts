@@ -24,7 +24,7 @@ export function readWorkflow(file: string, bytes: Uint8Array): FileReading {
     if (references) for (const reference of references) imageUses.push(...imageUse(field, file, reference))
     else gaps.push(gapAt(file, field.location().startLine, `image ${quote(String(field.value))} is not known before the run`))
   }
-  return { file, roots: [], imageUses, gaps, lines: () => parsed.lines }
+  return { file, roots: [], imageUses, workflows: parsed.documents, gaps, lines: () => parsed.lines }
 }
 
 interface NamedImages {

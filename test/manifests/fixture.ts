@@ -66,5 +66,6 @@ export async function repositoryOf(files: Readonly<Record<string, string>>): Pro
 
 /** The name that a fixture's file has in its tree, so that what it is can be told from it. */
 export function treePath(path: string): string {
+  if (path.startsWith('workflow/')) return '.github/workflows/ci.yaml'
   return basename(path).endsWith('Dockerfile') ? 'Dockerfile' : 'objects.yaml'
 }
