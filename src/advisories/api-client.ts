@@ -7,7 +7,7 @@ import type { AdvisoryQuery } from './source.ts'
 import { maxRecordBytes } from './zip.ts'
 
 /** https://google.github.io/osv.dev/post-v1-querybatch/: "maximum number of queries [is] 1000" */
-const maxBatch = 1000
+export const maxBatch = 1000
 const maxBatchBytes = 64 * 1024 * 1024
 /** An API that always has another page would never end. */
 const maxPages = 100
@@ -23,8 +23,8 @@ export interface ListedVulnerability {
 export interface ApiClient {
   /** One entry a query, in their order: all its pages, or why there is none. Rejects only when the signal aborts. */
   list(queries: readonly AdvisoryQuery[], signal: AbortSignal): Promise<readonly (readonly ListedVulnerability[] | AdvisoryError)[]>
-  /** Whether anything is known of any of the packages, in any version. */
-  hasAny(ecosystem: string, names: readonly string[], signal: AbortSignal): Promise<boolean>
+  /** The ecosystems of those of the packages, at most 1,000, that anything is known of, in any version. */
+  ecosystemsOf(packages: readonly Omit<AdvisoryQuery, 'version'>[], signal: AbortSignal): Promise<ReadonlySet<string>>
   /** Rejects with AdvisoryError where the answer is not the record with this identifier. */
   record(id: string, signal: AbortSignal): Promise<unknown>
 }
@@ -84,18 +84,7 @@ export function apiClient(address: URL, http: HttpClient): ApiClient {
       }
       return lists.flat()
     },
-    async hasAny(ecosystem, names, signal) {
-      for (let start = 0; start < names.length; start += maxBatch) {
-        const chunk = names.slice(start, start + maxBatch).map((name) => ({ package: { ecosystem, name } }))
-        try {
-          if ((await batch(chunk, signal)).some(({ vulnerabilities }) => vulnerabilities.length > 0)) return true
-        } catch (cause) {
-          // The API refuses ecosystems that it does not know.
-          if (!isClientError(cause, 400)) throw cause
-        }
-      }
-      return false
-    },
+    ecosystemsOf: (packages, signal) => listEcosystems(batch, packages, signal),
     async record(id, signal) {
       const url = new URL(`vulns/${encodeURIComponent(id)}`, base)
       const value = await call({ url }, maxRecordBytes, signal)
@@ -132,6 +121,27 @@ async function listChunk(
     const asked = isClientError(cause, 400) ? ` for ${quote(queries[0]?.ecosystem ?? '', 80)}` : ''
     const error = new AdvisoryError('wrong-answer', `${cause instanceof Error ? cause.message : String(cause)}${asked}`, { cause })
     return queries.map(() => error)
+  }
+}
+
+/** The API refuses ecosystems that it does not know, and with them the others. */
+async function listEcosystems(
+  batch: Batch,
+  packages: readonly Omit<AdvisoryQuery, 'version'>[],
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  try {
+    const results = await batch(
+      packages.map(({ ecosystem, name }) => ({ package: { ecosystem, name } })),
+      signal,
+    )
+    return new Set(packages.filter((_, index) => (results[index]?.vulnerabilities.length ?? 0) > 0).map(({ ecosystem }) => ecosystem))
+  } catch (cause) {
+    if (!isClientError(cause, 400)) throw cause
+    const groups = [...Map.groupBy(packages, ({ ecosystem }) => ecosystem).values()]
+    if (groups.length < 2) return new Set()
+    const parts = await Promise.all(groups.map((group) => listEcosystems(batch, group, signal)))
+    return new Set(parts.flatMap((part) => [...part]))
   }
 }
 

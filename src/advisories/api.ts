@@ -1,7 +1,7 @@
 /** Advisories from an OSV-compatible API: https://google.github.io/osv.dev/api/. Names, ecosystems and versions of packages are all that is sent. */
 import { quote } from '../findings.ts'
 import type { HttpClient } from '../http.ts'
-import { type ApiClient, apiClient, isClientError, type ListedVulnerability } from './api-client.ts'
+import { type ApiClient, apiClient, isClientError, type ListedVulnerability, maxBatch } from './api-client.ts'
 import { inParallel } from './in-parallel.ts'
 import { baseEcosystem } from './names.ts'
 import type { AdvisoryQuery, AdvisorySource } from './source.ts'
@@ -53,7 +53,7 @@ export function api(address: URL, { http, cache, parallel = 16 }: ApiSettings): 
   const client = apiClient(address, http)
   const answers = new Map<string, Promise<readonly ListedVulnerability[]>>()
   const records = new Map<string, Promise<unknown>>()
-  const known = new Map<string, Promise<boolean>>()
+  const known = new Map<string, Promise<ReadonlySet<string>>>()
 
   const fetchRecord = (listed: ListedVulnerability, signal: AbortSignal): Promise<unknown> => {
     const pending = records.get(listed.id) ?? fetchThrough(client, cache, listed, signal)
@@ -76,14 +76,15 @@ export function api(address: URL, { http, cache, parallel = 16 }: ApiSettings): 
       })
     },
     async covered(ecosystems, signal) {
-      const results = await Promise.all(
-        ecosystems.map(async (ecosystem) => {
-          const pending = known.get(ecosystem) ?? isCovered(client, answers, ecosystem, signal)
-          known.set(ecosystem, pending)
-          return { ecosystem, covered: await pending }
-        }),
-      )
-      return new Set(results.filter(({ covered }) => covered).map(({ ecosystem }) => ecosystem))
+      const asked = ecosystems.filter((ecosystem) => !known.has(ecosystem))
+      if (asked.length > 0) {
+        const batch = listCovered(client, answers, asked, signal)
+        for (const ecosystem of asked) known.set(ecosystem, batch)
+        // It is awaited below.
+        batch.catch(() => undefined)
+      }
+      const covered = await Promise.all(ecosystems.map((ecosystem) => known.get(ecosystem)))
+      return new Set(ecosystems.filter((ecosystem, index) => covered[index]?.has(ecosystem)))
     },
     async *byId(ids, gap, signal) {
       yield* inParallel(ids, parallel, async (id) => {
@@ -143,25 +144,29 @@ async function listAll(
 
 /**
  * The API answers an ecosystem that it does not have as it answers a package without vulnerabilities. So a release counts as covered only
- * when something was ever known about it: about the packages that were asked for, in any version, or about those that all have.
+ * when something was ever known about it: about the packages that were asked for, in any version, or about those that all have. This is
+ * one request more, and only where nothing was found.
  */
-async function isCovered(
+async function listCovered(
   client: ApiClient,
   answers: ReadonlyMap<string, Promise<readonly ListedVulnerability[]>>,
-  ecosystem: string,
+  ecosystems: readonly string[],
   signal: AbortSignal,
-): Promise<boolean> {
-  if (languages.has(baseEcosystem(ecosystem))) return true
-  const names = new Set(commonNames)
+): Promise<ReadonlySet<string>> {
+  const covered = new Set(ecosystems.filter((ecosystem) => languages.has(baseEcosystem(ecosystem))))
+  const names = new Map(ecosystems.filter((ecosystem) => !covered.has(ecosystem)).map((ecosystem) => [ecosystem, new Set(commonNames)]))
   for (const [key, answer] of answers) {
-    const [asked, name = ''] = key.split('\0')
-    if (asked !== ecosystem) continue
+    const [ecosystem = '', name = ''] = key.split('\0')
     // What failed was told where it was listed.
     const list = await answer.catch(() => undefined)
-    if (list === undefined || list.length > 0) return true
-    names.add(name)
+    if (list === undefined || list.length > 0) covered.add(ecosystem)
+    names.get(ecosystem)?.add(name)
   }
-  return await client.hasAny(ecosystem, [...names], signal)
+  const open = [...names].filter(([ecosystem]) => !covered.has(ecosystem))
+  if (open.length === 0) return covered
+  const share = Math.max(1, Math.floor(maxBatch / open.length))
+  const packages = open.flatMap(([ecosystem, known]) => [...known].slice(0, share).map((name) => ({ ecosystem, name })))
+  return covered.union(await client.ecosystemsOf(packages.slice(0, maxBatch), signal))
 }
 
 async function fetchThrough(

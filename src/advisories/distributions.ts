@@ -4,8 +4,8 @@ import type { Distribution } from '../findings.ts'
 export interface DistributionEcosystem {
   /** `ID` of os-release(5). */
   readonly ids: readonly string[]
-  /** Whether its advisories name source packages (`openssl`) or what is installed (`libssl3`). */
-  readonly names: 'binary' | 'source'
+  /** Whether its advisories name source packages (`openssl`), what is installed (`libssl3`), or now one and now the other. */
+  readonly names: 'binary' | 'both' | 'source'
   /** The purl types of the packages that its advisories speak of. */
   readonly type: 'apk' | 'deb' | 'rpm'
   /** With their release. Empty where the release cannot be told. */
@@ -42,7 +42,7 @@ export const distributions: readonly DistributionEcosystem[] = [
   { ids: ['almalinux'], names: 'binary', type: 'rpm', ecosystems: release('AlmaLinux', /^(\d+)/) },
   { ids: ['alpaquita'], names: 'source', type: 'apk', ecosystems: release('Alpaquita', /^(\d+|stream)/) },
   { ids: ['alpine'], names: 'source', type: 'apk', ecosystems: release('Alpine', /^(\d+\.\d+)(?!.*_)/, (match) => `v${match[1]}`) },
-  { ids: ['azurelinux', 'mariner'], names: 'binary', type: 'rpm', ecosystems: release('Azure Linux', /^(\d+)/) },
+  { ids: ['azurelinux', 'mariner'], names: 'both', type: 'rpm', ecosystems: release('Azure Linux', /^(\d+)/) },
   {
     ids: ['hardened-containers', 'bellsoft-hardened-containers'],
     names: 'source',
@@ -65,7 +65,7 @@ export const distributions: readonly DistributionEcosystem[] = [
   { ids: ['minimos'], names: 'source', type: 'apk', ecosystems: rolling('MinimOS') },
   {
     ids: ['openEuler', 'openeuler'],
-    names: 'binary',
+    names: 'both',
     type: 'rpm',
     // `VERSION_ID` has no service pack; the name has: `openEuler 22.03 (LTS-SP3)`.
     ecosystems({ version, name }) {
@@ -75,18 +75,18 @@ export const distributions: readonly DistributionEcosystem[] = [
   },
   {
     ids: ['opensuse-leap', 'opensuse'],
-    names: 'binary',
+    names: 'both',
     type: 'rpm',
     ecosystems: release('openSUSE', /^(\d+\.\d+)/, (match) => `Leap ${match[1]}`),
   },
   {
     ids: ['opensuse-leap-micro'],
-    names: 'binary',
+    names: 'both',
     type: 'rpm',
     ecosystems: release('openSUSE', /^(\d+\.\d+)/, (match) => `Leap Micro ${match[1]}`),
   },
-  { ids: ['opensuse-tumbleweed'], names: 'binary', type: 'rpm', ecosystems: rolling('openSUSE:Tumbleweed') },
-  { ids: ['photon'], names: 'binary', type: 'rpm', ecosystems: release('Photon OS', /^(\d+\.\d+)/) },
+  { ids: ['opensuse-tumbleweed'], names: 'both', type: 'rpm', ecosystems: rolling('openSUSE:Tumbleweed') },
+  { ids: ['photon'], names: 'both', type: 'rpm', ecosystems: release('Photon OS', /^(\d+\.\d+)/) },
   {
     ids: ['rhel'],
     names: 'binary',
@@ -96,10 +96,10 @@ export const distributions: readonly DistributionEcosystem[] = [
       return major === undefined ? [] : redHatRepositories.map((repository) => `Red Hat:enterprise_linux:${major}::${repository}`)
     },
   },
-  { ids: ['rocky'], names: 'binary', type: 'rpm', ecosystems: release('Rocky Linux', /^(\d+)/) },
+  { ids: ['rocky'], names: 'both', type: 'rpm', ecosystems: release('Rocky Linux', /^(\d+)/) },
   {
     ids: ['sles', 'sle_hpc', 'sled', 'sles_sap'],
-    names: 'binary',
+    names: 'both',
     type: 'rpm',
     ecosystems({ version }) {
       const match = /^(\d+)(?:\.(\d+))?/.exec(version)

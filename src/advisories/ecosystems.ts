@@ -56,8 +56,15 @@ function systemQueries(item: Package, distribution: Distribution | undefined): P
   const ecosystems = known.ecosystems(distribution)
   if (ecosystems.length === 0) return { queries: [], gap: `no OSV ecosystem has advisories for the release ${label}` }
   if (isWithoutCode(item)) return { queries: [] }
-  const [name, version] = known.names === 'source' ? [item.source, item.sourceVersion] : [item.name, item.version]
-  return { queries: ecosystems.map((ecosystem) => ({ ecosystem, name: normalizeName(ecosystem, name), version })) }
+  const bySource = { name: item.source, version: item.sourceVersion }
+  const byName = { name: item.name, version: item.version }
+  const names =
+    known.names === 'source' ? [bySource] : known.names === 'binary' || item.source === item.name ? [byName] : [byName, bySource]
+  return {
+    queries: ecosystems.flatMap((ecosystem) =>
+      names.map(({ name, version }) => ({ ecosystem, name: normalizeName(ecosystem, name), version })),
+    ),
+  }
 }
 
 /** Kernel headers and documents come from the kernel's source and bring none of its code; keys are in RPM's database and are no software. */

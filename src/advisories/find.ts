@@ -9,6 +9,7 @@ import { type Advisory, readAdvisory } from './osv.ts'
 import { toProblems } from './problem.ts'
 import { completeRatings } from './ratings.ts'
 import type { AdvisoryQuery, AdvisorySource, QueriedPackage } from './source.ts'
+import { compareText } from './versions/order.ts'
 
 export interface Inventory {
   readonly packages: readonly Package[]
@@ -45,7 +46,7 @@ export async function findVulnerabilities(
   return { problems: [...byPackage.values()].flatMap(toProblems), gaps: gaps.list() }
 }
 
-/** Each message once, in the order in which they came. */
+/** Each message once, in an order that does not depend on which source answered first. */
 class Gaps {
   private readonly messages = new Map<string, AdvisoryGap>()
   add(message: string, path?: string): void {
@@ -53,7 +54,7 @@ class Gaps {
     if (!this.messages.has(key)) this.messages.set(key, { ...(path === undefined ? {} : { path }), message })
   }
   list(): readonly AdvisoryGap[] {
-    return [...this.messages.values()]
+    return [...this.messages].sort(([a], [b]) => compareText(a, b)).map(([, gap]) => gap)
   }
 }
 

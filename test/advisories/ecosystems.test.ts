@@ -11,25 +11,25 @@ describe('a package of a distribution', () => {
     ['almalinux', '9.4', '', 'rpm', 'AlmaLinux:9', 'libssl3'],
     ['alpaquita', '23', '', 'apk', 'Alpaquita:23', 'openssl'],
     ['alpine', '3.20.3', '', 'apk', 'Alpine:v3.20', 'openssl'],
-    ['azurelinux', '3.0', '', 'rpm', 'Azure Linux:3', 'libssl3'],
+    ['azurelinux', '3.0', '', 'rpm', 'Azure Linux:3', 'libssl3 openssl'],
     ['chainguard', '20230214', '', 'apk', 'Chainguard', 'openssl'],
     ['debian', '12', '', 'deb', 'Debian:12', 'openssl'],
     ['mageia', '9', '', 'rpm', 'Mageia:9', 'openssl'],
     ['minimos', '20241031', '', 'apk', 'MinimOS', 'openssl'],
-    ['openEuler', '22.03', 'openEuler 22.03 (LTS-SP3)', 'rpm', 'openEuler:22.03-LTS-SP3', 'libssl3'],
-    ['openEuler', '24.09', 'openEuler 24.09', 'rpm', 'openEuler:24.09', 'libssl3'],
-    ['opensuse-leap', '15.6', '', 'rpm', 'openSUSE:Leap 15.6', 'libssl3'],
-    ['opensuse-tumbleweed', '20240901', '', 'rpm', 'openSUSE:Tumbleweed', 'libssl3'],
-    ['photon', '5.0', '', 'rpm', 'Photon OS:5.0', 'libssl3'],
-    ['rocky', '9.3', '', 'rpm', 'Rocky Linux:9', 'libssl3'],
+    ['openEuler', '22.03', 'openEuler 22.03 (LTS-SP3)', 'rpm', 'openEuler:22.03-LTS-SP3', 'libssl3 openssl'],
+    ['openEuler', '24.09', 'openEuler 24.09', 'rpm', 'openEuler:24.09', 'libssl3 openssl'],
+    ['opensuse-leap', '15.6', '', 'rpm', 'openSUSE:Leap 15.6', 'libssl3 openssl'],
+    ['opensuse-tumbleweed', '20240901', '', 'rpm', 'openSUSE:Tumbleweed', 'libssl3 openssl'],
+    ['photon', '5.0', '', 'rpm', 'Photon OS:5.0', 'libssl3 openssl'],
+    ['rocky', '9.3', '', 'rpm', 'Rocky Linux:9', 'libssl3 openssl'],
     ['ubuntu', '22.04', '', 'deb', 'Ubuntu:22.04:LTS', 'openssl'],
     ['ubuntu', '24.10', '', 'deb', 'Ubuntu:24.10', 'openssl'],
     ['ubuntu', '23.04', '', 'deb', 'Ubuntu:23.04', 'openssl'],
     ['wolfi', '20230201', '', 'apk', 'Wolfi', 'openssl'],
   ])('%s %s (%s, %s) is asked in %s as %s', (id, version, name, type, ecosystem, asked) => {
-    const expected = { ecosystem, name: asked, version: asked === 'openssl' ? '3.0.1' : '3.0.1-1' }
+    const expected = asked.split(' ').map((named) => ({ ecosystem, name: named, version: named === 'openssl' ? '3.0.1' : '3.0.1-1' }))
     expect(queriesFor(packageOf({ type, ...openssl }), distributionOf(id, version, name === '' ? {} : { name }))).toEqual({
-      queries: [expected],
+      queries: expected,
     })
   })
 
