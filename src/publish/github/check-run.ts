@@ -3,7 +3,7 @@ import type { Report } from '../../findings.ts'
 import { renderMarkdown } from '../../report/markdown.ts'
 import type { RenderContext } from '../../report/renderer.ts'
 import { type Annotation, checkAnnotations } from './annotations.ts'
-import type { GitHub } from './api.ts'
+import { type GitHub, statusOf } from './api.ts'
 import { describe, statusContext } from './status.ts'
 
 /** Annotations of one request; more is refused. */
@@ -36,12 +36,20 @@ export async function finishCheckRun(github: GitHub, id: number, report: Report,
     annotations.slice(index * batchSize, (index + 1) * batchSize).map(annotationFields),
   )
   const last = batches.pop() ?? []
-  for (const batch of batches) await update(github, id, { output: { ...output, annotations: batch } })
-  await update(github, id, {
-    status: 'completed',
-    conclusion: report.verdict === 'pass' ? 'success' : 'failure',
-    output: { ...output, annotations: last },
-  })
+  for (const batch of batches) await updateOrBare(github, id, { output: { ...output, annotations: batch } })
+  const conclusion = report.verdict === 'pass' ? 'success' : 'failure'
+  await updateOrBare(github, id, { status: 'completed', conclusion, output: { ...output, annotations: last } })
+}
+
+/** An annotation that GitHub finds wrong, for a name or a line that it does not know, must not cost the verdict. */
+async function updateOrBare(github: GitHub, id: number, fields: Update): Promise<void> {
+  try {
+    await update(github, id, fields)
+  } catch (error) {
+    if (statusOf(error) !== 422) throw error
+    const { title, summary } = fields.output
+    await update(github, id, { ...fields, output: { title, summary } })
+  }
 }
 
 export async function failCheckRun(github: GitHub, id: number, reason: string): Promise<void> {

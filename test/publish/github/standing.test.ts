@@ -55,6 +55,12 @@ describe('a token that may write checks', () => {
     expect(repository.checkRuns[0]?.annotations[0]).toMatchObject({ path: 'shop.yaml', start_line: 1, annotation_level: 'failure' })
   })
 
+  test('has its verdict when GitHub refuses an annotation', async () => {
+    github.trouble({ method: 'PATCH', path: /check-runs/, status: 422, message: 'Invalid request.', times: 1 })
+    const { error } = await replay(github, repository, pull, { token, findings: manyFindings(3) })
+    expect([error, repository.checkRuns[0]?.conclusion, repository.checkRuns[0]?.annotations]).toEqual([undefined, 'failure', []])
+  })
+
   test('gets 300 annotations at most, and the rest counted', async () => {
     pull.head.sha = github.push(repository, pull, { 'shop.yaml': numbered(400) })
     await replay(github, repository, pull, { token, findings: manyFindings(320) })
