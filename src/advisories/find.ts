@@ -7,7 +7,6 @@ import { joinAliases } from './join.ts'
 import { matchPackages } from './match-packages.ts'
 import { type Advisory, readAdvisory } from './osv.ts'
 import { toProblems } from './problem.ts'
-import { completeRatings } from './ratings.ts'
 import type { AdvisoryQuery, AdvisorySource, QueriedPackage } from './source.ts'
 import { compareText } from './versions/order.ts'
 
@@ -40,7 +39,10 @@ export async function findVulnerabilities(
   const advisories = await collect(queries, sources, gaps, signal)
   await checkCoverage(queried, sources, gaps, signal)
   const matches = matchPackages(queried, advisories.values(), (message, path) => gaps.add(message, path))
+  if (matches.length === 0) return { problems: [], gaps: gaps.list() }
   const vulnerabilities = [...Map.groupBy(matches, (match) => match.package).values()].flatMap(joinAliases)
+  // CVSS takes as long to load as to match an image that has nothing.
+  const { completeRatings } = await import('./ratings.ts')
   const rated = await completeRatings(vulnerabilities, sources, (message) => gaps.add(message), signal)
   const byPackage = Map.groupBy(rated, ({ matches }) => matches[0]?.package)
   return { problems: [...byPackage.values()].flatMap(toProblems), gaps: gaps.list() }

@@ -135,6 +135,16 @@ describe('a zip', () => {
     expect(gaps).toEqual([expect.stringMatching(/entry "A-1\.json" cannot be read: .*larger than 10 bytes/)])
   })
 
+  test('whose entry unpacks to something else than its checksum says is not used', async () => {
+    const changed = zipOf({ 'A-1.json': json({ id: 'A-1' }) })
+    changed.writeUInt32LE(7, changed.readUInt32LE(changed.length - 6) + 16)
+    const path = await folder({ 'all.zip': changed })
+    expect(await ask(zip(join(path, 'all.zip')), 'npm', 'left')).toEqual({
+      ids: [],
+      gaps: [expect.stringMatching(/entry "A-1\.json" cannot be read: checksum does not fit$/)],
+    })
+  })
+
   test('whose entry says that it is larger than any record is not unpacked', async () => {
     const bomb = zipOf({ 'A-1.json': '{}' })
     bomb.writeUInt32LE(33 * 1024 * 1024, bomb.readUInt32LE(bomb.length - 6) + 24)
