@@ -9,7 +9,7 @@ export const blockBytes = 512
 
 export interface TarHeader {
   path: string
-  /** The type flag as a character; `0` for the old NUL. */
+  /** The type flag as a character; NUL for a file or a directory of before POSIX. */
   flag: string
   mode: number
   uid: number
@@ -24,8 +24,8 @@ export interface TarHeader {
 export function decodeHeader(block: Buffer, position: number): TarHeader {
   checkSum(block, position)
   const path = text(block, 0, 100)
-  const prefix = hasPrefix(block) ? text(block, 345, isStar(block) ? 131 : 155) : ''
-  const flag = block[156] === 0 ? '0' : String.fromCharCode(block[156] ?? 0)
+  const prefix = prefixOf(block)
+  const flag = String.fromCharCode(block[156] ?? 0)
   const sizeBytes = number(block, 124, 12, position)
   if (sizeBytes < 0) throw new TarError('malformed', `the tar header at byte ${position} gives a negative size`)
   return {
@@ -113,12 +113,24 @@ function sumBytes(block: Buffer): number {
   return (sums & 0xffff) + (sums >>> 16)
 }
 
-function hasPrefix(block: Buffer): boolean {
-  return block[257] === 0x75 && block[262] === 0 && block[345] !== 0 && block.toString('latin1', 257, 263) === 'ustar\0'
+function prefixOf(block: Buffer): string {
+  if (block[345] === 0 || block[257] !== 0x75) return ''
+  const magic = block.toString('latin1', 257, 265)
+  // star keeps two times behind a shorter prefix.
+  if (magic.startsWith('ustar\0')) return text(block, 345, block.toString('latin1', 508, 512) === 'tar\0' ? 131 : 155)
+  // GNU has no prefix, but two times in its place. Go before 1.8 wrote one all the same: where the times are no times, it is read as such.
+  if (magic !== 'ustar  \0' || (isNumber(block, 345) && (block[357] === 0 || isNumber(block, 357)))) return ''
+  const prefix = text(block, 345, 155)
+  return /^[\x01-\x7f]*$/.test(prefix) ? prefix : ''
 }
 
-function isStar(block: Buffer): boolean {
-  return block.toString('latin1', 508, 512) === 'tar\0'
+function isNumber(block: Buffer, start: number): boolean {
+  try {
+    number(block, start, 12, 0)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function isBlank(byte: number | undefined): boolean {

@@ -51,7 +51,7 @@ export function checkGlobalPax(records: PaxRecords): void {
 
 function integer(key: string, value: string): number {
   const result = Number(value)
-  if (!/^\d{1,16}$/.test(value) || !Number.isSafeInteger(result))
+  if (!/^-?\d{1,16}$/.test(value) || !Number.isSafeInteger(result) || (result < 0 && key === 'size'))
     throw new TarError('malformed', `an extended tar header gives ${quote(value, 40)} for ${key}`)
   return result
 }

@@ -46,7 +46,7 @@ export async function readPaxSparse(records: PaxRecords, reader: ByteReader, bod
   const version = `${last.get('GNU.sparse.major') ?? ''}.${last.get('GNU.sparse.minor') ?? ''}`
   const path = last.get('GNU.sparse.name')
   const size = last.get('GNU.sparse.size') ?? last.get('GNU.sparse.realsize')
-  const common = { sizeBytes: size === undefined ? 0 : decimal(size), ...(path ? { path } : {}) }
+  const common = { sizeBytes: size ? decimal(size) : bodyBytes, ...(path ? { path } : {}) }
   if (version === '1.0') return checked({ ...common, ...(await readMap(reader, bodyBytes)) })
   const numbers =
     last.get('GNU.sparse.map')?.split(',') ??

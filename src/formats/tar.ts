@@ -42,6 +42,7 @@ const defaultMaxEntries = 1_000_000
 const defaultMaxSparseBytes = 1024 ** 3
 
 const types: ReadonlyMap<string, TarEntryType> = new Map([
+  ['\0', 'file'],
   ['0', 'file'],
   ['1', 'hardlink'],
   ['2', 'symlink'],
@@ -102,9 +103,9 @@ interface Pending {
 
 const noPending: Pending = { records: [] }
 
-/** `x` and `g` of POSIX, `L` and `K` of GNU, `X` of Solaris. */
+/** `x` and `g` of POSIX, `L` and `K` of GNU. */
 function isSpecial(flag: string): boolean {
-  return flag === 'x' || flag === 'g' || flag === 'L' || flag === 'K' || flag === 'X'
+  return flag === 'x' || flag === 'g' || flag === 'L' || flag === 'K'
 }
 
 async function readSpecial(reader: ByteReader, header: TarHeader, pending: Pending): Promise<Pending> {
@@ -119,30 +120,30 @@ async function readSpecial(reader: ByteReader, header: TarHeader, pending: Pendi
   const records = parsePax(body)
   if (header.flag !== 'g') return { ...pending, records }
   checkGlobalPax(records)
+  // Go forgets what came before it, GNU tar does not.
+  if (pending !== noPending) throw new TarError('unsupported', 'a global tar header stands between a file and its extended header')
   return pending
 }
 
-/** GNU's long names go last, as in Go. */
+/** GNU's long names go before those of POSIX, and the name of a sparse file before both, as in Go. */
 async function applyPending(header: TarHeader, pending: Pending, reader: ByteReader): Promise<SparseFile | undefined> {
   applyPax(header, pending.records)
+  if (pending.path) header.path = pending.path
+  if (pending.linkPath) header.linkPath = pending.linkPath
   const hasBody = types.get(header.flag) === 'file'
   const sparse = hasBody && header.flag !== 'S' ? await readPaxSparse(pending.records, reader, header.sizeBytes) : undefined
   if (sparse?.path !== undefined) header.path = sparse.path
-  if (pending.path) header.path = pending.path
-  if (pending.linkPath) header.linkPath = pending.linkPath
   return sparse
 }
 
 function entryOf(header: TarHeader, sparse: SparseFile | undefined, position: number): TarEntry {
-  const type = types.get(header.flag) ?? 'other'
-  // Before POSIX, a directory was a file whose name ends in a slash.
-  const isDirectory = type === 'directory' || (type === 'file' && header.path.endsWith('/'))
+  const isOldDirectory = header.flag === '\0' && header.path.endsWith('/')
+  const type = isOldDirectory ? 'directory' : (types.get(header.flag) ?? 'other')
   // Links, directories and devices have no body, whatever their size says.
-  const bodyBytes =
-    (type === 'file' && !(isDirectory && header.flag === '5')) || type === 'other' ? header.sizeBytes - (sparse?.mapBytes ?? 0) : 0
+  const bodyBytes = type === 'file' || type === 'other' ? header.sizeBytes - (sparse?.mapBytes ?? 0) : 0
   return {
     path: header.path,
-    type: isDirectory ? 'directory' : type,
+    type,
     mode: header.mode,
     uid: header.uid,
     gid: header.gid,
@@ -180,7 +181,8 @@ async function readBody(
 
 async function checkEnd(reader: ByteReader): Promise<void> {
   const second = reader.takeNow(blockBytes) ?? (await reader.take(blockBytes))
-  if (second.length === blockBytes && !isZeroBlock(second))
+  if (second.length > 0 && second.length < blockBytes) throw new TarError('truncated', 'the tar ends within its end-of-archive blocks')
+  if (second.length > 0 && !isZeroBlock(second))
     throw new TarError('malformed', `the tar has an empty block at byte ${reader.position - 2 * blockBytes} between its entries`)
 }
 

@@ -114,9 +114,12 @@ describe('entries', () => {
     ])
   })
 
-  test('a file whose name ends in a slash is a directory', async () => {
-    const [found] = await read(Buffer.concat([tarHeader({ path: 'a/', flag: '\0' }), tarEnd()]))
-    expect(found?.entry.type).toBe('directory')
+  test('a file whose name ends in a slash is a directory in tars of before POSIX, and a file in others', async () => {
+    const [found] = await read(Buffer.concat([tarHeader({ path: 'a/', flag: '\0', sizeBytes: 512 }), tarEnd()]))
+    expect([found?.entry.type, found?.entry.bodyBytes]).toEqual(['directory', 0])
+    expect(await contents(Buffer.concat([tarHeader({ path: 'lib/apk/db/installed/', sizeBytes: 1 }), padded('x'), tarEnd()]))).toEqual({
+      'lib/apk/db/installed/': 'x',
+    })
   })
 
   test('a link has no body, whatever its size says', async () => {
@@ -132,6 +135,17 @@ describe('names', () => {
 
   test('what GNU tar keeps in the place of the prefix is none', async () => {
     expect(Object.keys(await contents(old('c', '', { 257: 'ustar  \0', 345: '12345' })))).toEqual(['c'])
+  })
+
+  test('a prefix that Go wrote there before 1.8 is one', async () => {
+    expect(Object.keys(await contents(old('installed', '', { 257: 'ustar  \0', 345: 'lib/apk/db' })))).toEqual(['lib/apk/db/installed'])
+    expect(Object.keys(await contents(old('c', '', { 257: 'ustar  \0', 345: '00000000001\0lib' })))).toEqual(['00000000001/c'])
+  })
+
+  test('of star are shorter, since two times stand behind them', async () => {
+    expect(Object.keys(await contents(old('c', '', { 345: 'p'.repeat(131), 476: '12345', 508: 'tar\0' })))).toEqual([
+      `${'p'.repeat(131)}/c`,
+    ])
   })
 
   test('long names of GNU tar and of POSIX', async () => {
@@ -292,6 +306,19 @@ describe('damage', () => {
 
   test('an empty block between entries is malformed', async () => {
     expect(await failure(Buffer.concat([tarEntry('a', 'x'), Buffer.alloc(512), tarEntry('b', 'y'), tarEnd()]))).toMatch(/^malformed/)
+  })
+
+  test('a global header between a file and its extended header is refused', async () => {
+    const tar = Buffer.concat([paxHeader({ path: 'a' }), paxHeader({ comment: 'x' }, 'g'), tarEntry('b', ''), tarEnd()])
+    expect(await failure(tar)).toMatch(/^unsupported/)
+  })
+
+  test('a header of Solaris is of a type that is not known, and changes no name', async () => {
+    const tar = Buffer.concat([paxHeader({ path: 'other' }, 'X'), tarEntry('b', ''), tarEnd()])
+    expect((await read(tar)).map(({ entry: { path, type } }) => [path, type])).toEqual([
+      ['PaxHeaders/0', 'other'],
+      ['b', 'file'],
+    ])
   })
 
   test('a global header that renames all files is refused, one with a comment is not', async () => {
