@@ -67,8 +67,9 @@ async function verifyDemand(
   { trust, attestations, believesVex }: SignatureDemand,
   signal: AbortSignal,
 ): Promise<Signature> {
+  const wantsAttestations = attestations.length > 0 || believesVex
   try {
-    const result = await verifyImage({ ...subject, trust, attestations: attestations.length > 0 || believesVex }, signal)
+    const result = await verifyImage({ ...subject, trust, attestations: wantsAttestations, stopWhenVerified: !wantsAttestations }, signal)
     const problem = signatureProblem(result, subject.reference)
     const unmet = attestationProblems(result.attestations ?? [], attestations, subject.reference)
     const { statements, gaps } = believesVex ? vexOfAttestations(result.attestations ?? []) : { statements: [], gaps: [] }

@@ -1,6 +1,6 @@
 /** From the words of a call to a request: opens the trees, reads the policy from where it may be read, opens the advisory sources. */
 import { readFile, stat } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { basename, dirname, relative, resolve } from 'node:path'
 import type { AdvisorySource } from '../advisories/source.ts'
 import type { VexDocument } from '../advisories/vex/statement.ts'
@@ -80,7 +80,14 @@ async function prepare(
   const sources = advisorySources(options.advisories ?? [], policy, directory)
   return {
     policy,
-    demands: checks.has('signatures') ? await (await import('./trust.ts')).readDemands(policy) : { signers: [], admission: [] },
+    demands: checks.has('signatures')
+      ? await (await import('./trust.ts')).readDemands(policy, {
+          http,
+          now,
+          signal,
+          cacheDirectory: cacheDirectoryOf(options.cache, environment),
+        })
+      : { signers: [], admission: [] },
     policyDirectory: directory,
     ...(revision === undefined ? {} : { policyRevision: revision }),
     ...(failOn === undefined ? {} : { failOn }),
@@ -125,7 +132,17 @@ async function openSources(texts: readonly string[], http: HttpClient): Promise<
 function withSigners(policy: Policy, { signers, trustedRoot }: CallOptions): Policy {
   const rooted = trustedRoot === undefined ? policy : { ...policy, trustedRoot }
   if (!signers || signers.keys.length + signers.identities.length === 0) return rooted
-  return { ...rooted, userPolicies: [], signers: [{ images: ['**'], ...signers, threshold: 1, attestations: [], believesVex: false }] }
+  return {
+    ...rooted,
+    userPolicies: [],
+    signers: [{ images: ['**'], ...signers, notation: false, threshold: 1, attestations: [], believesVex: false }],
+  }
+}
+
+/** What is kept without being asked for (signed metadata of trust roots) goes where the platform keeps such. XDG Base Directory Specification */
+function cacheDirectoryOf(named: string | undefined, { XDG_CACHE_HOME, HOME }: Host['environment']): string {
+  if (named !== undefined) return resolve(named)
+  return resolve(XDG_CACHE_HOME ?? (HOME === undefined ? tmpdir() : resolve(HOME, '.cache')), 'portcullis')
 }
 
 function needsImages(checks: ReadonlySet<CheckName>): boolean {

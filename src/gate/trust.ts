@@ -1,12 +1,16 @@
 /** The policy's signers as the verifier takes them. Whatever is wrong in an expression or a condition is said with the policy's line. */
+import { join } from 'node:path'
 import { UsageError } from '../findings.ts'
+import type { HttpClient } from '../http.ts'
 import { ConditionError, parseCondition, type Vocabulary } from '../policy/condition.ts'
 import type { AttestationRule, KeylessIdentity, Policy, SignerRule, TextMatch } from '../policy/policy.ts'
 import { readAnchoredExpression } from '../verify/anchored-expression.ts'
 import type { AttestationDemand } from '../verify/attestations/demands.ts'
 import { predicateKinds } from '../verify/attestations/kinds.ts'
+import { VerificationError } from '../verify/errors.ts'
 import type { KeylessSigner, TextMatcher } from '../verify/keyless.ts'
 import { parsePublicKey } from '../verify/keys.ts'
+import type { NotationTrust } from '../verify/notation/check.ts'
 import { readAdmissionPolicies } from '../verify/policies/readers.ts'
 import type { AdmissionPolicy } from '../verify/policies/requirement.ts'
 import { type FulcioExtension, fulcioExtensions } from '../verify/sigstore/fulcio.ts'
@@ -27,18 +31,33 @@ export interface SignatureDemands {
   readonly root?: SigstoreRoot
 }
 
+/** What reading them may ask for. */
+export interface TrustWorld {
+  readonly http: HttpClient
+  readonly now: Date
+  /** What is kept from run to run. */
+  readonly cacheDirectory: string
+  readonly signal: AbortSignal
+}
+
+/** The refresh is worth no longer wait. */
+const refreshMilliseconds = 10_000
+
 /** Throws UsageError with file and line. */
-export async function readDemands(policy: Policy): Promise<SignatureDemands> {
+export async function readDemands(policy: Policy, world: TrustWorld): Promise<SignatureDemands> {
   const admission = policy.userPolicies.flatMap(readAdmissionPolicies)
+  if (policy.signers.some((signer) => signer.notation) && !policy.notation)
+    throw new UsageError('signers: "notation" needs a trust policy, under the key "notation"')
+  const notation = policy.notation ? await openNotation(policy.notation, world) : undefined
   const needsRoot =
     admission.length > 0 ||
     policy.signers.some(({ identities, keys }) => identities.length > 0 || keys.some(({ transparencyLog }) => transparencyLog))
-  const root = needsRoot || policy.trustedRoot ? await openRoot(policy) : undefined
+  const root = needsRoot || policy.trustedRoot ? await openRoot(policy, world) : undefined
   return {
     admission,
     signers: policy.signers.map((rule) => ({
       images: rule.images,
-      trust: trustOf(rule, root),
+      trust: trustOf(rule, root, notation),
       attestations: rule.attestations.map(demandOf),
       believesVex: rule.believesVex,
     })),
@@ -46,15 +65,41 @@ export async function readDemands(policy: Policy): Promise<SignatureDemands> {
   }
 }
 
-async function openRoot({ trustedRoot }: Policy): Promise<SigstoreRoot> {
+/** The policy's own, else the public instance's, refreshed where the network answers soon; the one that is built in is as good, only older. */
+async function openRoot({ trustedRoot }: Policy, { http, cacheDirectory, signal }: TrustWorld): Promise<SigstoreRoot> {
   const { embeddedTrustedRoot, readTrustedRoot } = await import('../verify/sigstore/trusted-root.ts')
-  return trustedRoot ? readTrustedRoot(trustedRoot.bytes, trustedRoot.name) : embeddedTrustedRoot()
+  if (trustedRoot) return readTrustedRoot(trustedRoot.bytes, trustedRoot.name)
+  const { refreshTrustedRoot } = await import('../verify/sigstore/refresh-trusted-root.ts')
+  try {
+    const soon = AbortSignal.any([signal, AbortSignal.timeout(refreshMilliseconds)])
+    return await refreshTrustedRoot({ http, directory: join(cacheDirectory, 'tuf') }, soon)
+  } catch (error) {
+    signal.throwIfAborted()
+    // A repository that answers and may not be trusted is an attack, or a loss: nobody verifies against it.
+    if (error instanceof VerificationError && error.code === 'malformed') throw error
+    return embeddedTrustedRoot()
+  }
 }
 
-function trustOf({ keys, identities, threshold }: SignerRule, root: SigstoreRoot | undefined): Trust {
+async function openNotation({ trustPolicy, stores }: NonNullable<Policy['notation']>, { http, now }: TrustWorld): Promise<NotationTrust> {
+  const [{ readNotationTrustPolicy }, { readTrustStore }, { askRevocation }] = await Promise.all([
+    import('../verify/notation/trust-policy.ts'),
+    import('../verify/notation/trust-store.ts'),
+    import('../verify/notation/ask-revocation.ts'),
+  ])
+  return {
+    policies: readNotationTrustPolicy(trustPolicy),
+    stores: new Map([...stores].map(([name, files]) => [name, readTrustStore(files)] as const)),
+    now,
+    revocation: askRevocation(http),
+  }
+}
+
+function trustOf(rule: SignerRule, root: SigstoreRoot | undefined, notation: NotationTrust | undefined): Trust {
+  const { keys, identities, threshold } = rule
   // A key that is none is a wrong policy, to be said before anything is judged.
   for (const key of keys) parsePublicKey(key)
-  return { keys, identities: signersOf(identities), threshold, ...(root && { root }) }
+  return { keys, identities: signersOf(identities), threshold, ...(root && { root }), ...(rule.notation && notation && { notation }) }
 }
 
 /** Throws UsageError for an expression that is not anchored, and for an extension that Fulcio does not write. */

@@ -17,5 +17,5 @@ function toExpression(pattern: string, one: string, many: string): RegExp {
 }
 
 function escapeExpression(text: string): string {
-  return text.replace(/[\\^$.|?+()[\]{}/-]/gu, '\\$&')
+  return text.replace(/[\\^$.|?+()[\]{}/]/gu, '\\$&')
 }

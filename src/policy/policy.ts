@@ -21,15 +21,17 @@ export interface Policy {
     readonly gapAfterDays: number
   }
   /** VEX documents beside the policy. */
-  readonly vex: readonly { readonly name: string; readonly bytes: Uint8Array }[]
+  readonly vex: readonly NamedBytes[]
   readonly registries: {
     /** `registry.company.com` or `ghcr.io/acme` (whole path segments), `*` within a segment. Undefined: no registry is distrusted. */
     readonly trusted?: readonly string[]
     readonly mirrors: readonly Mirror[]
   }
   readonly signers: readonly SignerRule[]
+  /** Notary Project's trust policy document, and its trust stores by type and name (`ca:acme`). */
+  readonly notation?: { readonly trustPolicy: Field; readonly stores: ReadonlyMap<string, readonly NamedBytes[]> }
   /** A Sigstore instance's trusted root instead of the public one's. */
-  readonly trustedRoot?: { readonly name: string; readonly bytes: Uint8Array }
+  readonly trustedRoot?: NamedBytes
   /** By rule id: another severity, or off. */
   readonly rules: ReadonlyMap<string, Severity | 'off'>
   readonly enforcement: readonly Enforcement[]
@@ -38,6 +40,12 @@ export interface Policy {
   readonly denials: readonly Denial[]
   /** Policies of other engines, as they stand: ClusterImagePolicy, ValidatingAdmissionPolicy, Kyverno's. Read by the rooms that know them. */
   readonly userPolicies: readonly Field[]
+}
+
+/** A file beside the policy. */
+export interface NamedBytes {
+  readonly name: string
+  readonly bytes: Uint8Array
 }
 
 /** Images below `prefix` are read from elsewhere: another registry, or a folder of OCI layouts in the judged tree's place. */
@@ -51,6 +59,8 @@ export interface SignerRule {
   readonly images: readonly string[]
   readonly keys: readonly PublicKeySource[]
   readonly identities: readonly KeylessIdentity[]
+  /** Whether Notary Project signatures count, by whom the trust policy names. */
+  readonly notation: boolean
   readonly threshold: number
   readonly attestations: readonly AttestationRule[]
   /** Whether what these signers say in VEX attestations is believed. */

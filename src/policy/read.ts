@@ -124,6 +124,7 @@ async function policyOf(root: Field, read: ReadFile): Promise<Policy> {
     userPolicies.push(...documents.filter((document) => !isConfigMap(document)))
     files.push(path)
   }
+  const notation = file.notation === undefined ? undefined : await notationOf(file.notation, root.at('notation'), read)
   const trustedRoot = file.trustedRoot === undefined ? undefined : await readBeside(file.trustedRoot, root.at('trustedRoot'), read)
   const { trusted } = file.registries
   return {
@@ -145,6 +146,7 @@ async function policyOf(root: Field, read: ReadFile): Promise<Policy> {
       mirrors: file.registries.mirrors.map((mirror, index) => mirrorOf(mirror, root, index)),
     },
     signers: await Promise.all(file.signers.map((signer, index) => signerOf(signer, root.at('signers', index), read))),
+    ...(notation === undefined ? {} : { notation }),
     ...(trustedRoot === undefined ? {} : { trustedRoot: { name: file.trustedRoot ?? '', bytes: trustedRoot } }),
     rules: new Map(Object.entries(file.rules)),
     enforcement: file.enforcement,
@@ -156,6 +158,20 @@ async function policyOf(root: Field, read: ReadFile): Promise<Policy> {
 
 function isAddress(source: string): boolean {
   return /^https?:\/\//iu.test(source)
+}
+
+async function notationOf(
+  entry: NonNullable<PolicyFile['notation']>,
+  field: Field,
+  read: ReadFile,
+): Promise<NonNullable<Policy['notation']>> {
+  const named = async (path: string, place: Field) => ({ name: path, bytes: await readBeside(path, place, read) })
+  const stores = Object.entries(entry.trustStores).map(async ([name, files]) => {
+    const place = field.at('trustStores', name)
+    return [name, await Promise.all(files.map((path, index) => named(path, place.at(index))))] as const
+  })
+  const document = await named(entry.trustPolicy, field.at('trustPolicy'))
+  return { trustPolicy: onlyDocument(document.name, document.bytes), stores: new Map(await Promise.all(stores)) }
 }
 
 async function readBeside(path: string, field: Field, read: ReadFile): Promise<Uint8Array> {

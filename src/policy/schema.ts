@@ -42,13 +42,14 @@ const signer = z
     images: z.array(text).min(1).describe('patterns of references without tag: `*` within a segment, `**` across segments'),
     keys: z.array(key).default([]).describe('public keys: PEM text or paths beside the policy, or `key` with `transparencyLog`'),
     keyless: z.array(identity).default([]).describe('identities of keyless signatures'),
+    notation: z.boolean().default(false).describe('whether Notary Project signatures count, as the trust policy under `notation` says'),
     threshold: z.int().min(1).max(100).default(1).describe('how many of these signers must have signed'),
     attestations: z.array(attestation).default([]).describe('statements that one of these signers must have made'),
     believesVex: z.boolean().default(false).describe('whether VEX attestations by these signers waive what they say is not affected'),
   })
-  .refine(({ keys, keyless }) => keys.length + keyless.length > 0, 'expected "keys" or "keyless"')
+  .refine(({ keys, keyless, notation }) => keys.length + keyless.length > 0 || notation, 'expected "keys", "keyless" or "notation"')
   .refine(
-    ({ keys, keyless, threshold }) => threshold <= Math.max(1, keys.length + keyless.length),
+    ({ keys, keyless, notation, threshold }) => notation || threshold <= Math.max(1, keys.length + keyless.length),
     'the threshold is higher than there are signers',
   )
 
@@ -94,6 +95,13 @@ export const policySchema = z.strictObject({
     })
     .prefault({}),
   signers: z.array(signer).max(1000).default([]).describe('whose signatures images must have'),
+  notation: z
+    .strictObject({
+      trustPolicy: text.describe("Notation's trust policy document, beside the policy"),
+      trustStores: z.record(text, z.array(text).min(1)).describe('by type and name, such as `ca:acme`: files with the root certificates'),
+    })
+    .optional()
+    .describe('whom Notary Project signatures are trusted by'),
   trustedRoot: text.optional().describe("a Sigstore instance's trusted root, beside the policy; without it, the public instance's"),
   rules: z
     .record(text, z.union([severity, z.literal('off')]))

@@ -15,6 +15,7 @@ export async function signerOf(entry: SignerEntry, field: Field, read: ReadFile)
     images: entry.images,
     keys: await Promise.all(entry.keys.map((key, index) => keyOf(key, field.at('keys', index), read))),
     identities: entry.keyless.map((identity, index) => identityOf(identity, field.at('keyless', index))),
+    notation: entry.notation,
     threshold: entry.threshold,
     attestations: entry.attestations.map((attestation, index) => attestationOf(attestation, field.at('attestations', index))),
     believesVex: entry.believesVex,

@@ -68,6 +68,7 @@ deny:
         images: ['ghcr.io/acme/**'],
         keys: [{ name: 'keys/release.pub', pem: key }],
         identities: [],
+        notation: false,
         threshold: 1,
         attestations: [],
         believesVex: false,
@@ -116,6 +117,7 @@ trustedRoot: keys/root.json
     signers: [
       {
         images: ['ghcr.io/acme/**'],
+        notation: false,
         threshold: 2,
         keys: [{ name: 'keys/release.pub', pem: key, transparencyLog: 'required' }],
         identities: [
@@ -186,7 +188,11 @@ describe('what is wrong is said with file and line', () => {
       '.portcullis.yaml:3:12: no such key file "gone.pub"',
     ],
     ['a policy file that is not there', 'policies: [gone.yaml]\n', '.portcullis.yaml:1:12: no such policy file "gone.yaml"'],
-    ['a signer who is nobody', 'signers:\n  - images: [a]\n', '.portcullis.yaml:2:5: "signers.0": expected "keys" or "keyless"'],
+    [
+      'a signer who is nobody',
+      'signers:\n  - images: [a]\n',
+      '.portcullis.yaml:2:5: "signers.0": expected "keys", "keyless" or "notation"',
+    ],
     [
       'a threshold that nobody reaches',
       'signers:\n  - images: [a]\n    threshold: 2\n    keys: [b]\n',
