@@ -47,8 +47,8 @@ export async function readRepository(tree: Tree, options: ReadOptions = {}): Pro
     readsAtOnce,
     async (file) => rendered.get(file.path) ?? (await readFile(tree, file, known, options)),
   )
-  // A chart's helpers are no candidates by their name, and may be where a finding stands.
-  const others = [...rendered.values()].filter((reading) => !known.has(reading.file) && isJudged(reading))
+  // A chart's helpers are no candidates by their name, and may be where a finding stands; an overlay that is named may be no file.
+  const others = [...rendered.values()].filter((reading) => !known.has(reading.file) && (isJudged(reading) || reading.gaps.length > 0))
   const readings = [...read, ...others].sort((a, b) => comparePaths(a.file, b.file))
   const paths = new Set(files.map(({ path }) => path))
   return { ...repositoryOf(readings, options, []), hasFile: (path) => paths.has(path) }

@@ -302,7 +302,11 @@ describe('Kustomize', () => {
       },
       [],
     )
-    expect(gaps).toHaveLength(1)
+    expect(gaps.map(({ subject, message }) => [subject, message])).toEqual([
+      ['a/kustomization.yaml', 'Kustomize overlay that uses itself'],
+      ['b/kustomization.yaml', 'Kustomize overlay that uses itself'],
+      ['c/kustomization.yaml', 'not built: neither kustomize nor kubectl is on the path'],
+    ])
   })
 
   test('an overlay over a kustomization that is not readable is not built', async () => {
@@ -315,6 +319,19 @@ describe('Kustomize', () => {
     expect(gaps.map(({ subject, message }) => [subject, message])).toEqual([
       ['base/kustomization.yaml', 'key "resources" is written twice in one map'],
     ])
+  })
+
+  test('overlays that the policy names are built, whatever uses them', async () => {
+    using folder = rendererFolder(['kustomize'])
+    const run = programRunner({ PATH: folder.path })
+    const files = { ...overlay, 'wrap/kustomization.yaml': 'resources: [../prod]\nnamespace: wrapped\n' }
+    const subjects = async (overlays?: readonly string[]) => {
+      const { objects, gaps } = await readRepository(memoryTree(files), { render: { run, ...(overlays ? { overlays } : {}) } })
+      return [...objects.map(({ subject }) => subject), ...gaps.map(({ message }) => message)]
+    }
+    expect(await subjects()).toEqual(['Deployment/wrapped/prod-shop'])
+    expect(await subjects(['prod'])).toEqual(['Deployment/prod/prod-shop'])
+    expect(await subjects(['prod', 'gone'])).toEqual(['Deployment/prod/prod-shop', 'the policy names this overlay, and it is not there'])
   })
 
   test('a file that is no kustomization is a gap', async () => {
