@@ -27,7 +27,12 @@ export function decodeEvidence(bytes: Uint8Array): LayerEvidence | undefined {
 
 function isEvidence(document: unknown): document is LayerEvidence {
   const members = membersOf(document)
-  if (members?.get('version') !== evidenceVersion || typeof members.get('entries') !== 'string' || !Array.isArray(members.get('gaps')))
+  if (
+    members?.get('version') !== evidenceVersion ||
+    typeof members.get('entries') !== 'string' ||
+    typeof members.get('entryCount') !== 'number' ||
+    !Array.isArray(members.get('gaps'))
+  )
     return false
   return itemsOf(members.get('files')).every((one) => {
     const file = membersOf(one)

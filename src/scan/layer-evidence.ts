@@ -8,6 +8,7 @@ import { formatOf, formats } from './inventory/formats.ts'
 export interface LayerEvidence {
   /** Every entry in the order of the layer: its type's letter and its path, ended by NUL; of links the target too, ended by NUL. */
   readonly entries: string
+  readonly entryCount: number
   /** Of the files that a format read. */
   readonly files: readonly FileEvidence[]
   readonly gaps: readonly EvidenceGap[]
@@ -29,7 +30,17 @@ export interface LayerInput {
   readonly mediaType: string
   readonly signal: AbortSignal
   readonly formats?: readonly PackageFormat[]
+  readonly bounds?: Partial<LayerBounds>
 }
+
+export interface LayerBounds {
+  /** The largest real layers have some hundred thousand. */
+  readonly maxEntries: number
+  /** Of all names together, in characters. */
+  readonly maxNames: number
+}
+
+const defaultBounds: LayerBounds = { maxEntries: 2_000_000, maxNames: 200_000_000 }
 
 /** What one file may say, in packages and owned paths: the largest real databases have some hundred thousand. */
 const foundLimit = 2_000_000
@@ -53,13 +64,17 @@ export const entryTypes: ReadonlyMap<string, EntryType> = new Map(
 export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidence> {
   const { open, mediaType, signal } = input
   const list = input.formats ?? formats
+  const { maxEntries, maxNames } = { ...defaultBounds, ...input.bounds }
   const entries: string[] = []
+  let names = 0
   const files = new Map<string, FileEvidence>()
   const links = new Map<string, LayerEntry>()
   const gaps: EvidenceGap[] = []
   const visit: EntryVisitor = (entry) => {
     signal.throwIfAborted()
     const { type, path, linkPath } = entry
+    names += path.length + (linkPath?.length ?? 0)
+    if (names > maxNames) throw new RangeError(`layer has names of more than ${maxNames} characters`)
     entries.push(linkPath === undefined ? `${entryLetters[type]}${path}\0` : `${entryLetters[type]}${path}\0${linkPath}\0`)
     // A path that comes twice has what came last.
     files.delete(path)
@@ -68,10 +83,10 @@ export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidenc
     if (format && type === 'hardlink' && !format.anyName) links.set(path, entry)
     return format && type === 'file' ? async (body) => void files.set(path, await readFile(format, entry, body, signal)) : undefined
   }
-  await readLayer(open(), mediaType, visit, { onGap: (path, message) => gaps.push({ path, message }) })
+  await readLayer(open(), mediaType, visit, { maxEntries, onGap: (path, message) => gaps.push({ path, message }) })
   const missing = [...links.values()].filter(({ linkPath }) => linkPath !== undefined && !files.has(linkPath))
   if (missing.length > 0) for (const file of await readTargets(input, list, missing)) files.set(file.path, file)
-  return { entries: entries.join(''), files: [...files.values()], gaps }
+  return { entries: entries.join(''), entryCount: entries.length, files: [...files.values()], gaps }
 }
 
 /** A hard link has no bytes of its own: the file that it leads to had another name, which no format reads (a store of packages), so it is read now. */

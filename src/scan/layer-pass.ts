@@ -109,7 +109,10 @@ async function readOne(
     signal.throwIfAborted()
     // What was read of a layer that then proved wrong is not used.
     const message = error instanceof Error ? error.message : String(error)
-    return { bytes: encodeEvidence({ entries: '', files: [], gaps: [{ message: `layer could not be read: ${message}` }] }), isWhole: false }
+    return {
+      bytes: encodeEvidence({ entries: '', entryCount: 0, files: [], gaps: [{ message: `layer could not be read: ${message}` }] }),
+      isWhole: false,
+    }
   }
 }
 

@@ -14,8 +14,14 @@ export interface DigestedEvidence {
   readonly evidence: LayerEvidence
 }
 
+/** The merged file system is in memory while it is made: some 300 bytes an entry. */
+const defaultMaxEntries = 4_000_000
+
 /** Layers from the base up. */
-export function mergeEvidence(layers: readonly DigestedEvidence[]): ImageEvidence {
+export function mergeEvidence(layers: readonly DigestedEvidence[], maxEntries = defaultMaxEntries): ImageEvidence {
+  const entries = layers.reduce((sum, { evidence }) => sum + evidence.entryCount, 0)
+  if (entries > maxEntries)
+    return { packages: [], gaps: [{ message: `layers have ${entries} entries, and at most ${maxEntries} are merged` }] }
   const tree = mergeTree(layers.map(({ evidence }) => layerPaths(evidence)))
   const history = databaseHistory(layers)
   const found = [...tree.items].map(([path, { item, layer }]): FoundFile => ({ path, file: item, layer }))

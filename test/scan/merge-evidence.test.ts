@@ -17,7 +17,7 @@ function layer(digest: string, ...list: readonly Entry[]): DigestedEvidence {
     if (found.length > 0) files.push(evidenceOf(path, found))
     return `f${path}\0`
   })
-  return { digest, evidence: { entries: entries.join(''), files, gaps: [] } }
+  return { digest, evidence: { entries: entries.join(''), entryCount: entries.length, files, gaps: [] } }
 }
 
 function evidenceOf(path: string, found: readonly Found[]): FileEvidence {
@@ -149,4 +149,10 @@ test('a gap of a file that was deleted later is none', () => {
   const base = layer('base', ['app/a.json', { kind: 'gap', line: 3, message: 'not JSON' }])
   expect(mergeEvidence([base]).gaps).toEqual([{ layer: 'base', path: 'app/a.json', line: 3, message: 'not JSON' }])
   expect(mergeEvidence([base, layer('top', '.wh.app')]).gaps).toEqual([])
+})
+
+test('an image of too many entries is a gap, and not an empty inventory alone', () => {
+  const layers = [layer('base', ['a/package.json', npm('a')], 'b', 'c'), layer('top', 'd', 'e')]
+  expect(mergeEvidence(layers, 5).packages).toHaveLength(1)
+  expect(mergeEvidence(layers, 4)).toEqual({ packages: [], gaps: [{ message: 'layers have 5 entries, and at most 4 are merged' }] })
 })

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import type { PackageFormat } from '../../src/scan/inventory/format.ts'
+import { type LayerInput, readLayerEvidence } from '../../src/scan/layer-evidence.ts'
+import { buildTar, type TarFiles } from '../builders/tar.ts'
+
+const mediaType = 'application/vnd.oci.image.layer.v1.tar'
+
+function read(files: TarFiles, more: Partial<LayerInput> = {}) {
+  const bytes = buildTar(files)
+  const open = async function* () {
+    yield bytes
+  }
+  return readLayerEvidence({ open, mediaType, signal: new AbortController().signal, ...more })
+}
+
+function format(found: PackageFormat['read']): readonly PackageFormat[] {
+  return [{ name: 'test', reads: (path) => path === 'a', read: found }]
+}
+
+test('entries are kept in their order, links with where they lead', async () => {
+  const { entries, entryCount } = await read({ a: 'x', b: { directory: true }, c: { symlink: '../x' }, d: { hardlink: 'a' }, '.wh.e': '' })
+  expect(entries).toBe('fa\0db\0lc\0../x\0hd\0a\0f.wh.e\0')
+  expect(entryCount).toBe(5)
+})
+
+test('what a format throws is a gap of the file, and what it found before stays', async () => {
+  const formats = format(async function* () {
+    yield { kind: 'package', type: 'npm', name: 'a', version: '1' }
+    throw new SyntaxError('not JSON')
+  })
+  expect((await read({ a: 'x', b: 'y' }, { formats })).files).toEqual([
+    {
+      path: 'a',
+      format: 'test',
+      packages: [{ kind: 'package', type: 'npm', name: 'a', version: '1' }],
+      owns: '',
+      gaps: [{ kind: 'gap', message: 'test: not JSON' }],
+    },
+  ])
+})
+
+test('a format may leave a file before its end, and the next entry is read', async () => {
+  const seen: string[] = []
+  const formats: PackageFormat[] = [
+    {
+      name: 'test',
+      reads: () => true,
+      async *read({ path, body }) {
+        seen.push(path)
+        for await (const _ of body) return yield { kind: 'owns', path }
+      },
+    },
+  ]
+  await read({ a: Buffer.alloc(3_000_000), b: 'y' }, { formats })
+  expect(seen).toEqual(['a', 'b'])
+})
+
+test('a file that names packages without end is cut, with a gap', async () => {
+  const formats = format(async function* () {
+    for (;;) yield { kind: 'owns', path: '' }
+  })
+  expect((await read({ a: 'x' }, { formats })).files[0]?.gaps).toEqual([
+    { kind: 'gap', message: 'test: file names more than 2000000 packages and paths' },
+  ])
+})
+
+test('a layer of too many entries, or of too long names in all, is refused', async () => {
+  await expect(read({ a: '', b: '', c: '' }, { bounds: { maxEntries: 2 } })).rejects.toThrow('more than 2 entries')
+  await expect(read({ aaaa: '', b: { symlink: 'cccccc' } }, { bounds: { maxNames: 10 } })).rejects.toThrow(
+    'names of more than 10 characters',
+  )
+})
