@@ -18,9 +18,9 @@ export const rootUser: Rule<Dockerfile> = {
     if (final === undefined) return
     const user = lastUser(final, dockerfile.source)
     if (user === undefined) {
+      const base = (final.base ?? '').slice(0, 500)
       // Images that are made to be based on say in their tag that they have a user of their own.
-      if (/[:@-](?:[\w.-]*-)?(?:nonroot|rootless|unprivileged)\b/.test(final.base ?? '') || /-unprivileged(?::|$)/.test(final.base ?? ''))
-        return
+      if (/[:@-](?:[\w.-]*-)?(?:nonroot|rootless|unprivileged)\b/.test(base) || /-unprivileged(?::|$)/.test(base)) return
       yield at(dockerfile, final.from, 'final stage sets no user, and runs as the one of its base, mostly root')
     } else if (/^(?:root|0+)(?::|$)/.test(user.arguments.trim())) {
       yield at(dockerfile, user, `final stage runs as ${quote(user.arguments.trim())}`, 'high')

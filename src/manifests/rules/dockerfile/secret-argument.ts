@@ -34,12 +34,39 @@ export const secretArgument: Rule<Dockerfile> = {
 
 /** `NAME=value NAME=value`, or the older `NAME value`; an argument may have no value. */
 function assignments(text: string): readonly { readonly name: string; readonly value: string | undefined }[] {
-  const old = /^([A-Za-z_][\w.-]*)\s+([^=]*)$/.exec(text)
-  if (old?.[1] !== undefined) return [{ name: old[1], value: old[2] }]
-  return [...text.matchAll(/([A-Za-z_][\w.-]*)(?:=("(?:[^"\\]|\\.)*"|'[^']*'|(?:[^\s\\]|\\.)*))?(?=\s|$)/g)].map(
-    ([, name = '', value]) => ({
-      name,
-      value: value?.replace(/^(["'])(.*)\1$/s, '$2'),
-    }),
-  )
+  const words = wordsOf(text.slice(0, limit))
+  const [first = '', ...rest] = words
+  if (words.length > 1 && !first.includes('=')) return [{ name: first, value: rest.join(' ') }]
+  return words.map((word) => {
+    const at = word.indexOf('=')
+    return at < 0 ? { name: word, value: undefined } : { name: word.slice(0, at), value: word.slice(at + 1) }
+  })
+}
+
+/** More of one instruction is not looked at. */
+const limit = 64 * 1024
+
+/** Words as a shell splits them, quotes taken away: one pass over the text. */
+function wordsOf(text: string): readonly string[] {
+  const words: string[] = []
+  let word: string | undefined
+  let quoted = ''
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] ?? ''
+    if (quoted === '' && /\s/.test(character)) {
+      if (word !== undefined) words.push(word)
+      word = undefined
+    } else if (quoted === '' && (character === '"' || character === "'")) {
+      quoted = character
+      word ??= ''
+    } else if (character === quoted) {
+      quoted = ''
+    } else if (character === '\\' && quoted !== "'") {
+      at += 1
+      word = (word ?? '') + (text[at] ?? '')
+    } else {
+      word = (word ?? '') + character
+    }
+  }
+  return word === undefined ? words : [...words, word]
 }

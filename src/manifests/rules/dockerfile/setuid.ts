@@ -26,6 +26,7 @@ export const setuid: Rule<Dockerfile> = {
 }
 
 function isSetuid(mode: string): boolean {
+  if (mode.length > 40) return false
   if (/^0?[0-7]{4}$/.test(mode)) return (Number.parseInt(mode.slice(-4, -3), 8) & 6) !== 0
   return mode.split(',').some((clause) => /^[ugoa]*[+=][rwxXt]*s/.test(clause))
 }

@@ -26,6 +26,7 @@ export const worldWritable: Rule<Dockerfile> = {
 }
 
 function isWorldWritable(mode: string): boolean {
+  if (mode.length > 40) return false
   // The sticky bit, as on /tmp, keeps others' files safe.
   if (/^[0-7]{3,4}$/.test(mode)) return (Number.parseInt(mode.slice(-1), 8) & 2) !== 0 && !/^1[0-7]{3}$/.test(mode)
   return (
