@@ -15,7 +15,7 @@ export function parsePax(body: Buffer): PaxRecords {
     const space = body.indexOf(0x20, start)
     const digits = space === -1 ? '' : body.toString('latin1', start, space)
     const end = start + Number(digits)
-    if (!/^[1-9]\d{0,8}$/.test(digits) || end > body.length || end <= space + 1 || body[end - 1] !== 0x0a)
+    if (!/^\d{1,9}$/.test(digits) || end > body.length || end <= space + 1 || body[end - 1] !== 0x0a)
       throw new TarError('malformed', 'an extended tar header has a record whose length is wrong')
     const equals = body.indexOf(0x3d, space)
     if (equals === -1 || equals >= end || equals === space + 1)
