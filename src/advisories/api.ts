@@ -76,15 +76,16 @@ export function api(address: URL, { http, cache, parallel = 16 }: ApiSettings): 
       })
     },
     async covered(ecosystems, signal) {
-      const asked = ecosystems.filter((ecosystem) => !known.has(ecosystem))
+      const told = await coveredByAnswers(answers, ecosystems)
+      const asked = ecosystems.filter((ecosystem) => !told.has(ecosystem) && !known.has(ecosystem))
       if (asked.length > 0) {
-        const batch = listCovered(client, answers, asked, signal)
+        const batch = client.ecosystemsOf(probesOf(answers, asked), signal)
         for (const ecosystem of asked) known.set(ecosystem, batch)
         // It is awaited below.
         batch.catch(() => undefined)
       }
       const covered = await Promise.all(ecosystems.map((ecosystem) => known.get(ecosystem)))
-      return new Set(ecosystems.filter((ecosystem, index) => covered[index]?.has(ecosystem)))
+      return new Set(ecosystems.filter((ecosystem, index) => told.has(ecosystem) || covered[index]?.has(ecosystem)))
     },
     async *byId(ids, gap, signal) {
       yield* inParallel(ids, parallel, async (id) => {
@@ -102,6 +103,8 @@ export function api(address: URL, { http, cache, parallel = 16 }: ApiSettings): 
     },
   }
 }
+
+type Answers = ReadonlyMap<string, Promise<readonly ListedVulnerability[]>>
 
 const queryKey = ({ ecosystem, name, version }: AdvisoryQuery): string => [ecosystem, name, version].join('\0')
 
@@ -142,31 +145,30 @@ async function listAll(
   return [...listed.values()]
 }
 
+/** Languages, and releases that something was found for. What failed was told where it was listed. */
+async function coveredByAnswers(answers: Answers, ecosystems: readonly string[]): Promise<ReadonlySet<string>> {
+  const covered = new Set(ecosystems.filter((ecosystem) => languages.has(baseEcosystem(ecosystem))))
+  for (const [key, answer] of answers) {
+    const [ecosystem = ''] = key.split('\0')
+    const list = await answer.catch(() => undefined)
+    if (list === undefined || list.length > 0) covered.add(ecosystem)
+  }
+  return covered
+}
+
 /**
  * The API answers an ecosystem that it does not have as it answers a package without vulnerabilities. So a release counts as covered only
  * when something was ever known about it: about the packages that were asked for, in any version, or about those that all have. This is
  * one request more, and only where nothing was found.
  */
-async function listCovered(
-  client: ApiClient,
-  answers: ReadonlyMap<string, Promise<readonly ListedVulnerability[]>>,
-  ecosystems: readonly string[],
-  signal: AbortSignal,
-): Promise<ReadonlySet<string>> {
-  const covered = new Set(ecosystems.filter((ecosystem) => languages.has(baseEcosystem(ecosystem))))
-  const names = new Map(ecosystems.filter((ecosystem) => !covered.has(ecosystem)).map((ecosystem) => [ecosystem, new Set(commonNames)]))
-  for (const [key, answer] of answers) {
+function probesOf(answers: Answers, ecosystems: readonly string[]): readonly Omit<AdvisoryQuery, 'version'>[] {
+  const names = new Map(ecosystems.map((ecosystem) => [ecosystem, new Set(commonNames)]))
+  for (const key of answers.keys()) {
     const [ecosystem = '', name = ''] = key.split('\0')
-    // What failed was told where it was listed.
-    const list = await answer.catch(() => undefined)
-    if (list === undefined || list.length > 0) covered.add(ecosystem)
     names.get(ecosystem)?.add(name)
   }
-  const open = [...names].filter(([ecosystem]) => !covered.has(ecosystem))
-  if (open.length === 0) return covered
-  const share = Math.max(1, Math.floor(maxBatch / open.length))
-  const packages = open.flatMap(([ecosystem, known]) => [...known].slice(0, share).map((name) => ({ ecosystem, name })))
-  return covered.union(await client.ecosystemsOf(packages.slice(0, maxBatch), signal))
+  const share = Math.max(1, Math.floor(maxBatch / ecosystems.length))
+  return [...names].flatMap(([ecosystem, asked]) => [...asked].slice(0, share).map((name) => ({ ecosystem, name }))).slice(0, maxBatch)
 }
 
 async function fetchThrough(

@@ -130,6 +130,33 @@ describe('what an API does not know', () => {
     expect((await find(server, [item], distributionOf('debian', '11'))).gaps).toEqual([])
   })
 
+  test('all releases of an image are looked for in one request, and not again', async () => {
+    await using server = await served([])
+    const packages = Array.from({ length: 100 }, (_, index) => packageOf({ type: 'rpm', name: `p${index}`, version: '1.0-1' }))
+    const one = source(server)
+    const input = { packages, distribution: distributionOf('rhel', '9.2') }
+    for (let run = 0; run < 2; run++) {
+      const { gaps } = await findVulnerabilities(input, [one], signal)
+      expect(gaps).toEqual([{ message: 'no advisory source has data for "Red Hat:enterprise_linux:9::baseos": 100 packages not matched' }])
+    }
+    expect(server.batches).toEqual([300, 330])
+  })
+
+  test('a release that is found out to be known later counts as known', async () => {
+    const record = osvRecord({ id: 'A-1', ecosystem: 'Debian:12', name: 'rare', events: ['introduced 0'] })
+    await using server = await served([record])
+    const one = source(server)
+    const findIn = (name: string) =>
+      findVulnerabilities(
+        { packages: [packageOf({ type: 'deb', name, version: '1' })], distribution: distributionOf('debian', '12') },
+        [one],
+        signal,
+      )
+    expect((await findIn('other')).gaps).toHaveLength(1)
+    expect((await findIn('rare')).gaps).toEqual([])
+    expect((await findIn('other')).gaps).toEqual([])
+  })
+
   test('an ecosystem that it refuses is a gap, and the others are answered', async () => {
     await using server = await served([osvRecord({ id: 'A-1' })], { ecosystems: ['npm'] })
     const other = packageOf({ type: 'pypi', name: 'right', version: '1.0' })
