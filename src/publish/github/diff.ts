@@ -17,6 +17,8 @@ export interface FilePatch {
   readonly lines: ReadonlyMap<number, string>
   /** Which hunk shows it, counted from 0. A comment over several lines has to stay in one. */
   readonly hunks: ReadonlyMap<number, number>
+  /** The lines that the change adds. */
+  readonly added: ReadonlySet<number>
 }
 
 const statuses = ['added', 'removed', 'modified', 'renamed', 'copied', 'changed', 'unchanged'] as const
@@ -44,6 +46,7 @@ export function readPullFile(value: unknown): PullFile {
 export function readPatch(patch: string): FilePatch | undefined {
   const lines = new Map<number, string>()
   const hunks = new Map<number, number>()
+  const added = new Set<number>()
   let hunk = -1
   let [left, right, line] = [0, 0, 0]
   for (const text of patch.split('\n')) {
@@ -65,11 +68,12 @@ export function readPatch(patch: string): FilePatch | undefined {
     else if (kind === '+' || kind === ' ' || kind === undefined) {
       lines.set(line, text.slice(1).replace(/\r$/, ''))
       hunks.set(line, hunk)
+      if (kind === '+') added.add(line)
       line++
       right--
       if (kind !== '+') left--
     } else return undefined
     if (left < 0 || right < 0) return undefined
   }
-  return left === 0 && right === 0 ? { lines, hunks } : undefined
+  return left === 0 && right === 0 ? { lines, hunks, added } : undefined
 }

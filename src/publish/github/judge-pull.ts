@@ -1,6 +1,7 @@
 /** A pull request, from its event to what it is told. */
 import type { Gap, Verdict } from '../../findings.ts'
 import type { CheckName } from '../../gate/request.ts'
+import { checkoutGaps } from './checkout.ts'
 import { filesLimit, type PullFile } from './diff.ts'
 import type { PullRequestEvent } from './event.ts'
 import { withGaps } from './gaps.ts'
@@ -16,7 +17,11 @@ export async function judgePull(event: PullRequestEvent, run: Run): Promise<Verd
   const { world, github, standing, prefix } = run
   const [pull, files] = await Promise.all([readPull(github, event.number), readPullFiles(github, event.number)])
   const base = baseOf(run, { files, commit: pull.baseSha })
-  const gaps = [...gapsOf(pull.changedFiles, files), ...namedPolicyGaps(world.inputs.call.policy ?? [], files, run.root)]
+  const gaps = [
+    ...gapsOf(pull.changedFiles, files),
+    ...namedPolicyGaps(world.inputs.call.policy ?? [], files, run.root),
+    ...(await checkoutGaps(world.head, files, prefix)),
+  ]
   const { report, lines } = relocate(withGaps(await world.judge(base), gaps), prefix)
   const context = contextOf(event, run, lines)
   const changed = changedPolicyFiles(files, report, prefix, trustedFiles)
