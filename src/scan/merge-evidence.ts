@@ -30,7 +30,10 @@ export function mergeEvidence(layers: readonly DigestedEvidence[], maxEntries = 
   const packages: Package[] = []
   const gaps = [...layerGaps(layers), ...found.flatMap((file) => fileGaps(file, layers)), ...placeGaps(tree)]
   const databases = databaseTypes(found)
+  const betterPaths = new Map(formats.map(({ name, betterPath }) => [name, betterPath]))
   for (const { path, file, layer } of found) {
+    const better = betterPaths.get(file.format)?.(path)
+    if (better !== undefined && tree.items.has(better)) continue
     for (const one of file.packages) {
       // Of a system's packages its database is the evidence, and a document that is older than the last upgrade is none.
       if (file.format === 'sbom' && databases.has(one.type)) continue

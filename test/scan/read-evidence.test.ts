@@ -138,3 +138,12 @@ test('a document in the image says nothing of the system’s packages where thei
   expect((await read(memoryImage([base, document]))).packages.map(({ version }) => version)).toEqual(['1.2.5-r0'])
   expect((await read(memoryImage([document]))).packages.map(({ name }) => name)).toEqual(['gone', 'musl'])
 })
+
+test('what Composer was to install counts only where nothing says what it did', async () => {
+  const packages = (version: string) => JSON.stringify({ packages: [{ name: 'monolog/monolog', version }] })
+  const lock = { 'app/composer.lock': packages('2.0.0') }
+  const versions = async (files: TarFiles) => (await read(memoryImage([gzippedTar(files)]))).packages.map(({ version }) => version)
+  expect(await versions(lock)).toEqual(['2.0.0'])
+  expect(await versions({ ...lock, 'app/vendor/composer/installed.json': packages('1.9.0') })).toEqual(['1.9.0'])
+  expect(await versions({ ...lock, 'vendor/composer/installed.json': packages('1.9.0') })).toEqual(['1.9.0', '2.0.0'])
+})

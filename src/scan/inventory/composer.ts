@@ -6,6 +6,8 @@ import type { PackageFormat } from './format.ts'
 export const composer: PackageFormat = {
   name: 'composer',
   reads: (path) => /(?:^|\/)composer\/installed\.json$|(?:^|\/)composer\.lock$/.test(path),
+  // The lock file is what was to be installed, and Composer writes beside it what was.
+  betterPath: (path) => (path.endsWith('composer.lock') ? path.replace(/composer\.lock$/, 'vendor/composer/installed.json') : undefined),
   async *read(file) {
     const document: unknown = JSON.parse(await readText(file.body, limitBytes))
     // Composer 1 wrote the list alone. Packages for development are in a list of their own in `composer.lock`, and not installed from there.

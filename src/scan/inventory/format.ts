@@ -6,6 +6,8 @@ export interface PackageFormat {
   readonly name: string
   /** Where its databases are in every image, relative to the root: links there must lead to what was read. */
   readonly places?: readonly string[]
+  /** The file that says better what this one says, where the image has it. */
+  readonly betterPath?: (path: string) => string | undefined
   /** Reads files of any name, and leaves those that another format knows by their path. */
   readonly anyName?: boolean
   /** Whether this file is one of the format's. Looks at the path, and for programs (that bear any name) at mode and size; opens nothing. */

@@ -12,21 +12,27 @@ export interface SbomOptions {
   readonly version: string
 }
 
-/** `name` as the registry knows it, without tag or digest. */
-export function imageName({ reference }: Image): string {
-  return `${reference.registry}/${reference.repository}`
+/** As the registry knows it, without tag or digest; of an image that lies in a folder or a file the last part of its place alone, which is one machine's. */
+export function imageName({ reference: { registry, repository } }: Image): string {
+  return registry === '' ? repository.slice(repository.lastIndexOf('/') + 1) || 'image' : `${registry}/${repository}`
+}
+
+/** With its tag, where it has one. */
+export function imageTitle(image: Image): string {
+  const { tag } = image.reference
+  return tag === undefined ? imageName(image) : `${imageName(image)}:${tag}`
 }
 
 /** https://github.com/package-url/purl-spec/blob/main/types-doc/oci-definition.md */
 export function imagePurl(image: Image): string {
   const { reference, manifestDigest, platform } = image
-  const name = reference.repository.slice(reference.repository.lastIndexOf('/') + 1)
+  const name = imageName(image)
   const qualifiers = {
     arch: platform.architecture,
-    repository_url: imageName(image).toLowerCase(),
+    ...(reference.registry === '' ? {} : { repository_url: name.toLowerCase() }),
     ...(reference.tag ? { tag: reference.tag } : {}),
   }
-  return new PackageURL('oci', undefined, name, manifestDigest, qualifiers, undefined).toString()
+  return new PackageURL('oci', undefined, name.slice(name.lastIndexOf('/') + 1), manifestDigest, qualifiers, undefined).toString()
 }
 
 /** A UUID (RFC 9562 5.8, version 8) of what the document says, the time aside: the same image read by the same version has the same. */

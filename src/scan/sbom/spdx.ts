@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Package } from '../../findings.ts'
 import type { Image, ImageLayer } from '../../oci/image.ts'
 import type { ImageEvidence } from '../evidence.ts'
-import { contentUuid, imageName, imagePurl, isSpdxExpression, type SbomOptions, wholeSeconds } from './document.ts'
+import { contentUuid, imageName, imagePurl, imageTitle, isSpdxExpression, type SbomOptions, wholeSeconds } from './document.ts'
 
 /** Ends with a line end. The image contains its layers, and each layer the packages that it brought; gaps stand in the document's comment. */
 export function renderSpdx(image: Image, evidence: ImageEvidence, options: SbomOptions): string {
@@ -14,7 +14,7 @@ export function renderSpdx(image: Image, evidence: ImageEvidence, options: SbomO
     spdxVersion: 'SPDX-2.3',
     dataLicense: 'CC0-1.0',
     SPDXID: 'SPDXRef-DOCUMENT',
-    name: image.reference.text,
+    name: imageTitle(image),
     // 6.5: a URI that need not lead anywhere; a UUID makes it unique.
     documentNamespace: `https://spdx.org/spdxdocs/portcullis-${contentUuid(image, evidence, options)}`,
     ...(evidence.gaps.length > 0 ? { comment: gapComment(evidence) } : {}),

@@ -5,6 +5,7 @@ import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import { expect, test } from 'vitest'
 import { renderCycloneDx } from '../../../src/scan/sbom/cyclonedx.ts'
+import { renderSpdx } from '../../../src/scan/sbom/spdx.ts'
 import { evidence, image } from './sample.ts'
 
 const options = { timestamp: '2026-01-02T03:04:05.678Z', version: '0.1.0' }
@@ -62,4 +63,12 @@ test('a gap makes the composition incomplete and is told', () => {
   const document = JSON.parse(renderCycloneDx(image, { ...evidence, gaps: [{ path: 'a', line: 3, message: 'not JSON' }] }, options))
   expect(document.compositions[0].aggregate).toBe('incomplete')
   expect(document.metadata.properties).toEqual([{ name: 'portcullis:gap', value: 'a: 3: not JSON' }])
+})
+
+test('where an image lies on a machine is not in its document', () => {
+  const reference = { registry: '', repository: '/home/me/layouts/shop', tag: '1', text: 'oci:/home/me/layouts/shop:1' }
+  const document = renderCycloneDx({ ...image, reference }, evidence, options)
+  expect(document).not.toContain('/home')
+  expect(document).toContain(`pkg:oci/shop@sha256:${'f'.repeat(64)}?arch=amd64&tag=1`)
+  expect(renderSpdx({ ...image, reference }, evidence, options)).not.toContain('/home')
 })
