@@ -24,11 +24,13 @@ export async function judgeManifestsOf(
     digests,
     today: now.toISOString().slice(0, 10),
     enabledRules: [...policy.rules].filter(([, severity]) => severity !== 'off').map(([rule]) => rule),
+    podSecurity: policy.podSecurity,
+    ...(policy.kubernetesMinor === undefined ? {} : { kubernetesMinor: policy.kubernetesMinor }),
     ...(trusted === undefined ? {} : { trustedRegistries: trusted }),
   }
   const own = judgeManifests(repository, settings, base)
-  const theirs = hasUserPolicies(base ?? repository)
-    ? (await import('../manifests/user-policies/judge.ts')).judgeByUserPolicies(repository, base)
+  const theirs = hasUserPolicies(base ?? repository, policy.userPolicies)
+    ? (await import('../manifests/user-policies/judge.ts')).judgeByUserPolicies(repository, base, policy.userPolicies)
     : { problems: [], gaps: [] }
   const problems = [...own, ...theirs.problems].map((problem) => ({
     problem,

@@ -36,10 +36,20 @@ export interface Policy {
   readonly rules: ReadonlyMap<string, Severity | 'off'>
   readonly enforcement: readonly Enforcement[]
   readonly waivers: readonly Waiver[]
+  /** The minor version of Kubernetes 1.x that the objects are for. Undefined: the newest that is known. */
+  readonly kubernetesMinor?: number
+  /** What is asked of namespaces without labels of their own. */
+  readonly podSecurity: { readonly enforce: PodSecurityDemand; readonly warn: PodSecurityDemand }
   /** Conditions that deny an image, in the small condition language. */
   readonly denials: readonly Denial[]
   /** Policies of other engines, as they stand: ClusterImagePolicy, ValidatingAdmissionPolicy, Kyverno's. Read by the rooms that know them. */
   readonly userPolicies: readonly Field[]
+}
+
+/** A Pod Security Standard, as a minor version of Kubernetes 1.x has it; `Infinity` is the latest. */
+export interface PodSecurityDemand {
+  readonly level: 'privileged' | 'baseline' | 'restricted'
+  readonly minor: number
 }
 
 /** A file beside the policy. */

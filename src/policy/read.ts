@@ -75,6 +75,10 @@ export function defaultPolicy(): Policy {
     rules: new Map(),
     enforcement: [],
     waivers: [],
+    podSecurity: {
+      enforce: { level: 'baseline', minor: Number.POSITIVE_INFINITY },
+      warn: { level: 'restricted', minor: Number.POSITIVE_INFINITY },
+    },
     denials: [],
     userPolicies: [],
   }
@@ -151,9 +155,19 @@ async function policyOf(root: Field, read: ReadFile): Promise<Policy> {
     rules: new Map(Object.entries(file.rules)),
     enforcement: file.enforcement,
     waivers: waiversOf(root.at('waivers'), file.waivers),
+    ...(file.kubernetesVersion === undefined ? {} : { kubernetesMinor: minorOf(file.kubernetesVersion) }),
+    podSecurity: {
+      enforce: { level: file.podSecurity.enforce, minor: minorOf(file.podSecurity.enforceVersion) },
+      warn: { level: file.podSecurity.warn, minor: minorOf(file.podSecurity.warnVersion) },
+    },
     denials,
     userPolicies,
   }
+}
+
+/** `v1.34` is 34, `latest` comes after all. */
+function minorOf(version: string): number {
+  return version === 'latest' ? Number.POSITIVE_INFINITY : Number(version.slice('v1.'.length))
 }
 
 function isAddress(source: string): boolean {

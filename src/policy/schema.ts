@@ -66,6 +66,9 @@ const waiver = z
 
 export const waiversSchema = z.array(waiver).max(10_000)
 
+const podSecurityLevel = z.enum(['privileged', 'baseline', 'restricted'])
+const podSecurityVersion = z.string().regex(/^(?:latest|v1\.\d{1,3})$/u, 'expected latest or a version such as v1.34')
+
 export const policySchema = z.strictObject({
   failOn: z.enum(['critical', 'high', 'medium', 'low', 'never']).default('high').describe('the lowest severity that blocks'),
   blockWhen: text.optional().describe('a condition over each vulnerability that says which block, instead of `failOn`'),
@@ -113,6 +116,20 @@ export const policySchema = z.strictObject({
     .default([])
     .describe('by path; the first entry that matches decides'),
   waivers: waiversSchema.default([]).describe('accepted findings; those of `.portcullis/waivers.yaml` are added'),
+  kubernetesVersion: z
+    .string()
+    .regex(/^v1\.\d{1,3}$/u, 'expected a version such as v1.34')
+    .optional()
+    .describe('the version that the objects are for: which APIs it has, and has no more'),
+  podSecurity: z
+    .strictObject({
+      enforce: podSecurityLevel.default('baseline').describe('what blocks'),
+      enforceVersion: podSecurityVersion.default('latest'),
+      warn: podSecurityLevel.default('restricted').describe('what is reported without blocking'),
+      warnVersion: podSecurityVersion.default('latest'),
+    })
+    .prefault({})
+    .describe('the Pod Security Standards asked of namespaces that no labels of a Namespace object in the tree speak of'),
   deny: z
     .array(z.strictObject({ name: text, condition: text }))
     .max(1000)

@@ -198,3 +198,11 @@ describe('a Kyverno ClusterPolicy', () => {
     expect(unknown.gaps[0]).toContain('{{ length(request.object.spec) }}')
   })
 })
+
+test('policies that the policy file names count beside those of the tree, once', async () => {
+  const head = await repositoryOf({ 'objects.yaml': deployment('app:1') })
+  const named = await repositoryOf({ 'policies.yaml': [policy('few', replicas), binding('few')].join('---\n') })
+  const roots = named.objects.map(({ root }) => root)
+  expect(judgeByUserPolicies(head, undefined, roots).problems).toHaveLength(1)
+  expect(judgeByUserPolicies(head, named, roots).problems).toHaveLength(1)
+})

@@ -44,6 +44,8 @@ enforcement:
   - { paths: ["dev/**"], mode: warn }
 waivers:
   - { rule: pod/privileged, subject: "DaemonSet/*", reason: node agent, owner: platform, until: 2026-12-31 }
+kubernetesVersion: v1.31
+podSecurity: { enforce: restricted, enforceVersion: v1.29 }
 deny:
   - { name: pinned, condition: not image_pinned }
 `,
@@ -75,6 +77,8 @@ deny:
         location: expect.objectContaining({ startLine: 9 }),
       },
     ],
+    kubernetesMinor: 31,
+    podSecurity: { enforce: { level: 'restricted', minor: 29 }, warn: { level: 'restricted', minor: Number.POSITIVE_INFINITY } },
     userPolicies: [],
     rules: new Map([
       ['pod/privileged', 'low'],

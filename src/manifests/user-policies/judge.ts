@@ -1,8 +1,9 @@
 /** The team's own policies over a tree. They are taken from the base, where there is one: no change can weaken its own judge. */
 
 import type { Gap } from '../../findings.ts'
-import type { Repository } from '../../repo/repository.ts'
-import { hasUserPolicies } from '../has-user-policies.ts'
+import type { Field } from '../../formats/field.ts'
+import type { KubernetesObject, Repository } from '../../repo/repository.ts'
+import { hasUserPolicies, objectOf } from '../has-user-policies.ts'
 import { TooCostly, withinTime } from './cel/bounded.ts'
 import { celEvaluator } from './cel-evaluator.ts'
 import { admissionPolicies, kyvernoValidatingPolicies } from './cel-policy.ts'
@@ -13,14 +14,21 @@ import { gapOf, type PolicyResult, type PolicyVerdict, problemOf, type UserPolic
 /** For all targets together, for one that is slow, and for a policy in all. */
 const limits = { allMilliseconds: 2_000, oneMilliseconds: 100, policyMilliseconds: 5_000 }
 
-export function judgeByUserPolicies(repository: Repository, base?: Repository): PolicyResult {
-  const source = base ?? repository
-  if (!hasUserPolicies(source)) return { problems: [], gaps: [] }
+/** `more` are policies that the policy file names: they count beside those of the tree. */
+export function judgeByUserPolicies(repository: Repository, base?: Repository, more: readonly Field[] = []): PolicyResult {
+  const tree = base ?? repository
+  if (!hasUserPolicies(tree, more)) return { problems: [], gaps: [] }
+  const source = { ...tree, objects: [...tree.objects, ...more.map(objectOf).filter((object) => !isIn(tree, object))] }
   const evaluator = celEvaluator()
   const policies = [...admissionPolicies(source, evaluator), ...kyvernoPolicies(source), ...kyvernoValidatingPolicies(source, evaluator)]
   const targets = targetsOf(repository, base)
   const results = policies.map((policy) => judgeAll(policy, targets))
   return { problems: results.flatMap(({ problems }) => problems), gaps: results.flatMap(({ gaps }) => gaps) }
+}
+
+/** The policy file can name a file of the tree itself. */
+function isIn({ objects }: Repository, { kind, name, apiVersion }: KubernetesObject): boolean {
+  return objects.some((object) => object.kind === kind && object.name === name && object.apiVersion === apiVersion)
 }
 
 function judgeAll(policy: UserPolicy, targets: readonly Target[]): PolicyResult {
