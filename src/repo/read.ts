@@ -67,12 +67,19 @@ async function readFile(
     const bytes = await tree.read(path, isDockerfile ? dockerfileLimitBytes : manifestLimitBytes)
     if (bytes === undefined) return unreadable(path, 'not there any more')
     if (isDockerfile) return readDockerfile(path, bytes, dockerfileOptions(options))
-    if (isWorkflowFile(path)) return readWorkflow(path, bytes)
-    if (isComposeFile(path)) return readCompose(path, bytes, await readEnvironmentFile(tree, folderOf(path)))
-    return readManifest(path, bytes)
+    const manifest = readManifest(path, bytes)
+    if (isWorkflowFile(path)) return both(readWorkflow(path, bytes), manifest)
+    if (isComposeFile(path)) return both(readCompose(path, bytes, await readEnvironmentFile(tree, folderOf(path))), manifest)
+    return manifest
   } catch (error) {
     return unreadable(path, messageOf(error))
   }
+}
+
+/** A name promises nothing: objects are found in a file that is called after something else. */
+function both(named: FileReading, manifest: FileReading): FileReading {
+  if (!isJudged(manifest) || manifest.roots.length === 0) return named
+  return isJudged(named) ? { ...named, roots: manifest.roots, gaps: [...named.gaps, ...manifest.gaps] } : manifest
 }
 
 function dockerfileOptions({ buildArguments, platform }: ReadOptions): DockerfileOptions {

@@ -192,3 +192,15 @@ jobs:
     ])
   })
 })
+
+test('objects cannot hide behind the name of a Compose file or a workflow', async () => {
+  const pod = (name: string) => `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\n`
+  const { objects, imageUses } = await read({
+    'compose.yaml': `${pod('a')}---\nservices: {x: {image: "x:1"}}\n`,
+    'docker-compose.yml': pod('b'),
+    '.github/workflows/ci.yml': `${pod('c')}jobs: {}\n`,
+    'action.yml': pod('d'),
+  })
+  expect(objects.map(({ name }) => name).sort()).toEqual(['a', 'b', 'c', 'd'])
+  expect(imageUses.map(({ reference }) => reference)).toEqual(['x:1'])
+})

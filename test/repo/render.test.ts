@@ -201,6 +201,30 @@ describe('Helm', () => {
     expect(coverage.judged).toBe(5)
   })
 
+  test('objects cannot hide in a chart that does not render them', async () => {
+    const pod = (name: string) => `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\n`
+    const files = {
+      ...chart,
+      'shop/ci/a.yaml': pod('a'),
+      'shop/files/b.json': '{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "b"}}',
+    }
+    const hidden = { 'shop/templates/z/c.yaml': `# {{ if false }}\n${pod('c')}# {{ end }}\n` }
+    const { objects } = await render({ ...files, ...hidden }, ['helm'])
+    expect(objects.map(({ subject }) => subject)).toEqual([
+      'Pod/default/a',
+      'Pod/default/b',
+      'Deployment/default/shop',
+      'Service/default/s',
+      'Pod/default/c',
+    ])
+    const library = { ...files, 'shop/Chart.yaml': 'name: shop\ntype: library\n' }
+    expect((await render(library, [])).objects.map(({ subject }) => subject)).toEqual([
+      'Pod/default/a',
+      'Pod/default/b',
+      'Service/default/s',
+    ])
+  })
+
   test('a chart that does not render is a gap with the message and the line', async () => {
     const files = { ...chart, 'shop/templates/broken.yaml': 'a: 1\nb: {{ fail "image is needed" }}\n' }
     const { gaps, objects } = await render(files, ['helm'])

@@ -1,7 +1,7 @@
 /** Helm charts, judged as they are rendered: readings for the files that a chart is made of. */
 import type { Gap } from '../../findings.ts'
 import { parseYaml } from '../../formats/yaml.ts'
-import { type FileReading, gapAt, type JudgedFile, skip } from '../file-reading.ts'
+import { type FileReading, gapAt, isJudged, type JudgedFile, readManifest, skip } from '../file-reading.ts'
 import { typedRoots } from '../objects.ts'
 import { baseNameOf, folderOf } from '../path.ts'
 import type { Tree, TreeFile } from '../tree.ts'
@@ -29,7 +29,7 @@ export async function readChart(
 ): Promise<readonly FileReading[]> {
   const chart = await openChart(tree, folder, files)
   const { run } = options
-  if (chart.isLibrary) return files.map(({ path }) => skip(path, `part of ${chart.name}, a library that renders nothing`))
+  if (chart.isLibrary) return files.map(({ path }) => plainOrSkipped(path, chart, `part of ${chart.name}, a library that renders nothing`))
   if (!run) return notRendered(chart, 'not rendered: no program to render it was given')
   const valuesSets = options.valuesSets.length > 0 ? options.valuesSets : [[]]
   const missing = valuesSets.flat().find((path) => !chart.texts.has(path))
@@ -42,8 +42,11 @@ export async function readChart(
   const parts = all.map((rendered, index) => readRendered(rendered, chart, valuesSets[index] ?? []))
   const places = new Set([...chart.templates, chart.valuesFile, ...valuesSets.flat()])
   return files.map(({ path }) => {
-    if (!places.has(path)) return skip(path, `part of ${chart.name}, judged as it is rendered`)
     const own = parts.flat().filter(({ file }) => file === path)
+    if (own.length === 0) {
+      const plain = plainOrSkipped(path, chart, `part of ${chart.name}, judged as it is rendered`)
+      if (!places.has(path) || isJudged(plain)) return plain
+    }
     return { file: path, roots: own.flatMap(({ roots }) => roots), gaps: own.flatMap(({ gaps }) => gaps), lines: () => chart.lines(path) }
   })
 }
@@ -66,7 +69,7 @@ async function openChart(tree: Tree, folder: string, files: readonly TreeFile[])
   const inside = (name: string) => (folder === '' ? name : `${folder}/${name}`)
   const texts = new Map<string, string>()
   for (const { path } of files) {
-    if (/\.(?:ya?ml|tpl|txt)$/.test(path)) texts.set(path, Buffer.from((await tree.read(path, textLimitBytes)) ?? []).toString('utf8'))
+    if (/\.(?:ya?ml|json|tpl|txt)$/.test(path)) texts.set(path, Buffer.from((await tree.read(path, textLimitBytes)) ?? []).toString('utf8'))
   }
   const isChartFile = ({ path }: TreeFile) => folderOf(path) === folder && /^Chart\.ya?ml$/.test(baseNameOf(path))
   const chartFile = files.find(isChartFile)?.path ?? inside('Chart.yaml')
@@ -102,6 +105,17 @@ function notRendered(
       ? { file: path, reason: `Helm chart: ${message}`, gaps: [gap] }
       : skip(path, `part of ${name}, which is not rendered`),
   )
+}
+
+/**
+ * A file of the chart that gave nothing to the rendering. Where it has whole objects as it stands, they are judged: who adds a
+ * `Chart.yaml`, or an action in a comment, could hide them from here and still apply them.
+ */
+function plainOrSkipped(path: string, { texts }: Chart, reason: string): FileReading {
+  const text = /\.(?:ya?ml|json)$/.test(path) ? texts.get(path) : undefined
+  const reading = text === undefined ? undefined : readManifest(path, new TextEncoder().encode(text))
+  if (!reading || !isJudged(reading) || reading.roots.length === 0) return skip(path, reason)
+  return text?.includes('{{') ? { ...reading, gaps: [] } : reading
 }
 
 interface Part {

@@ -1,11 +1,12 @@
 /** The Kustomize overlays of a tree, judged as they are built: readings for the files that they are made of. */
 import type { Gap } from '../../findings.ts'
+import { mapBounded } from '../bounded.ts'
 import { type FileReading, gapAt, type JudgedFile, skip, unreadable } from '../file-reading.ts'
 import { baseNameOf, folderOf } from '../path.ts'
 import type { Tree, TreeFile } from '../tree.ts'
 import { type Kustomization, reachable, readKustomization } from './kustomization.ts'
-import { buildOverlay } from './overlay.ts'
-import type { RunProgram } from './program.ts'
+import { buildOverlay, type Overlay } from './overlay.ts'
+import { programsAtOnce, type RunProgram } from './program.ts'
 
 const fileLimitBytes = 4 << 20
 
@@ -21,7 +22,10 @@ export async function readOverlays(
 ): Promise<readonly FileReading[]> {
   const readings = new Readings()
   const byFolder = await readKustomizations(tree, files, readings)
-  for (const top of topsOf(byFolder, named)) await buildTop(tree, top, byFolder, files, run, readings)
+  const built = await mapBounded(topsOf(byFolder, named), programsAtOnce, (top) =>
+    buildTop(tree, top, byFolder, files, run, readings.texts),
+  )
+  for (const one of built) takeBuilt(one, readings)
   const all = [...byFolder.values()]
   for (const folder of named ?? []) {
     if (!byFolder.has(folder))
@@ -107,31 +111,43 @@ function reachesItself(one: Kustomization, byFolder: ReadonlyMap<string, Kustomi
   return reachable(one, byFolder).some(({ built, changing }) => built.includes(one.folder) || changing.includes(one.folder))
 }
 
+interface Built {
+  readonly top: Kustomization
+  readonly reached: readonly Kustomization[]
+  readonly overlay: Overlay
+}
+
 async function buildTop(
   tree: Tree,
   top: Kustomization,
   byFolder: ReadonlyMap<string, Kustomization>,
   files: readonly TreeFile[],
   run: RunProgram | undefined,
-  readings: Readings,
-): Promise<void> {
+  texts: Map<string, Uint8Array>,
+): Promise<Built> {
   const reached = reachable(top, byFolder)
   const needed = neededFiles(files, reached)
   try {
     for (const { path } of needed) {
-      if (readings.texts.has(path) || !/\.(?:ya?ml|json)$/.test(path)) continue
-      readings.texts.set(path, (await tree.read(path, fileLimitBytes)) ?? new Uint8Array())
+      if (texts.has(path) || !/\.(?:ya?ml|json)$/.test(path)) continue
+      texts.set(path, (await tree.read(path, fileLimitBytes)) ?? new Uint8Array())
     }
-    const overlay = await buildOverlay(tree, top, byFolder, needed, readings.texts, run)
-    if ('failure' in overlay)
-      return readings.skipped({ file: top.file, reason: `Kustomize overlay: ${overlay.failure}`, gaps: [overlay.gap] })
-    readings.judged(top.file, [], overlay.gaps)
-    for (const { file, built, changing } of reached)
-      for (const path of [file, ...built, ...changing]) if (readings.has(path)) readings.judged(path)
-    for (const [path, roots] of overlay.roots) readings.judged(path, roots)
+    return { top, reached, overlay: await buildOverlay(tree, top, byFolder, needed, texts, run) }
   } catch (error) {
-    readings.skipped({ file: top.file, reason: `Kustomize overlay: ${messageOf(error)}`, gaps: [gapAt(top.file, 1, messageOf(error))] })
+    const failure = messageOf(error)
+    return { top, reached, overlay: { failure, gap: gapAt(top.file, 1, failure) } }
   }
+}
+
+function takeBuilt({ top, reached, overlay }: Built, readings: Readings): void {
+  if ('failure' in overlay) {
+    readings.skipped({ file: top.file, reason: `Kustomize overlay: ${overlay.failure}`, gaps: [overlay.gap] })
+    return
+  }
+  readings.judged(top.file, [], overlay.gaps)
+  const paths = reached.flatMap(({ file, built, changing }) => [file, ...built, ...changing])
+  for (const path of paths) if (readings.has(path)) readings.judged(path)
+  for (const [path, roots] of overlay.roots) readings.judged(path, roots)
 }
 
 /** The folders of the kustomizations and what they name elsewhere. */

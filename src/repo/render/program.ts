@@ -18,6 +18,9 @@ export interface ProgramOptions {
   readonly environment?: Readonly<Record<string, string>>
 }
 
+/** Renderers that work at the same time. */
+export const programsAtOnce = 4
+
 const outputLimitBytes = 64 << 20
 const timeoutMilliseconds = 60_000
 

@@ -1,10 +1,11 @@
 /** Renders all charts and overlays of a tree: readings for the files that they are made of. */
+import { mapBounded } from '../bounded.ts'
 import { type FileReading, skip, unreadable } from '../file-reading.ts'
 import { baseNameOf, folderOf } from '../path.ts'
 import type { Tree, TreeFile } from '../tree.ts'
 import { readChart } from './chart.ts'
 import { readOverlays } from './overlays.ts'
-import type { RunProgram } from './program.ts'
+import { programsAtOnce, type RunProgram } from './program.ts'
 
 export interface RenderOptions {
   /** How programs are started; without it, charts and overlays are gaps. */
@@ -22,35 +23,32 @@ export async function renderTree(
   options: RenderOptions,
 ): Promise<ReadonlyMap<string, FileReading>> {
   const readings = new Map<string, FileReading>()
-  for (const folder of chartFolders(files)) {
-    const valuesSets = options.valuesFiles?.get(folder) ?? []
-    const valuesFiles = new Set(valuesSets.flat())
-    const all = files.filter(({ path }) => isPartOfChart(path, folder) || valuesFiles.has(path))
-    const own = all.filter((file) => file.unreadable === undefined)
-    // A chart without one of its files is not the chart that would be installed.
-    for (const { path, unreadable: reason } of all) if (reason !== undefined) readings.set(path, unreadable(path, reason))
-    for (const reading of await attempt(own, folder, () => readChart(tree, folder, own, { run: options.run, valuesSets })))
-      readings.set(reading.file, reading)
-  }
+  const charts = await mapBounded(chartFolders(files), programsAtOnce, (folder) => readOneChart(tree, folder, files, options))
+  for (const reading of charts.flat()) readings.set(reading.file, reading)
   for (const reading of await readOverlays(tree, files, options.run, options.overlays)) readings.set(reading.file, reading)
   return readings
 }
 
 /** Whatever goes wrong with a chart is a gap of the chart. */
-async function attempt(
-  files: readonly TreeFile[],
+async function readOneChart(
+  tree: Tree,
   folder: string,
-  work: () => Promise<readonly FileReading[]>,
+  files: readonly TreeFile[],
+  options: RenderOptions,
 ): Promise<readonly FileReading[]> {
+  const valuesSets = options.valuesFiles?.get(folder) ?? []
+  const valuesFiles = new Set(valuesSets.flat())
+  const all = files.filter(({ path }) => isPartOfChart(path, folder) || valuesFiles.has(path))
+  const own = all.filter((file) => file.unreadable === undefined)
+  // A chart without one of its files is not the chart that would be installed.
+  const lost = all.flatMap(({ path, unreadable: reason }) => (reason === undefined ? [] : [unreadable(path, reason)]))
   try {
-    return await work()
+    return [...lost, ...(await readChart(tree, folder, own, { run: options.run, valuesSets }))]
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    const [first, ...others] = files.map(({ path }) => path)
-    return [
-      ...(first === undefined ? [] : [unreadable(first, `the chart ${folder}: ${message}`)]),
-      ...others.map((path) => skip(path, `part of the chart ${folder}, which is not rendered`)),
-    ]
+    const [first, ...others] = own.map(({ path }) => path)
+    const gap = first === undefined ? [] : [unreadable(first, `the chart ${folder}: ${message}`)]
+    return [...lost, ...gap, ...others.map((path) => skip(path, `part of the chart ${folder}, which is not rendered`))]
   }
 }
 
