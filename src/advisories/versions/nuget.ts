@@ -2,7 +2,7 @@
 import { quote } from '../../findings.ts'
 import { UnreadableVersion } from '../errors.ts'
 import { checkVersion, type VersionOrder } from './order.ts'
-import { compareNumbers, comparePrerelease } from './semver.ts'
+import { compareNumbers, comparePrerelease, prereleaseOf } from './semver.ts'
 
 export const nuget: VersionOrder = {
   name: 'nuget',
@@ -21,8 +21,8 @@ interface NugetVersion {
 
 function parse(version: string): NugetVersion {
   checkVersion(version)
-  const match = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\.(\d+))?(?!\d)\.?([^+]*)(?:\+.*)?$/i.exec(version)
+  const match = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\.(\d+))?(?!\d)([^+]*)(?:\+.*)?$/i.exec(version)
   if (match === null) throw new UnreadableVersion(`${quote(version)} is no NuGet version`)
   const [, major = '', minor = '', patch = '', revision = '', rest = ''] = match
-  return { numbers: [major, minor, patch, revision], prerelease: rest.replace(/^-/, '').toLowerCase() }
+  return { numbers: [major, minor, patch, revision], prerelease: prereleaseOf(rest).toLowerCase() }
 }

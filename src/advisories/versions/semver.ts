@@ -44,10 +44,15 @@ export interface SemanticVersion {
 /** Throws UnreadableVersion where there is no number at the beginning. */
 export function parseSemantic(version: string): SemanticVersion {
   checkVersion(version)
-  const match = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?!\d)\.?([^+]*)(?:\+(.*))?$/.exec(version)
+  const match = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?!\d)([^+]*)(?:\+(.*))?$/.exec(version)
   if (match === null) throw new UnreadableVersion(`${quote(version)} is no semantic version`)
   const [, major = '', minor = '', patch = '', rest = '', build = ''] = match
-  return { numbers: [major, minor, patch], prerelease: rest.replace(/^-/, ''), build }
+  return { numbers: [major, minor, patch], prerelease: prereleaseOf(rest), build }
+}
+
+/** A hyphen or a point before a word only separates; before a number too many, the point begins an empty identifier. */
+export function prereleaseOf(rest: string): string {
+  return rest.replace(/^-|^\.+(?!\d)/, '')
 }
 
 export function compareNumbers(left: readonly string[], right: readonly string[]): number {
