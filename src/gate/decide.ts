@@ -1,10 +1,11 @@
 /** From problems to findings: their severity by policy, new or existing, waived or not, blocking or not. */
 import type { Finding, FindingState, Problem, Severity } from '../findings.ts'
 import { severities } from '../findings.ts'
-import { matchesPattern, matchesText } from '../policy/patterns.ts'
-import type { EnforcementMode, FailOn, Policy, Waiver } from '../policy/policy.ts'
+import { matchesPattern } from '../policy/patterns.ts'
+import type { EnforcementMode, FailOn, Policy } from '../policy/policy.ts'
 import { fingerprints } from './fingerprint.ts'
 import { byPlace, type PlacedProblem } from './place.ts'
+import { waiverFor } from './waivers.ts'
 
 export interface Decision {
   readonly policy: Policy
@@ -31,7 +32,7 @@ function findingOf({ problem, subject, locations }: PlacedProblem, fingerprint: 
   const { policy, failOn, existing, today } = decision
   const override = policy.rules.get(problem.rule)
   const severity = override === undefined || override === 'off' ? problem.severity : override
-  const waiver = policy.waivers.find((candidate) => candidate.until >= today && waives(candidate, problem.rule, subject, fingerprint))
+  const waiver = waiverFor(policy.waivers, { ...problem, subject, fingerprint }, today)
   const state: FindingState = waiver || problem.excuse || problem.vex ? 'waived' : existing.has(fingerprint) ? 'existing' : 'new'
   const isDemand =
     override === undefined && (problem.check === 'policy' || problem.check === 'signature' || problem.check === 'attestation')
@@ -47,13 +48,8 @@ function findingOf({ problem, subject, locations }: PlacedProblem, fingerprint: 
     state,
     blocking: state === 'new' && reaches && modeOf(locations, policy) === 'enforce',
     fingerprint,
+    ...(waiver && { waiver: { reason: waiver.reason, owner: waiver.owner, until: waiver.until } }),
   }
-}
-
-function waives(waiver: Waiver, rule: string, subject: string, fingerprint: string): boolean {
-  if (waiver.fingerprint !== undefined && waiver.fingerprint !== fingerprint) return false
-  if (waiver.rule !== undefined && waiver.rule !== rule) return false
-  return waiver.subject === undefined || matchesText(waiver.subject, subject)
 }
 
 export function isAtLeast(severity: Severity, threshold: Severity): boolean {

@@ -3,8 +3,9 @@ import type { Report } from '../findings.ts'
 import { decide, fingerprintsOf } from './decide.ts'
 import { type Judgement, judge, judgeOneImage } from './judge.ts'
 import { once } from './once.ts'
-import type { GateRequest, ImageRequest } from './request.ts'
+import { checkNames, type GateRequest, type ImageRequest } from './request.ts'
 import { reasonsOf, summaryOf, verdictOf } from './verdict.ts'
+import { waiverNotes } from './waivers.ts'
 
 export interface GateResult {
   readonly report: Report
@@ -38,8 +39,12 @@ function reportOf(head: Judgement, base: Judgement | undefined, request: ImageRe
   const { policy, policyRevision, now } = request
   const failOn = request.failOn ?? policy.failOn
   const existing = new Set(base ? fingerprintsOf(base.problems) : [])
-  const findings = decide(head.problems, { policy, failOn, existing, today: now.toISOString().slice(0, 10) })
+  const today = now.toISOString().slice(0, 10)
+  const findings = decide(head.problems, { policy, failOn, existing, today })
   const { gaps, subjects, coverage } = head
+  // One image, some of the checks, or a gap may leave out what a waiver names.
+  const isWhole = 'tree' in request && gaps.length === 0 && checkNames.every((name) => request.checks.has(name))
+  const notes = [...request.advisoryState.notes, ...waiverNotes(policy.waivers, findings, today, isWhole)]
   return {
     schema: 'portcullis.report/v1',
     verdict: verdictOf(findings, gaps),
@@ -50,6 +55,6 @@ function reportOf(head: Judgement, base: Judgement | undefined, request: ImageRe
     gaps,
     coverage,
     policy: { files: policy.files, ...(policyRevision === undefined ? {} : { revision: policyRevision }), failOn },
-    ...(request.advisoryState.notes.length === 0 ? {} : { notes: request.advisoryState.notes }),
+    ...(notes.length === 0 ? {} : { notes }),
   }
 }
