@@ -6,8 +6,10 @@ export interface Deprecation {
   /** Minor versions of Kubernetes 1.x; undefined: not decided, or of a project with versions of its own. */
   readonly deprecated?: number
   readonly removed?: number
-  /** Whose versions they are, where they are not Kubernetes': such an API is reported at any target version. */
+  /** Whose versions they are, where they are not Kubernetes'. */
   readonly project?: string
+  /** Of another project: still served. */
+  readonly isServed?: true
   readonly instead: string
 }
 
@@ -20,7 +22,7 @@ const webhooks = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguratio
 const admissionPolicies = ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding']
 const flow = ['FlowSchema', 'PriorityLevelConfiguration']
 
-export const deprecations: readonly Deprecation[] = [
+const deprecations: readonly Deprecation[] = [
   {
     apiVersion: 'admissionregistration.k8s.io/v1alpha1',
     kinds: admissionPolicies,
@@ -154,7 +156,21 @@ export const deprecations: readonly Deprecation[] = [
 ]
 
 /** Still served, and superseded: https://github.com/tektoncd/pipeline/blob/main/docs/deprecations.md */
-export const tektonDeprecations: readonly Deprecation[] = [
-  { apiVersion: 'tekton.dev/v1beta1', kinds: ['Pipeline', 'PipelineRun', 'Task', 'TaskRun'], project: 'Tekton', instead: 'tekton.dev/v1' },
-  { apiVersion: 'tekton.dev/v1beta1', kinds: ['ClusterTask'], project: 'Tekton', instead: 'the cluster resolver' },
+const tektonDeprecations: readonly Deprecation[] = [
+  {
+    apiVersion: 'tekton.dev/v1beta1',
+    kinds: ['Pipeline', 'PipelineRun', 'Task', 'TaskRun'],
+    project: 'Tekton',
+    isServed: true,
+    instead: 'tekton.dev/v1',
+  },
+  { apiVersion: 'tekton.dev/v1beta1', kinds: ['ClusterTask'], project: 'Tekton', isServed: true, instead: 'the cluster resolver' },
 ]
+
+const byKind: ReadonlyMap<string, Deprecation> = new Map(
+  [...deprecations, ...tektonDeprecations].flatMap((entry) => entry.kinds.map((kind) => [`${entry.apiVersion}/${kind}`, entry] as const)),
+)
+
+export function deprecationOf(apiVersion: string, kind: string): Deprecation | undefined {
+  return byKind.get(`${apiVersion}/${kind}`)
+}

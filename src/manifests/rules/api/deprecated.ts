@@ -1,6 +1,6 @@
 /** API versions that a later version will not serve: https://kubernetes.io/docs/reference/using-api/deprecation-guide/ */
 import type { KubernetesObject } from '../../../repo/repository.ts'
-import { deprecations, newestMinor, tektonDeprecations } from '../../deprecations.ts'
+import { deprecationOf, newestMinor } from '../../deprecations.ts'
 import type { Rule } from '../../rule.ts'
 import { violation } from '../../violation.ts'
 
@@ -12,16 +12,14 @@ export const deprecatedApi: Rule<KubernetesObject> = {
   fix: 'Write the object for the API that takes its place.',
   references: ['https://kubernetes.io/docs/reference/using-api/deprecation-guide/'],
   *check({ apiVersion, kind, root }, { settings }) {
+    const entry = deprecationOf(apiVersion, kind)
+    if (entry === undefined) return
+    const { deprecated = never, removed = never, project, isServed, instead } = entry
     const target = settings.kubernetesMinor ?? newestMinor
-    for (const { deprecated, removed, project, instead, ...api } of [...deprecations, ...tektonDeprecations]) {
-      if (api.apiVersion !== apiVersion || !api.kinds.includes(kind)) continue
-      const isGoing =
-        project === undefined
-          ? (deprecated ?? Number.POSITIVE_INFINITY) <= target && (removed ?? Number.POSITIVE_INFINITY) > target
-          : project === 'Tekton'
-      if (!isGoing) continue
-      const end = removed === undefined ? '' : `, and will be removed in v1.${removed}`
-      yield violation(root.at('apiVersion'), `${kind} of ${apiVersion} is deprecated${end}: use ${instead}`)
-    }
+    const isGoing = project === undefined ? deprecated <= target && removed > target : isServed
+    const end = removed === never ? '' : `, and will be removed in v1.${removed}`
+    if (isGoing) yield violation(root.at('apiVersion'), `${kind} of ${apiVersion} is deprecated${end}: use ${instead}`)
   },
 }
+
+const never = Number.POSITIVE_INFINITY

@@ -1,6 +1,6 @@
 /** API versions that the target does not serve any more: https://kubernetes.io/docs/reference/using-api/deprecation-guide/ */
 import type { KubernetesObject } from '../../../repo/repository.ts'
-import { deprecations, newestMinor } from '../../deprecations.ts'
+import { deprecationOf, newestMinor } from '../../deprecations.ts'
 import { nearestLevel } from '../../pod-security-policy.ts'
 import type { Rule } from '../../rule.ts'
 import { violation } from '../../violation.ts'
@@ -13,13 +13,14 @@ export const removedApi: Rule<KubernetesObject> = {
   fix: 'Write the object for the API that took its place; the fields may have other names there.',
   references: ['https://kubernetes.io/docs/reference/using-api/deprecation-guide/'],
   *check({ apiVersion, kind, root }, { settings }) {
-    const target = settings.kubernetesMinor ?? newestMinor
-    for (const { removed, project, instead, ...api } of deprecations) {
-      if (api.apiVersion !== apiVersion || !api.kinds.includes(kind)) continue
-      if (project === undefined && (removed === undefined || removed > target)) continue
-      const since = project ?? `Kubernetes v1.${removed}`
-      const level = kind === 'PodSecurityPolicy' ? `; its nearest Pod Security level is ${nearestLevel(root)}` : ''
-      yield violation(root.at('apiVersion'), `${kind} of ${apiVersion} was removed in ${since}, use ${instead}${level}`)
-    }
+    const entry = deprecationOf(apiVersion, kind)
+    if (entry === undefined || entry.isServed) return
+    const { removed, project, instead } = entry
+    if (project === undefined && (removed === undefined || removed > (settings.kubernetesMinor ?? newestMinor))) return
+    const level = kind === 'PodSecurityPolicy' ? `; its nearest Pod Security level is ${nearestLevel(root)}` : ''
+    yield violation(
+      root.at('apiVersion'),
+      `${kind} of ${apiVersion} was removed in ${project ?? `Kubernetes v1.${removed}`}, use ${instead}${level}`,
+    )
   },
 }
