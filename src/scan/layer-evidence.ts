@@ -1,12 +1,13 @@
 /** The evidence of one layer: a function of its bytes alone, in plain values that can be kept by the layer's digest and handed from thread to thread. */
 import { type Distribution, quote } from '../findings.ts'
-import { type EntryType, type EntryVisitor, type LayerEntry, readLayer } from '../oci/layer.ts'
+import { type EntryVisitor, type LayerEntry, readLayer } from '../oci/layer.ts'
 import type { EvidenceGap } from './evidence.ts'
 import type { FoundGap, FoundPackage, PackageFormat } from './inventory/format.ts'
 import { formatOf, formats } from './inventory/formats.ts'
+import { encodeEntry } from './layer-entries.ts'
 
 export interface LayerEvidence {
-  /** Every entry in the order of the layer: its type's letter and its path, ended by NUL; of links the target too, ended by NUL. */
+  /** Every entry in the order of the layer, in the form of `layer-entries.ts`. */
   readonly entries: string
   readonly entryCount: number
   /** Of the files that a format read. */
@@ -45,21 +46,6 @@ const defaultBounds: LayerBounds = { maxEntries: 2_000_000, maxNames: 200_000_00
 /** What one file may say, in packages and owned paths: the largest real databases have some hundred thousand. */
 const foundLimit = 2_000_000
 
-const entryLetters: Readonly<Record<EntryType, string>> = {
-  file: 'f',
-  directory: 'd',
-  symlink: 'l',
-  hardlink: 'h',
-  'character-device': 'c',
-  'block-device': 'b',
-  fifo: 'p',
-}
-
-/** By their letters. */
-export const entryTypes: ReadonlyMap<string, EntryType> = new Map(
-  (Object.keys(entryLetters) as EntryType[]).map((type) => [entryLetters[type], type]),
-)
-
 /** Throws what the reading of the layer throws; a file that its format cannot read is a gap of that file. */
 export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidence> {
   const { open, mediaType, signal } = input
@@ -75,7 +61,7 @@ export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidenc
     const { type, path, linkPath } = entry
     names += path.length + (linkPath?.length ?? 0)
     if (names > maxNames) throw new RangeError(`layer has names of more than ${maxNames} characters`)
-    entries.push(linkPath === undefined ? `${entryLetters[type]}${path}\0` : `${entryLetters[type]}${path}\0${linkPath}\0`)
+    entries.push(encodeEntry(entry))
     // A path that comes twice has what came last.
     files.delete(path)
     links.delete(path)

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import type { DigestedEvidence } from '../../src/scan/found-file.ts'
 import type { Found, FoundPackage } from '../../src/scan/inventory/format.ts'
 import type { FileEvidence } from '../../src/scan/layer-evidence.ts'
-import { type DigestedEvidence, mergeEvidence } from '../../src/scan/merge-evidence.ts'
+import { mergeEvidence } from '../../src/scan/merge-evidence.ts'
 
 type Entry = string | readonly [path: string, ...found: Found[]]
 
@@ -137,12 +138,28 @@ test('packages of a system that no os-release names are a gap', () => {
 
 test('a package whose file the system’s package manager owns says so, also below a linked directory', () => {
   const owner: Found = { kind: 'owns', path: 'lib/python3/site-packages/x.dist-info/METADATA' }
-  const base = layer('base', 'lib -> usr/lib', ['var/lib/dpkg/info/x.list', owner])
-  const top = layer('top', ['usr/lib/python3/site-packages/x.dist-info/METADATA', npm('x')], ['opt/x.dist-info/METADATA', npm('x')])
+  const base = layer('base', 'lib -> usr/lib')
+  const files: Entry[] = [
+    ['usr/lib/python3/site-packages/x.dist-info/METADATA', npm('x')],
+    ['opt/x.dist-info/METADATA', npm('x')],
+  ]
+  const top = layer('top', ['var/lib/dpkg/info/x.list', owner], ...files)
   expect(mergeEvidence([base, top]).packages.map(({ path, ownedBySystem }) => [path, ownedBySystem])).toEqual([
     ['opt/x.dist-info/METADATA', undefined],
     ['usr/lib/python3/site-packages/x.dist-info/METADATA', true],
   ])
+})
+
+test('a file that was written after its owner’s list is not the system’s any more, until the list is written again', () => {
+  const path = 'usr/lib/node_modules/npm/package.json'
+  const list: Entry = ['var/lib/dpkg/info/npm.list', { kind: 'owns', path }]
+  const owned = (...layers: DigestedEvidence[]) =>
+    mergeEvidence(layers).packages.map(({ version, ownedBySystem = false }) => `${version} ${ownedBySystem}`)
+  const base = layer('base', list, [path, npm('npm', '9')])
+  const upgraded = layer('upgraded', [path, npm('npm', '10')])
+  expect(owned(base)).toEqual(['9 true'])
+  expect(owned(base, upgraded)).toEqual(['10 false'])
+  expect(owned(base, upgraded, layer('again', list))).toEqual(['10 true'])
 })
 
 test('a gap of a file that was deleted later is none', () => {
