@@ -39,18 +39,19 @@ export function skip(file: string, reason: string): SkippedFile {
 
 const errorsLimit = 20
 
+/** What could stand for the key `apiVersion` without its letters: escapes that make letters, a line that goes on, a binary value. */
+const hiddenKey = /\\[xuU\r\n]|!\S*(?:binary|%)|^%TAG/m
+
 /** Kubernetes objects in YAML or JSON. */
 export function readManifest(file: string, bytes: Uint8Array): FileReading {
   const text = textOf(bytes)
   if (text === undefined) return unreadable(file, 'neither UTF-8 nor UTF-16 text')
-  // Most YAML of a repository is for something else; a key can only be hidden from this look by an escape in quotes.
-  if (!text.includes('apiVersion') && !text.includes('\\')) return skip(file, 'no Kubernetes object: there is no apiVersion')
+  // Most YAML of a repository is for something else.
+  const mayHaveKey = text.includes('apiVersion') || hiddenKey.test(text)
+  if (!mayHaveKey) return skip(file, 'no Kubernetes object: there is no apiVersion')
   const parsed = parseYaml(file, bytes, { dialect: 'kubernetes' })
   const roots = parsed.documents.flatMap((document) => [...typedRoots(document)])
   const [error] = parsed.errors
-  if (error && roots.length === 0 && !text.includes('apiVersion')) {
-    return skip(file, `no Kubernetes object, and not readable as YAML: line ${error.line}: ${error.message}`)
-  }
   if (!error && roots.length === 0) return skip(file, 'no Kubernetes object: no document has apiVersion and kind')
   return { file, roots, gaps: gapsOf(file, parsed.errors), lines: () => parsed.lines }
 }

@@ -61,7 +61,7 @@ describe('what is not judged', () => {
       'README.md': '',
       'ci.yaml': 'steps: []\n',
       'half.yaml': 'apiVersion: v1\nmetadata: {}\n',
-      'data.json': '{"a": "\\n"}',
+      'data.json': '{"a": "\\u0041"}',
       'broken.json': '{"a": "\\n"',
       'Dockerfile.dockerignore': 'x',
     })
@@ -69,7 +69,7 @@ describe('what is not judged', () => {
     expect(coverage.judged).toBe(0)
     expect(coverage.skipped).toBe(coverage.skippedFiles.length)
     expect(Object.fromEntries(coverage.skippedFiles.map(({ file, reason }) => [file, reason]))).toEqual({
-      'broken.json': 'no Kubernetes object, and not readable as YAML: line 1: flow map must end with a }',
+      'broken.json': 'no Kubernetes object: there is no apiVersion',
       'ci.yaml': 'no Kubernetes object: there is no apiVersion',
       'data.json': 'no Kubernetes object: no document has apiVersion and kind',
       'half.yaml': 'no Kubernetes object: no document has apiVersion and kind',
@@ -79,6 +79,7 @@ describe('what is not judged', () => {
   test.each([
     ['a manifest that does not parse', { 'a.yaml': 'apiVersion: v1\nkind: [\n' }],
     ['a template outside of a chart', { 'a.yaml': 'apiVersion: v1\nkind: Pod\nspec: {{ spec }}\n' }],
+    ['what does not parse and may hide its keys', { 'a.yaml': '"api\\x56ersion": v1\nkind: [\n' }],
     ['bytes that are no text', { 'a.yaml': Uint8Array.of(0xc3, 0x28) }],
     ['a file of 50 MB', { 'a.yaml': Buffer.alloc(50 << 20, 'a: 1\n') }],
   ])('%s is a gap, not a pass', async (_, files: Files) => {
@@ -87,12 +88,15 @@ describe('what is not judged', () => {
     expect(objects).toHaveLength(1)
   })
 
-  test('a key hidden behind an escape or UTF-16 is found', async () => {
-    const hidden = '{"api\\u0056ersion": "v1", "kind": "Pod"}'
-    expect(await subjects({ 'a.json': hidden, 'b.yaml': Buffer.from('\ufeffapiVersion: v1\nkind: Pod\n', 'utf16le') })).toEqual([
-      'Pod/default/',
-      'Pod/default/',
-    ])
+  test('a key hidden behind an escape, a tag or UTF-16 is found', async () => {
+    const files = {
+      'a.json': '{"api\\u0056ersion": "v1", "kind": "Pod"}',
+      'b.yaml': Buffer.from('\ufeffapiVersion: v1\nkind: Pod\n', 'utf16le'),
+      'c.yaml': '!!binary YXBpVmVyc2lvbg==: v1\nkind: Pod\n',
+      'd.yaml': '!<tag:yaml.org,2002:b%69nary> YXBpVmVyc2lvbg==: v1\nkind: Pod\n',
+      'e.yaml': '%TAG !e! tag:yaml.org,2002:\n---\n!e!binary YXBpVmVyc2lvbg==: v1\nkind: Pod\n',
+    }
+    expect(await subjects(files)).toEqual(Array(5).fill('Pod/default/'))
   })
 
   test('links out of the tree have their reason, links to what is read are read once', async () => {

@@ -139,7 +139,7 @@ class Converter {
   }
 
   #tag(source: Node | null, start: number): string | undefined {
-    const tag = source?.tag
+    const tag = source?.tag === undefined ? undefined : unescapeTag(source.tag)
     if (tag !== undefined && !isKnownTag(tag, this.#dialect)) this.problems.push(new YamlProblem(start, `tag ${quote(tag)} is not known`))
     return tag
   }
@@ -197,4 +197,14 @@ class Converter {
 /** What stands behind a key without a value: nothing, at the key's end. */
 function emptyAt(at: number, tag?: string): ScalarNode {
   return { kind: 'scalar', start: at, end: at, content: '', plain: true, tag }
+}
+
+/** `%62` in a tag is a letter. YAML 1.2.2 section 5.6 */
+function unescapeTag(tag: string): string {
+  try {
+    return decodeURIComponent(tag)
+  } catch {
+    // Then it is no tag that anyone knows.
+    return tag
+  }
 }
