@@ -97,7 +97,8 @@ policies:
 
 ## Waivers
 
-\`waivers\`, and \`.portcullis/waivers.yaml\` (a list of the same form), name accepted findings by fingerprint, or by rule and subject. One whose day has passed has no effect.
+\`waivers\`, and \`.portcullis/waivers.yaml\` (a list of the same form), name accepted findings by fingerprint, or by rule and subject. One whose day has passed has no effect, nor has one
+that would last more than 180 days from today; those, and waivers that accept nothing any more, are named in the report.
 `
 }
 
