@@ -5,7 +5,7 @@ import { PublishError } from './errors.ts'
 import type { CommitEvent } from './event.ts'
 import { withGaps } from './gaps.ts'
 import { namedPolicyGaps } from './named-policy.ts'
-import { annotateJob, writeOutputs } from './outputs.ts'
+import { annotateJob, notesRemark, writeOutputs } from './outputs.ts'
 import { relocate } from './place.ts'
 import { tipOf } from './pull.ts'
 import { baseOf, contextOf, finishRun, type Run, upload } from './run-parts.ts'
@@ -26,7 +26,12 @@ export async function judgeCommit(event: CommitEvent, run: Run): Promise<Verdict
   const judged = await world.judge(base)
   const { report, lines } = relocate(withGaps(judged, gaps), prefix)
   const context = contextOf(event, run, lines)
-  await writeOutputs(report, context, { inputs: world.inputs, runner: world.runner, directory: world.workspace })
+  await writeOutputs(report, context, {
+    inputs: world.inputs,
+    runner: world.runner,
+    directory: world.workspace,
+    remarks: notesRemark(report),
+  })
   await standing.finish(report, context)
   if (event.ref?.startsWith('refs/heads/') && !event.isQueued) await upload(run, { sha: event.headSha, ref: event.ref }, report, context)
   if (standing.mark.kind !== 'check-run') annotateJob(report, context, world.runner)

@@ -6,7 +6,7 @@ import { filesLimit, type PullFile } from './diff.ts'
 import type { PullRequestEvent } from './event.ts'
 import { withGaps } from './gaps.ts'
 import { namedPolicyGaps } from './named-policy.ts'
-import { annotateJob, writeOutputs } from './outputs.ts'
+import { annotateJob, notesRemark, writeOutputs } from './outputs.ts'
 import { relocate } from './place.ts'
 import { changedPolicyFiles, policyRemark, withHeadPolicy } from './policy-change.ts'
 import { readPull, readPullFiles } from './pull.ts'
@@ -30,6 +30,7 @@ export async function judgePull(event: PullRequestEvent, run: Run): Promise<Verd
     ? await (await import('./reachability.ts')).reachabilityRemark(base, world.head, files)
     : undefined
   const remarks = [
+    ...notesRemark(report),
     ...(changed.length > 0 ? [await policyRemark(changed, report, judgeAgain)] : []),
     ...(network === undefined ? [] : [network]),
   ]

@@ -13,6 +13,15 @@ import type { Runner } from './runner.ts'
 /** Characters: a step's summary has a mebibyte, and a character up to four bytes of it. */
 const jobSummaryLimit = 250_000
 
+const mostNotes = 20
+
+/** What the run has to say besides its findings; Markdown. */
+export function notesRemark({ notes = [] }: Report): readonly string[] {
+  const lines = notes.slice(0, mostNotes).map((note) => `<sub>${escapeMarkdown(note)}</sub>`)
+  if (notes.length > mostNotes) lines.push(`<sub>${notes.length - mostNotes} more notes.</sub>`)
+  return lines.length === 0 ? [] : [lines.join('<br>\n')]
+}
+
 export interface OutputWorld {
   readonly inputs: ActionInputs
   readonly runner: Runner

@@ -47,6 +47,22 @@ test('a policy that is taken away, or that cannot be read, is shown too', async 
   expect(broken.pull.comments[0]?.body).toMatch(/It cannot be read: .*unknown key/)
 })
 
+test('what the run has to say besides its findings is in the summaries', async () => {
+  const { repository, pull } = opened('failOn: high\n')
+  const notes = [
+    'waivers.yaml:3: the waiver of "x" accepts nothing any more: take it out',
+    ...Array.from({ length: 30 }, (_, index) => `@admin ${index}`),
+  ]
+  const { jobSummary } = await replay(github, repository, pull, {
+    judge: async () => ({ report: { ...reportOf([]), notes }, lines: () => [] }),
+  })
+  for (const text of [jobSummary, pull.comments[0]?.body ?? '']) {
+    expect(text).toContain('accepts nothing any more')
+    expect(text).toContain('11 more notes.')
+    expect(text).not.toContain('@admin')
+  }
+})
+
 test('a change that leaves the policy alone is judged once and shows nothing', async () => {
   const { repository, pull } = opened('failOn: high\n')
   let judged = 0
