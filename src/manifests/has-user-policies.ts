@@ -12,9 +12,16 @@ const kinds: ReadonlySet<string> = new Set([
 
 /** `more` are documents that the policy file names. */
 export function hasUserPolicies({ objects }: Repository, more: readonly Field[] = []): boolean {
-  return [...objects, ...more.map(objectOf)].some(
-    ({ kind, apiVersion }) => kinds.has(kind) && /^(?:admissionregistration\.k8s\.io|kyverno\.io|policies\.kyverno\.io)\//.test(apiVersion),
-  )
+  return [...objects, ...more.map(objectOf)].some((object) => isGatekeeperConstraint(object) || isPolicy(object))
+}
+
+function isPolicy({ kind, apiVersion }: KubernetesObject): boolean {
+  return kinds.has(kind) && /^(?:admissionregistration\.k8s\.io|kyverno\.io|policies\.kyverno\.io)\//.test(apiVersion)
+}
+
+/** https://open-policy-agent.github.io/gatekeeper/website/docs/howto/#constraints */
+export function isGatekeeperConstraint({ apiVersion }: KubernetesObject): boolean {
+  return apiVersion.startsWith('constraints.gatekeeper.sh/')
 }
 
 /** A document of the policy as an object of no namespace. */

@@ -206,3 +206,12 @@ test('policies that the policy file names count beside those of the tree, once',
   expect(judgeByUserPolicies(head, undefined, roots).problems).toHaveLength(1)
   expect(judgeByUserPolicies(head, named, roots).problems).toHaveLength(1)
 })
+
+test('a Gatekeeper constraint is a gap, unless it only runs dry', async () => {
+  const constraint =
+    'apiVersion: constraints.gatekeeper.sh/v1beta1\nkind: K8sRequiredLabels\nmetadata: { name: owner }\nspec: { enforcementAction: deny }\n'
+  expect((await judge([constraint], [deployment('app:1')])).gaps).toEqual([
+    'Gatekeeper constraint "K8sRequiredLabels" is not evaluated here: its template is in Rego',
+  ])
+  expect(await judge([constraint.replace('deny', 'dryrun')], [deployment('app:1')])).toEqual(none)
+})

@@ -1,9 +1,9 @@
 /** The team's own policies over a tree. They are taken from the base, where there is one: no change can weaken its own judge. */
 
-import type { Gap } from '../../findings.ts'
+import { type Gap, quote } from '../../findings.ts'
 import type { Field } from '../../formats/field.ts'
 import type { KubernetesObject, Repository } from '../../repo/repository.ts'
-import { hasUserPolicies, objectOf } from '../has-user-policies.ts'
+import { hasUserPolicies, isGatekeeperConstraint, objectOf } from '../has-user-policies.ts'
 import { TooCostly, withinTime } from './cel/bounded.ts'
 import { celEvaluator } from './cel-evaluator.ts'
 import { admissionPolicies, kyvernoValidatingPolicies } from './cel-policy.ts'
@@ -23,7 +23,18 @@ export function judgeByUserPolicies(repository: Repository, base?: Repository, m
   const policies = [...admissionPolicies(source, evaluator), ...kyvernoPolicies(source), ...kyvernoValidatingPolicies(source, evaluator)]
   const targets = targetsOf(repository, base)
   const results = policies.map((policy) => judgeAll(policy, targets))
-  return { problems: results.flatMap(({ problems }) => problems), gaps: results.flatMap(({ gaps }) => gaps) }
+  return {
+    problems: results.flatMap(({ problems }) => problems),
+    gaps: [...source.objects.flatMap(constraintGaps), ...results.flatMap(({ gaps }) => gaps)],
+  }
+}
+
+/** Rego is not run here: what a constraint would refuse is not known. */
+function constraintGaps(object: KubernetesObject): readonly Gap[] {
+  if (!isGatekeeperConstraint(object) || object.root.at('spec', 'enforcementAction').value === 'dryrun') return []
+  const { file, startLine } = object.root.at('kind').location()
+  const message = `Gatekeeper constraint ${quote(object.kind)} is not evaluated here: its template is in Rego`
+  return [{ subject: object.subject, message, locations: [{ file, startLine, endLine: startLine }] }]
 }
 
 /** The policy file can name a file of the tree itself. */

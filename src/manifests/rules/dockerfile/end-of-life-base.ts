@@ -7,7 +7,7 @@ import type { Rule } from '../../rule.ts'
 
 export const endOfLifeBase: Rule<Dockerfile> = {
   id: 'dockerfile/end-of-life-base',
-  severity: 'high',
+  severity: 'medium',
   title: 'Base image is past its end of life',
   why: 'What is found in a release after its end of life is not fixed there: the image only collects vulnerabilities, and a clean scan says less every week.',
   fix: 'Move to a release that is supported.',
