@@ -2,8 +2,8 @@
  * The rows of one table of a SQLite file in memory. `node:sqlite` opens paths alone, and nothing of an image is written to disk.
  * https://www.sqlite.org/fileformat2.html
  */
+import { parseRecord, type SqliteValue, slice, varint } from './sqlite-record.ts'
 
-export type SqliteValue = null | bigint | number | string | Uint8Array
 export type SqliteRow = { readonly id: bigint; readonly values: readonly SqliteValue[] } | { readonly fault: string }
 
 const magic = 'SQLite format 3\0'
@@ -85,7 +85,7 @@ class SqliteFile {
     try {
       const [size, afterSize] = varint(page, offset)
       const [id, start] = varint(page, afterSize)
-      return { id, values: record(this.#payload(page, start, Number(size))) }
+      return { id, values: parseRecord(this.#payload(page, start, Number(size))) }
     } catch (error) {
       if (!(error instanceof RangeError)) throw error
       return { fault: `cell ${cell} of page ${number}: ${error.message}` }
@@ -116,51 +116,4 @@ class SqliteFile {
     if (number < 1 || start + this.#pageBytes > this.#bytes.length) throw new RangeError(`page ${number} is beyond the end of the file`)
     return this.#bytes.subarray(start, start + this.#usable)
   }
-}
-
-/** 2.1: a header of serial types, then the values. */
-function record(payload: Buffer): SqliteValue[] {
-  const [size, first] = varint(payload, 0)
-  const values: SqliteValue[] = []
-  let value = Number(size)
-  for (let at = first; at < Number(size); ) {
-    const [type, next] = varint(payload, at)
-    const length = lengthOf(Number(type))
-    values.push(decode(Number(type), slice(payload, value, length)))
-    at = next
-    value += length
-  }
-  return values
-}
-
-function lengthOf(type: number): number {
-  if (type >= 12) return Math.floor((type - 12) / 2)
-  const length = [0, 1, 2, 3, 4, 6, 8, 8, 0, 0][type]
-  if (length === undefined) throw new RangeError(`serial type ${type} is reserved`)
-  return length
-}
-
-function decode(type: number, bytes: Buffer): SqliteValue {
-  if (type === 0) return null
-  if (type === 6) return bytes.readBigInt64BE(0)
-  if (type === 7) return bytes.readDoubleBE(0)
-  if (type === 8 || type === 9) return type - 8
-  if (type < 8) return bytes.readIntBE(0, bytes.length)
-  return type % 2 === 0 ? bytes : bytes.toString('utf8')
-}
-
-/** 1.6: big-endian, seven bits a byte, eight in the ninth. */
-function varint(bytes: Buffer, offset: number): [value: bigint, end: number] {
-  let value = 0n
-  for (let index = 0; index < 8; index++) {
-    const byte = bytes.readUInt8(offset + index)
-    value = (value << 7n) | BigInt(byte & 0x7f)
-    if (byte < 0x80) return [value, offset + index + 1]
-  }
-  return [(value << 8n) | BigInt(bytes.readUInt8(offset + 8)), offset + 9]
-}
-
-function slice(bytes: Buffer, start: number, length: number): Buffer {
-  if (start + length > bytes.length) throw new RangeError('value goes beyond its end')
-  return bytes.subarray(start, start + length)
 }
