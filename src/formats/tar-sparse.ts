@@ -45,16 +45,17 @@ export async function readPaxSparse(records: PaxRecords, reader: ByteReader, bod
   const last = new Map(records)
   const version = `${last.get('GNU.sparse.major') ?? ''}.${last.get('GNU.sparse.minor') ?? ''}`
   const path = last.get('GNU.sparse.name')
-  const size = last.get('GNU.sparse.size') ?? last.get('GNU.sparse.realsize')
+  const size = last.get('GNU.sparse.size') || last.get('GNU.sparse.realsize')
   const common = { sizeBytes: size ? decimal(size) : bodyBytes, ...(path ? { path } : {}) }
   if (version === '1.0') return checked({ ...common, ...(await readMap(reader, bodyBytes)) })
-  const numbers =
-    last.get('GNU.sparse.map')?.split(',') ??
-    records.filter(([key]) => key === 'GNU.sparse.offset' || key === 'GNU.sparse.numbytes').map(([, value]) => value)
+  // Form 0.0 repeats its keys, and they go before the map of form 0.1. An empty map is none.
+  const repeated = records.filter(([key]) => key === 'GNU.sparse.offset' || key === 'GNU.sparse.numbytes').map(([, value]) => value)
+  const map = last.get('GNU.sparse.map')
+  const numbers = repeated.length > 0 ? repeated : map ? map.split(',') : []
   if (version === '.' && numbers.length === 0) return undefined
   if (version !== '.' && version !== '0.0' && version !== '0.1')
     throw new TarError('unsupported', 'a file is sparse in a form that is not known')
-  return checked({ ...common, pieces: pairs(numbers.filter((value) => value !== '').map(decimal)), mapBytes: 0 })
+  return checked({ ...common, pieces: pairs(numbers.map(decimal)), mapBytes: 0 })
 }
 
 /** The file with its holes as zeros. `limit` bounds what is yielded: holes cost nothing to claim. */

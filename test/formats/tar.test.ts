@@ -277,6 +277,17 @@ describe('sparse files', () => {
     ])
   })
 
+  test('are no others: an empty map does not blank a file', async () => {
+    const tar = Buffer.concat([paxHeader({ 'GNU.sparse.map': '' }), tarEntry('a', 'content'), tarEnd()])
+    expect(await contents(tar)).toEqual({ a: 'content' })
+  })
+
+  test('take their size from the record that has one, and the last form that they name', async () => {
+    const records = { 'GNU.sparse.size': '', 'GNU.sparse.realsize': '4', 'GNU.sparse.map': '9,9' }
+    const tar = Buffer.concat([repeated(records, ['0', '3']), tarEntry('a', 'abc'), tarEnd()])
+    expect(await contents(tar)).toEqual({ a: 'abc\0' })
+  })
+
   test('that claim to be huge are too large when they are read', async () => {
     const records = { 'GNU.sparse.major': '0', 'GNU.sparse.minor': '1', 'GNU.sparse.size': '9000000000000000', 'GNU.sparse.map': '0,1' }
     expect(await failure(Buffer.concat([paxHeader(records), tarEntry('a', 'x'), tarEnd()]))).toMatch(/^too-large: a sparse file/)
