@@ -3,7 +3,6 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buildSync } from 'esbuild'
 import { buildDatabase } from '../src/advisories/build-database.ts'
 import { openDatabase } from '../src/advisories/database.ts'
 import { findVulnerabilities } from '../src/advisories/find.ts'
@@ -19,7 +18,7 @@ const recordsPerName = 8
 const rounds = 5
 const signal = new AbortController().signal
 
-export function benchAdvisories(): void {
+export async function benchAdvisories(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
   try {
     const zips = ecosystems.map((ecosystem, index) => {
@@ -28,7 +27,7 @@ export function benchAdvisories(): void {
       return path
     })
     const zipBytes = zips.reduce((sum, path) => sum + statSync(path).size, 0)
-    const self = bundleSelf(folder)
+    const self = await bundleSelf(folder)
     const output = join(folder, 'advisories.db')
     const built = run([self, 'build', output, ...zips])
     const databaseBytes = statSync(output).size
@@ -57,7 +56,8 @@ interface Figures {
 }
 
 /** As users run it: in one file, without the types. */
-function bundleSelf(folder: string): string {
+async function bundleSelf(folder: string): Promise<string> {
+  const { buildSync } = await import('esbuild')
   const outfile = join(folder, 'self.mjs')
   const banner = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
   buildSync({
