@@ -90,8 +90,8 @@ function toPackage(found: FoundPackage, purl: string, path: string, layer: Diges
   }
 }
 
-/** By purl, then path; what one file says twice is there once. */
+/** By purl, then path; what one file, or two databases of one system, say twice is there once. */
 function sorted(packages: readonly Package[]): Package[] {
-  const unique = new Map(packages.map((one) => [`${one.purl}\0${one.path}`, one]))
+  const unique = new Map(packages.map((one) => [systemTypes.has(one.type) ? one.purl : `${one.purl}\0${one.path}`, one]))
   return [...unique].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, one]) => one)
 }

@@ -173,3 +173,13 @@ test('an image of too many entries is a gap, and not an empty inventory alone', 
   expect(mergeEvidence(layers, 5).packages).toHaveLength(1)
   expect(mergeEvidence(layers, 4)).toEqual({ packages: [], gaps: [{ message: 'layers have 5 entries, and at most 4 are merged' }] })
 })
+
+test('a package that two databases of one system have is there once', () => {
+  const base = layer(
+    'base',
+    ['etc/os-release', alpine],
+    ['lib/apk/db/installed', apk('musl', '1')],
+    ['usr/lib/apk/db/installed', apk('musl', '1')],
+  )
+  expect(inventory(base)).toHaveLength(1)
+})

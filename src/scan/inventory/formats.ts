@@ -4,6 +4,7 @@ import type { LayerEntry } from '../../oci/layer.ts'
 import { apk } from './apk.ts'
 import { composer } from './composer.ts'
 import { conda } from './conda.ts'
+import { cran } from './cran.ts'
 import { dotnet } from './dotnet.ts'
 import { dpkg } from './dpkg.ts'
 import { dpkgFiles } from './dpkg-files.ts'
@@ -23,6 +24,7 @@ export const formats: readonly PackageFormat[] = [
   apk,
   composer,
   conda,
+  cran,
   dotnet,
   dpkg,
   dpkgFiles,

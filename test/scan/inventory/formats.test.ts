@@ -15,6 +15,7 @@ const samples: Readonly<Record<string, string>> = {
   apk: 'lib/apk/db/installed',
   composer: 'app/vendor/composer/installed.json',
   conda: 'opt/conda/conda-meta/a-1-0.json',
+  cran: 'usr/lib/R/library/a/DESCRIPTION',
   dotnet: 'app/a.deps.json',
   dpkg: 'var/lib/dpkg/status.d/base',
   'dpkg-files': 'var/lib/dpkg/status.d/base.md5sums',
