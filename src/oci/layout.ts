@@ -6,7 +6,7 @@ import { directoryFiles } from './directory-files.ts'
 import { RegistryError } from './errors.ts'
 import { isIndexType, ociIndex, ociManifest } from './media-types.ts'
 import { maxManifestBytes } from './platform-manifests.ts'
-import { isDigest } from './reference.ts'
+import { isDigest, isTag } from './reference.ts'
 import type { Descriptor, Digest, ImageSource } from './source.ts'
 import { collectBytes, verifiedBytes } from './verified.ts'
 
@@ -50,6 +50,13 @@ export function layoutOf(files: ContentFiles): ImageSource {
       return first
     },
     read: (descriptor, signal) => files.read(blobName(descriptor.digest), signal),
+    async *tags(signal) {
+      for (const { annotations } of await readIndex(files, signal)) {
+        // A name may also be a whole reference, which is none of this repository's tags.
+        const tag = annotations?.get(refName)
+        if (tag !== undefined && isTag(tag)) yield tag
+      }
+    },
     async *referrers(digest, signal) {
       const tag = digest.replace(':', '-')
       for (const entry of await readIndex(files, signal)) {

@@ -48,6 +48,10 @@ export function referenceWithDigest(reference: Reference, digest: Digest): Refer
   return { ...reference, digest }
 }
 
+export function isTag(text: string): boolean {
+  return tagPattern.test(text)
+}
+
 export function isDigest(text: string): boolean {
   return digestPattern.test(text)
 }

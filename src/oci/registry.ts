@@ -6,11 +6,13 @@ import { isLoopbackHost } from '../http-address.ts'
 import { listOf, parseDescriptor, parseJsonObject } from './descriptor.ts'
 import { RegistryError } from './errors.ts'
 import { isIndexType, isManifestType, manifestTypes } from './media-types.ts'
+import { nextPage } from './next-page.ts'
 import { maxManifestBytes } from './platform-manifests.ts'
 import { formatReference } from './reference.ts'
 import { asRegistryError, statusError } from './registry-errors.ts'
 import { resumed } from './resume.ts'
 import type { Descriptor, Digest, ImageSource } from './source.ts'
+import { registryTags } from './tags.ts'
 import { collectBytes } from './verified.ts'
 
 /** Sends a request with what the registry asks for, after its challenge. */
@@ -79,6 +81,7 @@ export function registry(http: HttpClient, options: RegistryOptions): ImageSourc
       )
     },
     referrers,
+    tags: (signal) => registryTags((url) => sender({ url, headers: { accept: 'application/json' }, signal }), base, name),
   }
   return source
 
@@ -132,16 +135,6 @@ export function registryAddress(host: string): URL {
   const url = new URL(`https://${host}/`)
   const isLoopback = isLoopbackHost(url.hostname.replace(/^\[|\]$/g, ''))
   return isLoopback ? new URL(`http://${host}/`) : url
-}
-
-/** The next page is at the same registry. RFC 8288 */
-function nextPage(response: HttpResponse, what: string): URL | undefined {
-  const link = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(response.headers.get('link') ?? '')?.[1]
-  if (link === undefined) return undefined
-  if (!URL.canParse(link, response.url.href)) throw new RegistryError('malformed', `${what} go on at an address that is none`)
-  const url = new URL(link, response.url)
-  if (url.origin !== response.url.origin) throw new RegistryError('malformed', `${what} go on at another host, ${quote(url.host)}`)
-  return url
 }
 
 function mediaTypeOf(bytes: Uint8Array, contentType: string | undefined, what: string): string {

@@ -42,4 +42,6 @@ export interface ImageSource {
   read(descriptor: Descriptor, signal: AbortSignal): AsyncIterable<Uint8Array>
   /** What refers to this digest: signatures, attestations, SBOMs (the referrers API and its tag fallback). */
   referrers(digest: Digest, signal: AbortSignal): AsyncIterable<Descriptor>
+  /** The tags of the repository, in any order; absent where the place knows no such list. */
+  tags?(signal: AbortSignal): AsyncIterable<string>
 }

@@ -72,6 +72,7 @@ function observed(source: ImageSource, onBytes: Progress): ImageSource {
   return {
     resolve: (reference, signal) => source.resolve(reference, signal),
     referrers: (digest, signal) => source.referrers(digest, signal),
+    ...(source.tags ? { tags: source.tags } : {}),
     async *read(descriptor, signal) {
       for await (const chunk of source.read(descriptor, signal)) {
         onBytes(descriptor, chunk.length)

@@ -15,6 +15,7 @@ export function verified(source: ImageSource): ImageSource {
     },
     read: (descriptor, signal) => verifiedBytes(descriptor, source.read(descriptor, signal)),
     referrers: (digest, signal) => source.referrers(digest, signal),
+    ...(source.tags ? { tags: source.tags } : {}),
   }
 }
 

@@ -26,7 +26,9 @@ export interface TestRegistry {
   readonly types: Map<string, string>
   /** Whether the referrers API is there (else 404, and the tag has to do). */
   referrersApi: boolean
-  /** Referrers on one page. */
+  /** Whether it lists tags (else 404). */
+  tagsApi: boolean
+  /** Referrers, or tags, on one page. */
   pageSize: number
   intercept: Interceptor | undefined
   /** Adds an image, by tag. */
@@ -50,6 +52,7 @@ export async function startRegistry(): Promise<TestRegistry> {
     tags: new Map(),
     types: new Map(),
     referrersApi: true,
+    tagsApi: true,
     pageSize: 100,
     intercept: undefined,
     push(repository, tag, image) {
@@ -76,6 +79,8 @@ async function answer(registry: TestRegistry, request: IncomingMessage, response
   const url = new URL(request.url ?? '/', 'http://registry')
   const match = /^\/v2\/(.+)\/(manifests|blobs|referrers)\/([^/]+)$/.exec(url.pathname)
   if (url.pathname === '/v2/') return send(response, 200, '{}')
+  const listed = /^\/v2\/(.+)\/tags\/list$/.exec(url.pathname)?.[1]
+  if (listed !== undefined) return registry.tagsApi ? tagList(registry, listed, url, response) : fail(response, 404, 'NAME_UNKNOWN')
   if (!match) return fail(response, 404, 'NAME_UNKNOWN')
   const [, repository = '', kind, name = ''] = match
   if (kind === 'referrers') return registry.referrersApi ? referrers(registry, name, url, response) : fail(response, 404, 'NOT_FOUND')
@@ -112,6 +117,17 @@ function referrers(registry: TestRegistry, digest: string, url: URL, response: S
   const mediaType = 'application/vnd.oci.image.index.v1+json'
   response.setHeader('content-type', mediaType)
   send(response, 200, json({ schemaVersion: 2, mediaType, manifests: all.slice(start, end) }))
+}
+
+/** "Listing Tags": in the order of code points, `last` is where the page before ended. */
+function tagList(registry: TestRegistry, repository: string, url: URL, response: ServerResponse): void {
+  const all = [...registry.tags.keys()].filter((name) => name.startsWith(`${repository}:`)).map((name) => name.slice(repository.length + 1))
+  const last = url.searchParams.get('last') ?? ''
+  const rest = all.sort().filter((tag) => tag > last)
+  const tags = rest.slice(0, Math.min(Number(url.searchParams.get('n') ?? registry.pageSize), registry.pageSize))
+  if (rest.length > tags.length) response.setHeader('link', `<${url.pathname}?n=${registry.pageSize}&last=${tags.at(-1)}>; rel="next"`)
+  response.setHeader('content-type', 'application/json')
+  send(response, 200, json({ name: repository, tags }))
 }
 
 export function send(response: ServerResponse, status: number, body: string | Uint8Array, method = 'GET'): void {
