@@ -1,5 +1,5 @@
 /** The whole job on one screen: judge the head, judge the base, compare, decide. */
-import type { Report } from '../findings.ts'
+import type { ImageSubject, Report } from '../findings.ts'
 import { decide, fingerprintsOf } from './decide.ts'
 import { type Judgement, judge, judgeOneImage } from './judge.ts'
 import { once } from './once.ts'
@@ -11,6 +11,14 @@ export interface GateResult {
   readonly report: Report
   /** The lines of a judged file, for renderers; empty where they are not known. */
   lines(file: string): readonly string[]
+  /** What the base has, where there is one: for telling what a change of an image fixed. */
+  readonly base?: BaseResult
+}
+
+export interface BaseResult {
+  readonly subjects: readonly ImageSubject[]
+  /** With the fingerprints that the same problems have in the report. */
+  readonly problems: readonly { readonly subject: string; readonly fingerprint: string }[]
 }
 
 /** Judges a tree, against its base where there is one. */
@@ -21,7 +29,12 @@ export async function check(request: GateRequest): Promise<GateResult> {
     judge(request.tree, request, judgeOnce),
     baseTree ? judge(baseTree, { ...own, images: [] }, judgeOnce) : undefined,
   ])
-  return { report: reportOf(head, base, request), lines: head.lines }
+  return { report: reportOf(head, base, request), lines: head.lines, ...(base && { base: baseResultOf(base) }) }
+}
+
+function baseResultOf({ subjects, problems }: Judgement): BaseResult {
+  const fingerprints = fingerprintsOf(problems)
+  return { subjects, problems: problems.map(({ subject }, index) => ({ subject, fingerprint: fingerprints[index] ?? '' })) }
 }
 
 /** Judges one image alone; its inventory is in the report. */

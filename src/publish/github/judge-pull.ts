@@ -5,6 +5,7 @@ import { checkoutGaps } from './checkout.ts'
 import { filesLimit, type PullFile } from './diff.ts'
 import type { PullRequestEvent } from './event.ts'
 import { withGaps } from './gaps.ts'
+import { imagesRemark } from './image-changes.ts'
 import { namedPolicyGaps } from './named-policy.ts'
 import { annotateJob, notesRemark, writeOutputs } from './outputs.ts'
 import { relocate } from './place.ts'
@@ -22,7 +23,8 @@ export async function judgePull(event: PullRequestEvent, run: Run): Promise<Verd
     ...namedPolicyGaps(world.inputs.call.policy ?? [], files, run.root),
     ...(await checkoutGaps(world.head, files, prefix)),
   ]
-  const { report, lines } = relocate(withGaps(await world.judge(base), gaps), prefix)
+  const judged = await world.judge(base)
+  const { report, lines } = relocate(withGaps(judged, gaps), prefix)
   const context = contextOf(event, run, lines)
   const changed = changedPolicyFiles(files, report, prefix, trustedFiles)
   const judgeAgain = () => world.judge(withHeadPolicy(base, world.head, changed))
@@ -30,6 +32,7 @@ export async function judgePull(event: PullRequestEvent, run: Run): Promise<Verd
     ? await (await import('./reachability.ts')).reachabilityRemark(base, world.head, files)
     : undefined
   const remarks = [
+    ...(judged.base ? imagesRemark(judged.base, report) : []),
     ...notesRemark(report),
     ...(changed.length > 0 ? [await policyRemark(changed, report, judgeAgain)] : []),
     ...(network === undefined ? [] : [network]),

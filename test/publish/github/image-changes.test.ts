@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import type { ImageSubject } from '../../../src/findings.ts'
+import { imagesRemark } from '../../../src/publish/github/image-changes.ts'
+import { findingOn, reportOf } from './replay.ts'
+
+const image = (reference: string, digit: string, more: Partial<ImageSubject> = {}): ImageSubject => ({
+  kind: 'image',
+  reference,
+  digest: `sha256:${digit.repeat(64)}`,
+  platform: 'linux/amd64',
+  signature: 'unsigned',
+  packages: 200,
+  locations: [],
+  ...more,
+})
+const subject = (reference: string, digit: string) => `${reference}@sha256:${digit.repeat(64)}`
+const finding = (reference: string, digit: string, fingerprint: string) =>
+  findingOn('a.yaml', 1, { subject: subject(reference, digit), fingerprint, severity: 'high', check: 'vulnerability' })
+
+const old = image('ghcr.io:443/acme/shop:1.4', 'a')
+const base = {
+  subjects: [old, image('postgres:17', 'c')],
+  problems: ['f1', 'f2', 'f3'].map((fingerprint) => ({ subject: subject('ghcr.io:443/acme/shop:1.4', 'a'), fingerprint })),
+}
+
+test('a new tag tells what it fixed, what it brought, and how packages and signature changed', () => {
+  const report = reportOf(
+    [finding('ghcr.io:443/acme/shop:1.5', 'b', 'f1'), finding('ghcr.io:443/acme/shop:1.5', 'b', 'new')].map((each, index) => ({
+      ...each,
+      state: index === 0 ? ('existing' as const) : ('new' as const),
+    })),
+  )
+  const subjects = [image('ghcr.io:443/acme/shop:1.5', 'b', { packages: 212, signature: 'verified' }), image('postgres:17', 'c')]
+  expect(imagesRemark(base, { ...report, subjects })).toEqual([
+    '**Images against the base**\n\n- `ghcr.io:443/acme/shop` `1.4@sha256:aaaaaaaaaaaa` → `1.5@sha256:bbbbbbbbbbbb`: 2 fixed, 1 new (1 high), packages 200 → 212, signature unsigned → verified',
+  ])
+})
+
+test('images that are the same, added or taken away tell nothing', () => {
+  expect(imagesRemark(base, { ...reportOf([]), subjects: base.subjects })).toEqual([])
+  expect(imagesRemark(base, { ...reportOf([]), subjects: [image('redis:8', 'd')] })).toEqual([])
+})
+
+test('a tag that names another image than it did is a change', () => {
+  const [remark] = imagesRemark(base, { ...reportOf([]), subjects: [image('ghcr.io:443/acme/shop:1.4', 'e')] })
+  expect(remark).toContain('`1.4@sha256:aaaaaaaaaaaa` → `1.4@sha256:eeeeeeeeeeee`: 3 fixed')
+})
+
+test('what became of several images of one repository is not guessed', () => {
+  const subjects = [image('ghcr.io:443/acme/shop:1.5', 'b'), image('ghcr.io:443/acme/shop:1.6', 'd')]
+  expect(imagesRemark(base, { ...reportOf([]), subjects })).toEqual([])
+})
+
+test('an image that could not be read fixes nothing', () => {
+  const gaps = [{ subject: 'ghcr.io:443/acme/shop:1.5', message: 'registry answered 503', locations: [] }]
+  const [remark] = imagesRemark(base, { ...reportOf([], gaps), subjects: [image('ghcr.io:443/acme/shop:1.5', 'b')] })
+  expect(remark).toContain('not read as a whole, 0 new')
+})
+
+test('names of images are text', () => {
+  const hostile = image('x/`<img src=x>`@y:1', 'a')
+  const [remark] = imagesRemark({ subjects: [hostile], problems: [] }, { ...reportOf([]), subjects: [{ ...hostile, digest: 'sha256:b' }] })
+  expect(remark?.replace(/(`+)(?!`).*?(?<!`)\1(?!`)/gs, '')).not.toContain('<img')
+})
