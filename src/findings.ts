@@ -195,6 +195,8 @@ export interface Coverage {
   readonly layers?: { readonly read: number; readonly cached: number; readonly shared: number }
   /** What was not judged, each with the reason why. */
   readonly skippedFiles?: readonly { readonly file: string; readonly reason: string }[]
+  /** Kinds (`apiVersion/kind`) whose objects were held against no schema, for none is known. */
+  readonly kindsWithoutSchema?: readonly string[]
 }
 
 /** Which policy judged. */

@@ -1,7 +1,8 @@
 /** The manifests of one tree: our own rules, and the team's own policies. Loaded only where manifests are checked. */
 import type { Gap } from '../findings.ts'
 import { hasUserPolicies } from '../manifests/has-user-policies.ts'
-import { judgeManifests } from '../manifests/judge.ts'
+import { judgeTree } from '../manifests/judge.ts'
+import { kindsWithoutSchema } from '../manifests/shape/unshaped.ts'
 import { readRepository } from '../repo/read.ts'
 import type { Repository } from '../repo/repository.ts'
 import type { PlacedProblem } from './place.ts'
@@ -10,6 +11,7 @@ import type { GateRequest } from './request.ts'
 export interface ManifestJudgement {
   readonly problems: readonly PlacedProblem[]
   readonly gaps: readonly Gap[]
+  readonly kindsWithoutSchema: readonly string[]
 }
 
 /** `digests` are those of the images that were resolved, by their references. */
@@ -28,15 +30,15 @@ export async function judgeManifestsOf(
     ...(policy.kubernetesMinor === undefined ? {} : { kubernetesMinor: policy.kubernetesMinor }),
     ...(trusted === undefined ? {} : { trustedRegistries: trusted }),
   }
-  const own = judgeManifests(repository, settings, base)
+  const own = judgeTree(repository, settings, base)
   const theirs = hasUserPolicies(base ?? repository, policy.userPolicies)
     ? (await import('../manifests/user-policies/judge.ts')).judgeByUserPolicies(repository, base, policy.userPolicies)
     : { problems: [], gaps: [] }
-  const problems = [...own, ...theirs.problems].map((problem) => ({
+  const problems = [...own.problems, ...theirs.problems].map((problem) => ({
     problem,
     subject: problem.subject,
     identity: problem.subject,
     locations: problem.locations,
   }))
-  return { problems, gaps: theirs.gaps }
+  return { problems, gaps: [...own.gaps, ...theirs.gaps], kindsWithoutSchema: kindsWithoutSchema(repository) }
 }

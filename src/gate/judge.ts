@@ -38,7 +38,7 @@ export async function judge(
   const digests = new Map(images.flatMap(({ image }) => (image.digest === undefined ? [] : [[image.reference, image.digest] as const])))
   const manifests = request.checks.has('manifests')
     ? await (await import('./judge-manifests.ts')).judgeManifestsOf(repository, digests, request)
-    : { problems: [], gaps: [] }
+    : { problems: [], gaps: [], kindsWithoutSchema: [] }
   return {
     lines: (file) => repository.lines(file),
     subjects: images.map(({ image, lines }) => withBase(subjectOf(image, lines), image, known)),
@@ -49,11 +49,14 @@ export async function judge(
       ...manifests.gaps,
       ...images.flatMap(({ image, lines }) => image.gaps.map((message) => ({ subject: image.subject, message, locations: lines }))),
     ],
-    coverage: coverageOf(
-      repository,
-      request,
-      images.map(({ image }) => image),
-    ),
+    coverage: {
+      ...coverageOf(
+        repository,
+        request,
+        images.map(({ image }) => image),
+      ),
+      ...(manifests.kindsWithoutSchema.length > 0 && { kindsWithoutSchema: manifests.kindsWithoutSchema }),
+    },
   }
 }
 

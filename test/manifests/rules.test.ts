@@ -2,8 +2,9 @@ import { readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { judgeManifests, type ManifestProblem } from '../../src/manifests/judge.ts'
+import { judgeManifests, judgeTree, type ManifestProblem } from '../../src/manifests/judge.ts'
 import { ruleLists, ruleTexts } from '../../src/manifests/rules.ts'
+import { kindsWithoutSchema } from '../../src/manifests/shape/unshaped.ts'
 import { type Fixture, readFixtures, repositoryOf, treePath } from './fixture.ts'
 
 const fixtures = readFixtures()
@@ -84,4 +85,29 @@ describe('the lists of rules', () => {
       expect(references[0], id).toMatch(/^https:/)
     }
   })
+})
+
+test('a rule that fails on one object is a gap of it, and the others are judged', async () => {
+  const repository = await repositoryOf({
+    'pods.yaml': ['one', 'two']
+      .map((name) => `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name} }\nspec: { hostPID: true, containers: [] }\n`)
+      .join('---\n'),
+  })
+  const lines = (): never => {
+    throw new Error('disk is gone')
+  }
+  const { problems, gaps } = judgeTree({ ...repository, lines }, {})
+  expect(gaps.map(({ subject, message }) => `${subject}: ${message}`)).toContain(
+    'Pod/default/one: rule pod/default-service-account failed: disk is gone',
+  )
+  expect(problems.filter(({ rule }) => rule === 'pod-security/host-namespaces')).toHaveLength(2)
+  expect(() => judgeManifests({ ...repository, lines }, {})).toThrow('disk is gone')
+})
+
+test('a kind without a schema is named once', async () => {
+  const other = 'apiVersion: example.com/v1\nkind: Shop\nmetadata: { name: a }\n'
+  const repository = await repositoryOf({
+    'all.yaml': [other, other, 'apiVersion: v1\nkind: Secret\nmetadata: { name: a }\n'].join('---\n'),
+  })
+  expect(kindsWithoutSchema(repository)).toEqual(['example.com/v1/Shop'])
 })
