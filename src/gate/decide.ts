@@ -32,7 +32,7 @@ function findingOf({ problem, subject, locations }: PlacedProblem, fingerprint: 
   const { policy, failOn, existing, today } = decision
   const override = policy.rules.get(problem.rule)
   const severity = override === undefined || override === 'off' ? problem.severity : override
-  const waiver = waiverFor(policy.waivers, { ...problem, subject, fingerprint }, today)
+  const waiver = waiverFor(policy, { ...problem, subject, fingerprint }, today)
   const state: FindingState = waiver || problem.excuse || problem.vex ? 'waived' : existing.has(fingerprint) ? 'existing' : 'new'
   const isDemand =
     override === undefined && (problem.check === 'policy' || problem.check === 'signature' || problem.check === 'attestation')

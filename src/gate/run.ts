@@ -1,7 +1,9 @@
 /** The whole job on one screen: judge the head, judge the base, compare, decide. */
 import type { ImageSubject, Report } from '../findings.ts'
 import { decide, fingerprintsOf } from './decide.ts'
-import { type Judgement, judge, judgeOneImage } from './judge.ts'
+import { readRepository } from '../repo/read.ts'
+import type { Tree } from '../repo/tree.ts'
+import { type Judgement, judge, judgeOneImage, type Shared } from './judge.ts'
 import { once } from './once.ts'
 import { checkNames, type GateRequest, type ImageRequest } from './request.ts'
 import { reasonsOf, summaryOf, verdictOf } from './verdict.ts'
@@ -13,6 +15,8 @@ export interface GateResult {
   lines(file: string): readonly string[]
   /** What the base has, where there is one: for telling what a change of an image fixed. */
   readonly base?: BaseResult
+  /** The policy's, for reviews of pull requests. */
+  readonly reviewComments?: number
 }
 
 export interface BaseResult {
@@ -23,13 +27,23 @@ export interface BaseResult {
 
 /** Judges a tree, against its base where there is one. */
 export async function check(request: GateRequest): Promise<GateResult> {
-  const judgeOnce = once(async (reference: string) => (await import('./judge-image.ts')).judgeImage(reference, request))
+  const shared: Shared = {
+    readTree: once((tree: Tree) => readRepository(tree, request.reading)),
+    judgeImage: once(async (reference: string) => {
+      const { judgeImage } = await import('./judge-image.ts')
+      return judgeImage(reference, { ...request, registriesOnly: !request.images.includes(reference) })
+    }),
+  }
   const { base: baseTree, ...own } = request
   const [head, base] = await Promise.all([
-    judge(request.tree, request, judgeOnce),
-    baseTree ? judge(baseTree, { ...own, images: [] }, judgeOnce) : undefined,
+    judge(request.tree, request, shared),
+    baseTree ? judge(baseTree, { ...own, images: [] }, shared) : undefined,
   ])
-  return { report: reportOf(head, base, request), lines: head.lines, ...(base && { base: baseResultOf(base) }) }
+  return { report: reportOf(head, base, request), lines: head.lines, ...(base && { base: baseResultOf(base) }), ...commentsOf(request) }
+}
+
+function commentsOf({ policy: { reviewComments } }: GateRequest): Pick<GateResult, 'reviewComments'> {
+  return reviewComments === undefined ? {} : { reviewComments }
 }
 
 function baseResultOf({ subjects, problems }: Judgement): BaseResult {
@@ -57,7 +71,7 @@ function reportOf(head: Judgement, base: Judgement | undefined, request: ImageRe
   const { gaps, subjects, coverage } = head
   // One image, some of the checks, or a gap may leave out what a waiver names.
   const isWhole = 'tree' in request && gaps.length === 0 && checkNames.every((name) => request.checks.has(name))
-  const notes = [...request.advisoryState.notes, ...waiverNotes(policy.waivers, findings, today, isWhole)]
+  const notes = [...request.advisoryState.notes, ...waiverNotes(policy, findings, today, isWhole)]
   return {
     schema: 'portcullis.report/v1',
     verdict: verdictOf(findings, gaps),

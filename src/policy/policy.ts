@@ -36,10 +36,22 @@ export interface Policy {
   readonly rules: ReadonlyMap<string, Severity | 'off'>
   readonly enforcement: readonly Enforcement[]
   readonly waivers: readonly Waiver[]
+  /** Days from today that a waiver may last, at most. Undefined: 180. */
+  readonly waiverDays?: number
+  /** Lines of a pull request that have comments at once, at most. Undefined: 25. */
+  readonly reviewComments?: number
   /** The minor version of Kubernetes 1.x that the objects are for. Undefined: the newest that is known. */
   readonly kubernetesMinor?: number
   /** What is asked of namespaces without labels of their own. */
   readonly podSecurity: { readonly enforce: PodSecurityDemand; readonly warn: PodSecurityDemand }
+  /** Sets of values files by the folder of their chart; each set is a rendering of its own, its last file the strongest. */
+  readonly charts: ReadonlyMap<string, readonly (readonly string[])[]>
+  /** Folders of the Kustomize overlays that are deployed; undefined: those that no other overlay uses. */
+  readonly overlays?: readonly string[]
+  /** Where kinds of the team's own keep pod templates: `group/Kind` to paths of fields. */
+  readonly podTemplates: ReadonlyMap<string, readonly (readonly string[])[]>
+  /** Link-local and metadata addresses, or networks of them, that may be asked after all. */
+  readonly allowAddresses: readonly string[]
   /** Conditions that deny an image, in the small condition language. */
   readonly denials: readonly Denial[]
   /** Policies of other engines, as they stand: ClusterImagePolicy, ValidatingAdmissionPolicy, Kyverno's. Read by the rooms that know them. */

@@ -155,6 +155,8 @@ async function policyOf(root: Field, read: ReadFile): Promise<Policy> {
     rules: new Map(Object.entries(file.rules)),
     enforcement: file.enforcement,
     waivers: waiversOf(root.at('waivers'), file.waivers),
+    ...(file.waiverDays === undefined ? {} : { waiverDays: file.waiverDays }),
+    ...(file.reviewComments === undefined ? {} : { reviewComments: file.reviewComments }),
     ...(file.kubernetesVersion === undefined ? {} : { kubernetesMinor: minorOf(file.kubernetesVersion) }),
     podSecurity: {
       enforce: { level: file.podSecurity.enforce, minor: minorOf(file.podSecurity.enforceVersion) },

@@ -116,6 +116,8 @@ export const policySchema = z.strictObject({
     .default([])
     .describe('by path; the first entry that matches decides'),
   waivers: waiversSchema.default([]).describe('accepted findings; those of `.portcullis/waivers.yaml` are added'),
+  waiverDays: z.int().min(1).max(180).optional().describe('how many days from today a waiver may last; 180 without it'),
+  reviewComments: z.int().min(0).max(30).optional().describe('on how many lines of a pull request comments stand at once; 25 without it'),
   kubernetesVersion: z
     .string()
     .regex(/^v1\.\d{1,3}$/u, 'expected a version such as v1.34')

@@ -27,18 +27,26 @@ describe('a waiver', () => {
     ['for a day more', { until: '2026-07-01' }, false],
     ['for ever', { until: '9999-12-31' }, false],
   ])('holds or does not: %s', (_case, more, holds) => {
-    expect(waiverFor([waiver(more)], finding, today) !== undefined).toBe(holds)
+    expect(waiverFor({ waivers: [waiver(more)] }, finding, today) !== undefined).toBe(holds)
+  })
+
+  test('lasts no longer than the policy says', () => {
+    const policy = { waivers: [waiver({ until: '2026-02-01' })], waiverDays: 30 }
+    expect(waiverFor(policy, finding, today)).toBeUndefined()
+    expect(waiverFor({ ...policy, waiverDays: 31 }, finding, today)).toBeDefined()
+    expect(waiverNotes(policy, [finding], today, true)).toEqual([expect.stringContaining('at most 30 days are accepted')])
   })
 
   test('by its fingerprint holds for that finding alone', () => {
     const { rule: _, ...rest } = waiver({ fingerprint: 'f1' })
-    expect(waiverFor([rest], finding, today)).toBeDefined()
-    expect(waiverFor([rest], { ...finding, fingerprint: 'f2' }, today)).toBeUndefined()
+    expect(waiverFor({ waivers: [rest] }, finding, today)).toBeDefined()
+    expect(waiverFor({ waivers: [rest] }, { ...finding, fingerprint: 'f2' }, today)).toBeUndefined()
   })
 })
 
 describe('what is said of waivers', () => {
-  const notes = (more: Partial<Waiver>, findings = [finding], isWhole = true) => waiverNotes([waiver(more)], findings, today, isWhole)
+  const notes = (more: Partial<Waiver>, findings = [finding], isWhole = true) =>
+    waiverNotes({ waivers: [waiver(more)] }, findings, today, isWhole)
   const where = '.portcullis/waivers.yaml:3: the waiver of'
 
   test('nothing, where one does what it was written for', () => {

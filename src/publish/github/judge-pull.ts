@@ -39,7 +39,15 @@ export async function judgePull(event: PullRequestEvent, run: Run): Promise<Verd
   ]
   await writeOutputs(report, context, { inputs: world.inputs, runner: world.runner, directory: world.workspace, remarks })
   const { review } = world.inputs
-  const telling = { ...run, number: event.number, headSha: event.headSha, files, context, commentLimit, remarks }
+  const telling = {
+    ...run,
+    number: event.number,
+    headSha: event.headSha,
+    files,
+    context,
+    commentLimit: judged.reviewComments ?? commentLimit,
+    remarks,
+  }
   const outcome = review === 'none' ? 'told' : await tellPull(report, { ...telling, review })
   if (outcome === 'moved') world.runner.say('the pull request has moved on: its newer run will comment, this one does not')
   await standing.finish(report, context)

@@ -37,6 +37,14 @@ test('40 findings take at most 60 requests the first time, and 12 when nothing h
   expect(pull.threads).toHaveLength(25)
 })
 
+test.each([0, 7])('the policy says on how many lines comments stand: %i', async (reviewComments) => {
+  const { reportOf } = await import('./replay.ts')
+  const judge = async () => ({ report: reportOf(forty), lines: () => numbered(100).split('\n'), reviewComments })
+  await replay(github, repository, pull, { judge })
+  expect(pull.threads).toHaveLength(reviewComments)
+  expect(pull.comments[0]?.body).toContain(`${40 - reviewComments} more lines with findings have no comment`)
+})
+
 test('a run after which nothing has changed writes nothing but the verdict', async () => {
   const token = github.token(workflowRights)
   await replay(github, repository, pull, { findings: forty, token })
