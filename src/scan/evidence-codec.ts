@@ -1,10 +1,11 @@
 /** The evidence of a layer as bytes: what a thread hands over, what is held while a run lasts, and what a cache keeps. */
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
-import { itemsOf, membersOf } from '../formats/json-object.ts'
+import { membersOf } from '../formats/json-object.ts'
+import { formats } from './inventory/formats.ts'
 import type { LayerEvidence } from './layer-evidence.ts'
 
-/** Changes whenever a format finds something else in the same bytes, or evidence has another shape: what an older version kept is then read anew. */
-export const evidenceVersion = 'portcullis.layer-evidence/1'
+/** The number changes whenever a format finds something else in the same bytes, or evidence has another shape: what was kept before is then read anew. */
+export const evidenceVersion = `portcullis.layer-evidence/1 ${formats.map(({ name }) => name).join(',')}`
 
 const unpackedLimitBytes = 1024 * 1024 * 1024
 
@@ -27,19 +28,14 @@ export function decodeEvidence(bytes: Uint8Array): LayerEvidence | undefined {
 
 function isEvidence(document: unknown): document is LayerEvidence {
   const members = membersOf(document)
-  if (
-    members?.get('version') !== evidenceVersion ||
-    typeof members.get('entries') !== 'string' ||
-    typeof members.get('entryCount') !== 'number' ||
-    !Array.isArray(members.get('gaps'))
-  )
-    return false
-  return itemsOf(members.get('files')).every((one) => {
-    const file = membersOf(one)
-    return (
-      typeof file?.get('path') === 'string' &&
-      typeof file.get('owns') === 'string' &&
-      [file.get('packages'), file.get('gaps')].every(Array.isArray)
-    )
-  })
+  if (members?.get('version') !== evidenceVersion) return false
+  if (typeof members.get('entries') !== 'string' || typeof members.get('entryCount') !== 'number') return false
+  const [files, gaps] = [members.get('files'), members.get('gaps')]
+  return Array.isArray(files) && Array.isArray(gaps) && files.every(isFile)
+}
+
+function isFile(document: unknown): boolean {
+  const file = membersOf(document)
+  if (typeof file?.get('path') !== 'string' || typeof file.get('owns') !== 'string') return false
+  return Array.isArray(file.get('packages')) && Array.isArray(file.get('gaps'))
 }

@@ -21,5 +21,10 @@ export async function readEvidence(image: Image, source: ImageSource, options: E
   const layers = await Promise.all(
     image.layers.map(async (layer) => ({ digest: layer.descriptor.digest, evidence: await pass.evidence(layer, source, signal) })),
   )
-  return mergeEvidence(layers)
+  const evidence = mergeEvidence(layers)
+  const { os } = image.platform
+  // Its files are read as those of any image; what Windows itself is made of is in a registry of its own.
+  return os === 'windows'
+    ? { ...evidence, gaps: [...evidence.gaps, { message: 'parts and updates of Windows itself are not read' }] }
+    : evidence
 }

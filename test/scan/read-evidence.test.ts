@@ -147,3 +147,12 @@ test('what Composer was to install counts only where nothing says what it did', 
   expect(await versions({ ...lock, 'app/vendor/composer/installed.json': packages('1.9.0') })).toEqual(['1.9.0'])
   expect(await versions({ ...lock, 'vendor/composer/installed.json': packages('1.9.0') })).toEqual(['1.9.0', '2.0.0'])
 })
+
+test('an image of Windows has its programs read, and a gap for Windows itself', async () => {
+  const { image, source } = memoryImage([
+    gzippedTar({ 'Files/app/node_modules/a/package.json': JSON.stringify({ name: 'a', version: '1.0.0' }) }),
+  ])
+  const evidence = await readEvidence({ ...image, platform: { os: 'windows', architecture: 'amd64' } }, source, { signal })
+  expect(evidence.packages.map(({ name }) => name)).toEqual(['a'])
+  expect(evidence.gaps).toEqual([{ message: 'parts and updates of Windows itself are not read' }])
+})
