@@ -16,7 +16,7 @@ import { storeRecord } from './stored-record.ts'
 const maxUnread = 10_000
 
 const stagingSchema = [
-  'CREATE TABLE bodies (number INTEGER PRIMARY KEY, id TEXT NOT NULL, base TEXT NOT NULL, body TEXT NOT NULL)',
+  'CREATE TABLE bodies (number INTEGER PRIMARY KEY, id TEXT NOT NULL, base TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL)',
   'CREATE TABLE entries (base TEXT NOT NULL, name TEXT NOT NULL, number INTEGER NOT NULL, affected TEXT)',
 ]
 
@@ -72,7 +72,7 @@ export class DatabaseWriter {
     for (const statement of stagingSchema) database.exec(statement.replace('CREATE TABLE ', 'CREATE TABLE staging.'))
     database.exec(schema.join(';'))
     database.exec('BEGIN')
-    this.addBody = database.prepare('INSERT INTO staging.bodies VALUES (?, ?, ?, ?)')
+    this.addBody = database.prepare('INSERT INTO staging.bodies VALUES (?, ?, ?, ?, ?)')
     this.addEntry = database.prepare('INSERT INTO staging.entries VALUES (?, ?, ?, ?)')
   }
 
@@ -124,8 +124,8 @@ export class DatabaseWriter {
       ecosystems: [...new Set(record.entries.map(({ ecosystem }) => ecosystem))],
     })
     if (record.body === '') return
-    const base = baseEcosystem(record.entries[0]?.ecosystem ?? '')
-    this.addBody.run(number, record.id, base, record.body)
+    const { ecosystem: first = '', name: firstName = '' } = record.entries[0] ?? {}
+    this.addBody.run(number, record.id, baseEcosystem(first), normalizeName(first, firstName), record.body)
     for (const { ecosystem, name, affected } of record.entries)
       this.addEntry.run(baseEcosystem(ecosystem), normalizeName(ecosystem, name), number, affected)
   }
@@ -169,8 +169,8 @@ export class DatabaseWriter {
   private writeRecords(signal: AbortSignal): void {
     const insert = this.database.prepare('INSERT INTO records VALUES (?, ?, ?, ?, ?)')
     const blocks = new BlockWriter(this.database)
-    // Records of one ecosystem look alike.
-    for (const row of this.database.prepare('SELECT number, id, body FROM staging.bodies ORDER BY base, number').iterate()) {
+    // Records of one package look alike, and are read together.
+    for (const row of this.database.prepare('SELECT number, id, body FROM staging.bodies ORDER BY base, name, number').iterate()) {
       signal.throwIfAborted()
       const { number, id, body } = row as { number: number; id: string; body: string }
       if (!this.replaced.has(number)) blocks.add(body, (block, start, length) => insert.run(number, id, block, start, length))
