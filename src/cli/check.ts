@@ -17,6 +17,7 @@ export const checkCommand: MakeCommand = (setStatus) => {
       '--base <revision>',
       'the git revision to compare with: the policy is read there, and findings that it already has do not block',
     )
+    .option('--base-updates', 'ask registries for newer base images, and say which findings they would clear')
     .option('--verdict-file <file>', 'write the verdict alone to this file, as a pipeline’s result')
     .option('--checks <checks>', 'only these: images, signatures, manifests')
     .addOption(

@@ -1,5 +1,7 @@
 /** What the command hands to the gate from the world around it: network, clock, interruption. */
+
 import type { Host } from '../gate/prepare.ts'
+import type { HttpClient } from '../http.ts'
 import { createHttp } from '../http-client.ts'
 import { progressLine } from './progress.ts'
 
@@ -16,13 +18,25 @@ export async function withHost<Result>(
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   const { env: environment, stderr } = process
-  const http = createHttp({ offline, environment })
+  const clients: HttpClient[] = []
+  const allow = (allowAddresses: readonly string[]) => {
+    const client = createHttp({ offline, environment, allowAddresses })
+    clients.push(client)
+    return client
+  }
   // In a pipe, and in a log, a line that is drawn over is noise.
   const line = stderr.isTTY === true ? progressLine((text) => stderr.write(text), stderr.columns ?? 80, Date.now) : undefined
   try {
-    return await work({ http, environment, now: new Date(), signal: interrupted.signal, ...(line ? { progress: line.progress } : {}) })
+    return await work({
+      http: allow([]),
+      allow,
+      environment,
+      now: new Date(),
+      signal: interrupted.signal,
+      ...(line ? { progress: line.progress } : {}),
+    })
   } finally {
     line?.end()
-    http.close()
+    for (const client of clients) client.close()
   }
 }

@@ -13,6 +13,7 @@ export interface SharedOptions {
   readonly offline?: boolean
   readonly platform?: string
   readonly cache?: string
+  readonly baseUpdates?: boolean
 }
 
 /** One value a use, so that an argument after the option is not taken for a second value. */

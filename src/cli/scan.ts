@@ -13,6 +13,7 @@ export const scanCommand: MakeCommand = (setStatus) => {
       '--sbom <file>',
       'a CycloneDX or SPDX document instead of the layers; used only when a signer of the policy attested it for the image',
     )
+    .option('--base-updates', 'ask the registry for a newer base image, and say which findings it would clear')
     .argument('<image>', 'a registry reference, oci:DIR[:TAG], oci-archive:FILE, docker-archive:FILE or docker-daemon:REF')
   return addOutputOptions(addSharedOptions(command), destinations).action(
     async (image: string, { sbom, ...options }: SharedOptions & { readonly sbom?: string }) => {

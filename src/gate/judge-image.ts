@@ -26,10 +26,10 @@ export interface ImageJudgement extends Pick<ImageSubject, 'digest' | 'platform'
 
 /** One judgement a platform. Never rejects for what the image, its registry or its contents do: that is a gap of the image. */
 export async function judgeImage(text: string, request: ImageRequest): Promise<readonly ImageJudgement[]> {
-  const { access, signal, http, policy, policyDirectory } = request
+  const { access, signal, http, policy, policyDirectory, registriesOnly = false } = request
   let opened: OpenSource
   try {
-    opened = await openSource(text, { http, mirrors: mirrorsOf(policy, policyDirectory), ...access, signal })
+    opened = await openSource(text, { http, mirrors: mirrorsOf(policy, policyDirectory), ...access, registriesOnly, signal })
   } catch (error) {
     return [unread(text, text, messageOf(error))]
   }

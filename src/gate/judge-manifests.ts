@@ -1,10 +1,10 @@
 /** The manifests of one tree: our own rules, and the team's own policies. Loaded only where manifests are checked. */
-import type { Gap } from '../findings.ts'
+import type { Gap, Report } from '../findings.ts'
 import { hasUserPolicies } from '../manifests/has-user-policies.ts'
 import { judgeTree } from '../manifests/judge.ts'
 import { kindsWithoutSchema } from '../manifests/shape/unshaped.ts'
-import { readRepository } from '../repo/read.ts'
 import type { Repository } from '../repo/repository.ts'
+import type { Shared } from './judge.ts'
 import type { PlacedProblem } from './place.ts'
 import type { GateRequest } from './request.ts'
 
@@ -12,6 +12,7 @@ export interface ManifestJudgement {
   readonly problems: readonly PlacedProblem[]
   readonly gaps: readonly Gap[]
   readonly kindsWithoutSchema: readonly string[]
+  readonly reachability?: NonNullable<Report['reachability']>
 }
 
 /** `digests` are those of the images that were resolved, by their references. */
@@ -19,9 +20,10 @@ export async function judgeManifestsOf(
   repository: Repository,
   digests: ReadonlyMap<string, string>,
   { policy, now, base: baseTree }: GateRequest,
+  { readTree }: Pick<Shared, 'readTree'>,
 ): Promise<ManifestJudgement> {
   const { trusted } = policy.registries
-  const base = baseTree && (await readRepository(baseTree))
+  const base = baseTree && (await readTree(baseTree))
   const settings = {
     digests,
     today: now.toISOString().slice(0, 10),
@@ -40,5 +42,19 @@ export async function judgeManifestsOf(
     identity: problem.subject,
     locations: problem.locations,
   }))
-  return { problems, gaps: [...own.gaps, ...theirs.gaps], kindsWithoutSchema: kindsWithoutSchema(repository) }
+  const { reachability } = own
+  const hasChanged = reachability !== undefined && reachability.added.length + reachability.removed.length > 0
+  return {
+    problems,
+    gaps: [...own.gaps, ...theirs.gaps],
+    kindsWithoutSchema: kindsWithoutSchema(repository),
+    ...(hasChanged && { reachability: within(reachability) }),
+  }
+}
+
+/** More paths than this say no more than their number: the report stays readable. */
+const pathsLimit = 1000
+
+function within({ added, removed }: NonNullable<Report['reachability']>): NonNullable<Report['reachability']> {
+  return { added: added.slice(0, pathsLimit), removed: removed.slice(0, pathsLimit) }
 }

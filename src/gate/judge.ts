@@ -1,10 +1,11 @@
 /** `judge(tree)`: all that is wrong in one tree, a function of the tree and of what the request holds fixed. The base is judged by the same call. */
-import type { Coverage, Gap, ImageSubject } from '../findings.ts'
+import type { Coverage, Gap, ImageSubject, Report } from '../findings.ts'
 import type { Image } from '../oci/image.ts'
-import { readRepository } from '../repo/read.ts'
 import type { ImageUse, Repository } from '../repo/repository.ts'
 import type { Tree } from '../repo/tree.ts'
 import { baseImageOf } from '../scan/base-image.ts'
+import type { ProposeBase } from './base-proposal.ts'
+import type { BaseAdvice } from './base-updates.ts'
 import type { ImageJudgement } from './judge-image.ts'
 import { mapLimited } from './once.ts'
 import { linesOf, type PlacedProblem, placeImageProblems } from './place.ts'
@@ -16,33 +17,46 @@ export interface Judgement {
   readonly problems: readonly PlacedProblem[]
   readonly gaps: readonly Gap[]
   readonly coverage: Coverage
+  readonly reachability?: NonNullable<Report['reachability']>
+  /** What decides nothing. */
+  readonly notes?: readonly string[]
 }
 
 const imagesAtOnce = 8
 
-/** `judgeImageOnce` is shared between the head's and the base's judgement, so that an image of both is read once. */
-export async function judge(
-  tree: Tree,
-  request: GateRequest,
-  judgeImageOnce: (reference: string) => Promise<readonly ImageJudgement[]>,
-): Promise<Judgement> {
-  const repository = await readRepository(tree)
+/** Shared between the head's and the base's judgement, so that a tree is read once, and an image of both as well. */
+export interface Shared {
+  readTree(tree: Tree): Promise<Repository>
+  judgeImage(reference: string): Promise<readonly ImageJudgement[]>
+  /** Absent where newer base images are not asked for. */
+  propose?: ProposeBase
+}
+
+export async function judge(tree: Tree, request: GateRequest, shared: Shared): Promise<Judgement> {
+  const repository = await shared.readTree(tree)
   const wantsImages = request.checks.has('images') || request.checks.has('signatures')
   const uses = wantsImages ? usesByReference(repository.imageUses, request.images) : new Map<string, ImageUse[]>()
   const judged = await mapLimited([...uses], imagesAtOnce, async ([reference, places]) => {
     const lines = linesOf(places)
-    return (await judgeImageOnce(reference)).map((image) => ({ image, lines }))
+    return (await shared.judgeImage(reference)).map((image) => ({ image, lines }))
   })
   const images = judged.flat()
   const known = images.flatMap(({ image: { image } }) => (image ? [image] : []))
   const digests = new Map(images.flatMap(({ image }) => (image.digest === undefined ? [] : [[image.reference, image.digest] as const])))
   const manifests = request.checks.has('manifests')
-    ? await (await import('./judge-manifests.ts')).judgeManifestsOf(repository, digests, request)
-    : { problems: [], gaps: [], kindsWithoutSchema: [] }
+    ? await (await import('./judge-manifests.ts')).judgeManifestsOf(repository, digests, request, shared)
+    : { problems: [], gaps: [], kindsWithoutSchema: [], reachability: undefined }
+  const advice = await adviseOn(
+    images.map(({ image }) => image),
+    uses,
+    repository,
+    shared.propose,
+  )
   return {
     lines: (file) => repository.lines(file),
-    subjects: images.map(({ image, lines }) => withBase(subjectOf(image, lines), image, known)),
-    problems: [...images.flatMap(({ image, lines }) => placeImageProblems(image, lines)), ...manifests.problems],
+    subjects: images.map(({ image, lines }) => withBase(subjectOf(image, lines), image, known, advice)),
+    problems: [...images.flatMap(({ image, lines }) => placeImageProblems(image, lines)), ...manifests.problems, ...advice.problems],
+    notes: advice.notes,
     gaps: [
       ...runGaps(request),
       ...repository.gaps,
@@ -57,17 +71,20 @@ export async function judge(
       ),
       ...(manifests.kindsWithoutSchema.length > 0 && { kindsWithoutSchema: manifests.kindsWithoutSchema }),
     },
+    ...(manifests.reachability && { reachability: manifests.reachability }),
   }
 }
 
 /** An image that no tree names: no lines, and its inventory in the report. */
-export async function judgeOneImage(reference: string, request: ImageRequest): Promise<Judgement> {
+export async function judgeOneImage(reference: string, request: ImageRequest, propose?: ProposeBase): Promise<Judgement> {
   const { judgeImage } = await import('./judge-image.ts')
   const images = await judgeImage(reference, request)
   const nothing = { judged: 0, skipped: 0, skippedFiles: [] }
+  const advice = await adviseOn(images, new Map(), { dockerfiles: [], lines: () => [] }, propose)
   return {
     lines: () => [],
-    subjects: images.map((image) => ({ ...subjectOf(image, []), inventory: image.inventory })),
+    subjects: images.map((image) => ({ ...withBase(subjectOf(image, []), image, [], advice), inventory: image.inventory })),
+    notes: advice.notes,
     problems: images.flatMap((image) => placeImageProblems(image, [])),
     gaps: [...runGaps(request), ...images.flatMap(({ subject, gaps }) => gaps.map((message) => ({ subject, message, locations: [] })))],
     coverage: coverageOf({ coverage: nothing, objects: [], dockerfiles: [] }, request, images),
@@ -80,9 +97,21 @@ function runGaps({ advisoryState, vex }: ImageRequest): Gap[] {
   return [...vex.gaps.map(gap('VEX')), ...advisoryState.gaps.map(gap('advisories'))]
 }
 
-function withBase(subject: ImageSubject, { image }: ImageJudgement, known: readonly Image[]): ImageSubject {
-  const base = image && baseImageOf(image, known)
-  return base ? { ...subject, base } : subject
+/** Nothing is loaded and nothing is asked without `propose`. */
+async function adviseOn(
+  images: readonly ImageJudgement[],
+  uses: ReadonlyMap<string, readonly ImageUse[]>,
+  repository: Pick<Repository, 'dockerfiles' | 'lines'>,
+  propose: ProposeBase | undefined,
+): Promise<BaseAdvice> {
+  if (!propose) return { updates: new Map(), problems: [], notes: [] }
+  return (await import('./base-updates.ts')).adviseOnBases(images, uses, repository, propose)
+}
+
+function withBase(subject: ImageSubject, judged: ImageJudgement, known: readonly Image[], { updates }: BaseAdvice): ImageSubject {
+  const base = judged.image && baseImageOf(judged.image, known)
+  const baseUpdate = updates.get(judged)
+  return { ...subject, ...(base && { base }), ...(baseUpdate && { baseUpdate }) }
 }
 
 /** Images in the order of the tree, then those of the call. */

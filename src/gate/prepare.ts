@@ -10,6 +10,7 @@ import type { FailOn, KeylessIdentity, Policy, PublicKeySource } from '../policy
 import { type ReadFile, readDefaultPolicy, readNamedPolicy } from '../policy/read.ts'
 import { revisionTree } from '../repo/git.ts'
 import { onlyFile } from '../repo/only-file.ts'
+import type { ReadOptions } from '../repo/read.ts'
 import type { Tree } from '../repo/tree.ts'
 import { workingTree } from '../repo/working-tree.ts'
 import type { LayerPass } from '../scan/layer-pass.ts'
@@ -28,6 +29,8 @@ export interface CallOptions {
   readonly platform?: string
   /** The folder that evidence of layers is kept in from run to run. */
   readonly cache?: string
+  /** Asks registries for newer base images. */
+  readonly baseUpdates?: boolean
   /** Signers that are trusted for every image, instead of the policy's. */
   readonly signers?: { readonly keys: readonly PublicKeySource[]; readonly identities: readonly KeylessIdentity[] }
   readonly trustedRoot?: { readonly name: string; readonly bytes: Uint8Array }
@@ -36,6 +39,8 @@ export interface CallOptions {
 /** What comes from the world around the call. */
 export interface Host {
   readonly http: HttpClient
+  /** One that may ask these link-local and metadata addresses as well. */
+  readonly allow?: (addresses: readonly string[]) => HttpClient
   /** Where credentials and the Docker daemon are looked for. */
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly now: Date
@@ -72,11 +77,12 @@ async function prepare(
   host: Host,
   place: { readonly tree: Tree; readonly directory: string; readonly revision?: string },
 ): Promise<ImageRequest> {
-  const { http, environment, now, signal } = host
+  const { environment, now, signal } = host
   const checks = parseChecks(options.checks)
   const failOn = options.failOn === undefined ? undefined : parseFailOn(options.failOn)
   const { policy: written, directory, revision } = await openPolicy(options.policy ?? [], place)
   const policy = withSigners(written, options)
+  const http = policy.allowAddresses.length > 0 && host.allow ? host.allow(policy.allowAddresses) : host.http
   const sources = advisorySources(options.advisories ?? [], policy, directory)
   return {
     policy,
@@ -93,9 +99,11 @@ async function prepare(
     ...(failOn === undefined ? {} : { failOn }),
     checks,
     images: options.images ?? [],
+    reading: await readingOf(policy, environment),
     platform: parsePlatform(options.platform ?? 'linux/amd64'),
     advisories: checks.has('images') ? await openSources(sources, http) : [],
     advisoryState: checks.has('images') ? await ageOf(sources, policy, now) : { gaps: [], notes: [] },
+    ...(options.baseUpdates ? { baseUpdates: true } : {}),
     vex: checks.has('images') ? await readVexFiles(policy) : { statements: [], gaps: [] },
     ...(checks.has('images') ? { layerPass: await openLayerPass(options.cache, host.progress) } : {}),
     http,
@@ -137,6 +145,12 @@ function withSigners(policy: Policy, { signers, trustedRoot }: CallOptions): Pol
     userPolicies: [],
     signers: [{ images: ['**'], ...signers, notation: false, threshold: 1, attestations: [], believesVex: false }],
   }
+}
+
+async function readingOf(policy: Policy, environment: Host['environment']): Promise<ReadOptions> {
+  const { programRunner } = await import('../repo/render/program.ts')
+  const { charts, overlays, podTemplates } = policy
+  return { podTemplates, render: { run: programRunner(environment), valuesFiles: charts, ...(overlays === undefined ? {} : { overlays }) } }
 }
 
 /** What is kept without being asked for (signed metadata of trust roots) goes where the platform keeps such. XDG Base Directory Specification */

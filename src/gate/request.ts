@@ -4,6 +4,7 @@ import type { VexDocument } from '../advisories/vex/statement.ts'
 import type { HttpClient } from '../http.ts'
 import type { SourceOptions } from '../oci/sources.ts'
 import type { FailOn, Policy } from '../policy/policy.ts'
+import type { ReadOptions } from '../repo/read.ts'
 import type { Tree } from '../repo/tree.ts'
 import type { LayerPass } from '../scan/layer-pass.ts'
 import type { SbomFile } from './attested-sbom.ts'
@@ -30,6 +31,10 @@ export interface GateRequest {
   /** Instead of the policy's. */
   readonly failOn?: FailOn
   readonly checks: ReadonlySet<CheckName>
+  /** How a tree is read: charts, overlays, and kinds that hold pods. */
+  readonly reading: ReadOptions
+  /** Only references to registries are opened: whoever wrote the image did not write the call, and has no say in this machine's files and sockets. */
+  readonly registriesOnly?: boolean
   /** Judged besides those that the tree names. */
   readonly images: readonly string[]
   /** `linux/amd64`, or `all`. */
@@ -39,6 +44,8 @@ export interface GateRequest {
   readonly advisoryState: { readonly gaps: readonly string[]; readonly notes: readonly string[] }
   /** In place of the layers, where somebody who is trusted attested it. */
   readonly sbom?: SbomFile
+  /** Newer tags of base images are asked for, and judged. */
+  readonly baseUpdates?: boolean
   /** What the policy's VEX documents say. */
   readonly vex: VexDocument
   /** Reads each distinct layer once; absent where images are not read. */

@@ -3,7 +3,11 @@ import type { RuleText } from '../findings.ts'
 
 /** By id, sorted by it. The rooms are loaded when this is called. */
 export async function ruleTexts(): Promise<ReadonlyMap<string, RuleText>> {
-  const [manifests, verify] = await Promise.all([import('../manifests/rules.ts'), import('../verify/rules.ts')])
-  const all = [...manifests.ruleTexts, ...verify.signatureRules]
+  const [{ baseUpdateRule }, manifests, verify] = await Promise.all([
+    import('./base-update-rule.ts'),
+    import('../manifests/rules.ts'),
+    import('../verify/rules.ts'),
+  ])
+  const all = [baseUpdateRule, ...manifests.ruleTexts, ...verify.signatureRules]
   return new Map(all.map((rule) => [rule.id, rule] as const).sort(([left], [right]) => (left < right ? -1 : 1)))
 }

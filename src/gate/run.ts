@@ -1,8 +1,9 @@
 /** The whole job on one screen: judge the head, judge the base, compare, decide. */
 import type { ImageSubject, Report } from '../findings.ts'
-import { decide, fingerprintsOf } from './decide.ts'
 import { readRepository } from '../repo/read.ts'
 import type { Tree } from '../repo/tree.ts'
+import type { ProposeBase } from './base-proposal.ts'
+import { decide, fingerprintsOf } from './decide.ts'
 import { type Judgement, judge, judgeOneImage, type Shared } from './judge.ts'
 import { once } from './once.ts'
 import { checkNames, type GateRequest, type ImageRequest } from './request.ts'
@@ -34,6 +35,8 @@ export async function check(request: GateRequest): Promise<GateResult> {
       return judgeImage(reference, { ...request, registriesOnly: !request.images.includes(reference) })
     }),
   }
+  const propose = proposer(request, shared.judgeImage)
+  if (propose) shared.propose = propose
   const { base: baseTree, ...own } = request
   const [head, base] = await Promise.all([
     judge(request.tree, request, shared),
@@ -53,7 +56,10 @@ function baseResultOf({ subjects, problems }: Judgement): BaseResult {
 
 /** Judges one image alone; its inventory is in the report. */
 export async function scan(reference: string, request: ImageRequest): Promise<GateResult> {
-  const judgement = await judgeOneImage(reference, request)
+  // What was attested of the image is not attested of its base.
+  const { sbom: _, ...other } = request
+  const judgeOnce = once(async (base: string) => (await import('./judge-image.ts')).judgeImage(base, { ...other, registriesOnly: true }))
+  const judgement = await judgeOneImage(reference, request, proposer(request, judgeOnce))
   return { report: reportOf(judgement, undefined, request), lines: judgement.lines }
 }
 
@@ -62,16 +68,22 @@ export async function verify(reference: string, request: ImageRequest): Promise<
   return scan(reference, { ...request, demandsSignature: true })
 }
 
+/** Undefined where newer bases are not asked for; each base is asked for once. */
+function proposer(request: ImageRequest, judgeOnce: Shared['judgeImage']): ProposeBase | undefined {
+  if (!request.baseUpdates || !request.checks.has('images')) return undefined
+  return once(async (text: string) => (await import('./base-proposal.ts')).proposeBase(text, request, judgeOnce))
+}
+
 function reportOf(head: Judgement, base: Judgement | undefined, request: ImageRequest): Report {
   const { policy, policyRevision, now } = request
   const failOn = request.failOn ?? policy.failOn
   const existing = new Set(base ? fingerprintsOf(base.problems) : [])
   const today = now.toISOString().slice(0, 10)
   const findings = decide(head.problems, { policy, failOn, existing, today })
-  const { gaps, subjects, coverage } = head
+  const { gaps, subjects, coverage, reachability } = head
   // One image, some of the checks, or a gap may leave out what a waiver names.
   const isWhole = 'tree' in request && gaps.length === 0 && checkNames.every((name) => request.checks.has(name))
-  const notes = [...request.advisoryState.notes, ...waiverNotes(policy, findings, today, isWhole)]
+  const notes = [...request.advisoryState.notes, ...(head.notes ?? []), ...waiverNotes(policy, findings, today, isWhole)]
   return {
     schema: 'portcullis.report/v1',
     verdict: verdictOf(findings, gaps),
@@ -81,6 +93,7 @@ function reportOf(head: Judgement, base: Judgement | undefined, request: ImageRe
     findings,
     gaps,
     coverage,
+    ...(reachability && { reachability }),
     policy: { files: policy.files, ...(policyRevision === undefined ? {} : { revision: policyRevision }), failOn },
     ...(notes.length === 0 ? {} : { notes }),
   }

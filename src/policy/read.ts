@@ -79,6 +79,9 @@ export function defaultPolicy(): Policy {
       enforce: { level: 'baseline', minor: Number.POSITIVE_INFINITY },
       warn: { level: 'restricted', minor: Number.POSITIVE_INFINITY },
     },
+    charts: new Map(),
+    podTemplates: new Map(),
+    allowAddresses: [],
     denials: [],
     userPolicies: [],
   }
@@ -154,6 +157,10 @@ async function policyOf(root: Field, read: ReadFile): Promise<Policy> {
     ...(trustedRoot === undefined ? {} : { trustedRoot: { name: file.trustedRoot ?? '', bytes: trustedRoot } }),
     rules: new Map(Object.entries(file.rules)),
     enforcement: file.enforcement,
+    charts: grouped(file.charts.map(({ path, values }) => [folderOf(path), values])),
+    ...(file.overlays === undefined ? {} : { overlays: file.overlays.map(folderOf) }),
+    podTemplates: grouped(file.podTemplates.map(({ kind, path }) => [kind, path.split('.')])),
+    allowAddresses: file.network.allowAddresses,
     waivers: waiversOf(root.at('waivers'), file.waivers),
     ...(file.waiverDays === undefined ? {} : { waiverDays: file.waiverDays }),
     ...(file.reviewComments === undefined ? {} : { reviewComments: file.reviewComments }),
@@ -170,6 +177,20 @@ async function policyOf(root: Field, read: ReadFile): Promise<Policy> {
 /** `v1.34` is 34, `latest` comes after all. */
 function minorOf(version: string): number {
   return version === 'latest' ? Number.POSITIVE_INFINITY : Number(version.slice('v1.'.length))
+}
+
+function grouped(
+  entries: readonly (readonly [key: string, value: readonly string[]])[],
+): ReadonlyMap<string, readonly (readonly string[])[]> {
+  return new Map([...Map.groupBy(entries, ([key]) => key)].map(([key, group]) => [key, group.map(([, value]) => value)] as const))
+}
+
+/** Folders of the tree have no slash at their ends; the root is empty. */
+function folderOf(path: string): string {
+  return path
+    .split('/')
+    .filter((segment) => segment !== '.' && segment !== '')
+    .join('/')
 }
 
 function isAddress(source: string): boolean {

@@ -137,6 +137,40 @@ export const policySchema = z.strictObject({
     .max(1000)
     .default([])
     .describe('conditions that no image may meet'),
+  charts: z
+    .array(
+      z.strictObject({
+        path: text.describe('the folder of a Helm chart'),
+        values: z.array(text).default([]).describe('values files, the last the strongest'),
+      }),
+    )
+    .max(1000)
+    .default([])
+    .describe('how charts are rendered; a chart that is named twice is rendered twice'),
+  overlays: z
+    .array(text)
+    .max(1000)
+    .optional()
+    .describe('folders of the Kustomize overlays that are deployed; without it, those that no other overlay uses'),
+  podTemplates: z
+    .array(
+      z.strictObject({
+        kind: text.describe('`group/Kind`, such as `example.com/Worker`'),
+        path: text.describe('fields down to the pod template, such as `spec.worker.template`'),
+      }),
+    )
+    .max(1000)
+    .default([])
+    .describe('kinds of the team’s own that hold pods'),
+  network: z
+    .strictObject({
+      allowAddresses: z
+        .array(text)
+        .max(100)
+        .default([])
+        .describe('link-local or metadata addresses, or networks, that registries may have'),
+    })
+    .prefault({}),
   policies: z
     .array(text)
     .max(100)

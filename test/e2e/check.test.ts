@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { buildImages } from '../../scripts/demo/images.ts'
@@ -262,6 +262,21 @@ describe('bad input', () => {
     const directory = await tree({ 'a.yaml': use(`${registry.host}/a:1`) })
     const { report, status } = await reportOf(['check', directory, '--checks', 'images', '--advisories', 'examples/storefront/advisories'])
     expect({ status, message: report.gaps[0]?.message }).toEqual({ status: 3, message: expect.stringContaining('500') })
+  })
+
+  test('an image that a manifest names is never a file or a socket of this machine', async () => {
+    const archive = join(await tree({}), 'images.tar')
+    await writeFile(archive, 'not looked at')
+    const uses = ['docker-archive', 'oci', 'oci-archive', 'docker-daemon'].map((transport) => [
+      `${transport}.yaml`,
+      use(`${transport}:${archive}`),
+    ])
+    const { report, status } = await reportOf(['check', await tree(Object.fromEntries(uses)), '--offline', '--checks', 'images'])
+    expect({ status, messages: report.gaps.map(({ message }) => message) }).toEqual({
+      status: 3,
+      messages: Array(4).fill(expect.not.stringContaining('not looked at')),
+    })
+    expect(report.gaps.map(({ message }) => message).join()).not.toMatch(/ENOENT|does not exist|tar/u)
   })
 
   test('offline, an image that only a registry has is a gap', async () => {

@@ -48,6 +48,13 @@ kubernetesVersion: v1.31
 podSecurity: { enforce: restricted, enforceVersion: v1.29 }
 deny:
   - { name: pinned, condition: not image_pinned }
+charts:
+  - { path: ./charts/shop/, values: [values.yaml, prod.yaml] }
+  - { path: charts/shop }
+overlays: [overlays/prod]
+podTemplates:
+  - { kind: example.com/Worker, path: spec.template }
+network: { allowAddresses: [169.254.1.0/24] }
 `,
     'keys/release.pub': key,
     '.portcullis/waivers.yaml': '- { fingerprint: abc, reason: accepted, owner: web, until: 2026-11-30 }\n',
@@ -57,6 +64,10 @@ deny:
     unrated: { knownExploited: 'high', otherwise: 'medium' },
     advisories: { sources: [], warnAfterDays: 3, gapAfterDays: 7 },
     vex: [],
+    allowAddresses: ['169.254.1.0/24'],
+    charts: new Map([['charts/shop', [['values.yaml', 'prod.yaml'], []]]]),
+    overlays: ['overlays/prod'],
+    podTemplates: new Map([['example.com/Worker', [['spec', 'template']]]]),
     failOn: 'medium',
     registries: {
       trusted: ['ghcr.io/acme'],
