@@ -182,6 +182,14 @@ export interface ImageSubject {
   readonly locations: readonly Location[]
   /** The image that it was built on, where layers or annotations tell it. */
   readonly base?: { readonly name?: string; readonly digest?: string; readonly layers?: number }
+  /** A newer image of the base's series, where it was asked for, and the identifiers of the vulnerabilities that would go and come with it. */
+  readonly baseUpdate?: {
+    /** The base as the image or the Dockerfile names it. */
+    readonly current: string
+    readonly proposed: { readonly reference: string; readonly digest: string }
+    readonly fixes: readonly string[]
+    readonly adds: readonly string[]
+  }
   /** With `scan` only. */
   readonly inventory?: readonly Package[]
 }
@@ -208,6 +216,13 @@ export interface PolicyInForce {
   readonly failOn: Exclude<Severity, 'unknown'> | 'never'
 }
 
+/** Workloads by their subjects (`Deployment/shop/web`), or `outside`; ports such as `5432`, `53/UDP`, or `any`. */
+export interface NetworkPath {
+  readonly from: string
+  readonly to: string
+  readonly ports: readonly string[]
+}
+
 /** The result of a run: `--format json` prints it as it is. Key order is the order here. */
 export interface Report {
   readonly schema: 'portcullis.report/v1'
@@ -229,6 +244,8 @@ export interface Report {
   readonly gaps: readonly Gap[]
   readonly coverage: Coverage
   readonly policy: PolicyInForce
+  /** What a pull request opens and closes in the network, worked out from its policies, Services and routes; absent where it does neither. */
+  readonly reachability?: { readonly added: readonly NetworkPath[]; readonly removed: readonly NetworkPath[] }
   /** What the reader should know and that decides nothing. */
   readonly notes?: readonly string[]
 }

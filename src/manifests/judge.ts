@@ -7,7 +7,9 @@ import { contextOf } from './context.ts'
 import { excusesOn } from './excuses.ts'
 import { type Demand, readDemands } from './pod-security.ts'
 import { type ManifestProblem, problemOf } from './problem.ts'
-import type { Context, ManifestSettings, Rule } from './rule.ts'
+import { changeOf, type ReachabilityChange } from './reachability/changes.ts'
+import { reachabilityOf } from './reachability/reachability.ts'
+import type { Change, Context, ManifestSettings, Rule } from './rule.ts'
 import { changeRules, dockerfileRules, imageUseRules, objectRules, podRules, repositoryRules, workflowRules } from './rules.ts'
 import { standardViolations } from './standard.ts'
 
@@ -17,6 +19,8 @@ export interface ManifestJudgement {
   readonly problems: readonly ManifestProblem[]
   /** A rule that failed: what it would have said of the subject is not known. */
   readonly gaps: readonly Gap[]
+  /** With a base: what the change opens and closes in the network. */
+  readonly reachability?: ReachabilityChange
 }
 
 /** The problems alone. Throws where a rule fails. */
@@ -41,10 +45,19 @@ export function judgeTree(repository: Repository, settings: ManifestSettings, ba
   for (const dockerfile of repository.dockerfiles) judgement.judge(dockerfileRules, dockerfile, dockerfile.file, 'dockerfile')
   for (const workflow of repository.workflows ?? []) judgement.judge(workflowRules, workflow, workflow.file, 'manifest')
   judgement.judge(repositoryRules, repository, 'the tree', 'manifest')
-  if (base !== undefined) judgement.judge(changeRules, { base: contextOf(base, settings) }, 'the change', 'manifest')
+  const change = base && changeTo(judgement.context, contextOf(base, settings))
+  if (change !== undefined) judgement.judge(changeRules, change, 'the change', 'manifest')
   const { problems, gaps } = judgement
   const isExcusing = base !== undefined && settings.today !== undefined
-  return { problems: isExcusing ? excused(problems, excusesOn(base, settings.today)) : problems, gaps }
+  return {
+    problems: isExcusing ? excused(problems, excusesOn(base, settings.today)) : problems,
+    gaps,
+    ...(change && { reachability: change.reachability }),
+  }
+}
+
+function changeTo({ pods, objectsOf }: Context, base: Context): Change {
+  return { base, reachability: changeOf(reachabilityOf(base.pods, base.objectsOf), reachabilityOf(pods, objectsOf)) }
 }
 
 function excused(problems: readonly ManifestProblem[], excuseOf: ReturnType<typeof excusesOn>): readonly ManifestProblem[] {

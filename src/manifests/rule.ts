@@ -5,6 +5,7 @@ import type { Field } from '../formats/field.ts'
 import type { Pod } from '../repo/pod.ts'
 import type { KubernetesObject, Repository } from '../repo/repository.ts'
 import type { Demand } from './pod-security.ts'
+import type { ReachabilityChange } from './reachability/changes.ts'
 import type { NetworkPolicy } from './reachability/policies.ts'
 import type { Misfit } from './shape/check.ts'
 
@@ -70,4 +71,6 @@ export type Violation = Detail & ({ readonly field: Field } | { readonly locatio
 /** A pull request: what the tree was before it. Rules over it say what a change adds. */
 export interface Change {
   readonly base: Context
+  /** What it opens and closes in the network. */
+  readonly reachability: ReachabilityChange
 }

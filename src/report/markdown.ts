@@ -2,6 +2,7 @@
 import { type Finding, type Report, severities } from '../findings.ts'
 import { escapeMarkdown } from './escape.ts'
 import { findingSections } from './markdown-findings.ts'
+import { networkSection } from './markdown-network.ts'
 import { fitSections } from './markdown-section.ts'
 import { gapSection, imageSection, waiverSection } from './markdown-tables.ts'
 import type { RenderContext, Renderer } from './renderer.ts'
@@ -34,6 +35,7 @@ export function renderMarkdown(report: Report, context: RenderContext, limit: nu
     blocking,
     gapSection(report.gaps, context),
     imageSection(report.subjects, context),
+    networkSection(report),
     open,
     waiverSection(report.findings, context),
     existing,

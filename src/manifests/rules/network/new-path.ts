@@ -1,6 +1,6 @@
 /** What a change lets reach what it could not reach before. */
-import { changeOf, edgeText } from '../../reachability/changes.ts'
-import { type Edge, outside, reachabilityOf } from '../../reachability/reachability.ts'
+import { edgeText } from '../../reachability/changes.ts'
+import { type Edge, outside } from '../../reachability/reachability.ts'
 import type { Change, Rule } from '../../rule.ts'
 
 export const newPath: Rule<Change> = {
@@ -10,8 +10,7 @@ export const newPath: Rule<Change> = {
   why: 'After this change a workload can be reached from where it could not be reached before: by a policy, a Service or an Ingress that was added, or by a policy that was removed or no longer selects it.',
   fix: 'If the path is not meant, restrict the peers and ports of the policy that allows it.',
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/'],
-  *check({ base }, { pods, objectsOf }) {
-    const { added } = changeOf(reachabilityOf(base.pods, base.objectsOf), reachabilityOf(pods, objectsOf))
+  *check({ reachability: { added } }, { pods }) {
     const objects = new Map(pods.map(({ object }) => [object.subject, object]))
     for (const edges of Map.groupBy(added, ({ to, ports }) => `${to}:${ports.join()}`).values()) {
       const object = objects.get(edges[0]?.to ?? '')
