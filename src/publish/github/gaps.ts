@@ -3,8 +3,9 @@ import type { Gap, Report } from '../../findings.ts'
 import type { GateResult } from '../../gate/run.ts'
 import { verdictOf } from '../../gate/verdict.ts'
 
-export function withGaps({ report, lines }: GateResult, more: readonly Gap[]): GateResult {
-  if (more.length === 0) return { report, lines }
+export function withGaps(result: GateResult, more: readonly Gap[]): GateResult {
+  if (more.length === 0) return result
+  const { report } = result
   const gaps = [...report.gaps, ...more]
   const reasons = [...(report.verdict === 'pass' ? [] : report.reasons), ...more.map(({ subject, message }) => `${subject}: ${message}`)]
   const changed: Report = {
@@ -14,5 +15,5 @@ export function withGaps({ report, lines }: GateResult, more: readonly Gap[]): G
     gaps,
     summary: { ...report.summary, gaps: gaps.length },
   }
-  return { report: changed, lines }
+  return { ...result, report: changed }
 }

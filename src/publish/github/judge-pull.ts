@@ -1,17 +1,15 @@
 /** A pull request, from its event to what it is told. */
 import type { Gap, Verdict } from '../../findings.ts'
-import type { CheckName } from '../../gate/request.ts'
 import { checkoutGaps } from './checkout.ts'
 import { filesLimit, type PullFile } from './diff.ts'
 import type { PullRequestEvent } from './event.ts'
 import { withGaps } from './gaps.ts'
-import { imagesRemark } from './image-changes.ts'
 import { namedPolicyGaps } from './named-policy.ts'
-import { annotateJob, notesRemark, writeOutputs } from './outputs.ts'
+import { annotateJob, writeOutputs } from './outputs.ts'
 import { relocate } from './place.ts'
-import { changedPolicyFiles, policyRemark, withHeadPolicy } from './policy-change.ts'
 import { readPull, readPullFiles } from './pull.ts'
-import { baseOf, contextOf, finishRun, type Run, storeReport, trustedFiles, upload } from './run-parts.ts'
+import { pullRemarks } from './pull-remarks.ts'
+import { baseOf, contextOf, finishRun, type Run, storeReport, upload } from './run-parts.ts'
 import { commentLimit, tellPull } from './tell.ts'
 
 export async function judgePull(event: PullRequestEvent, run: Run): Promise<Verdict> {
@@ -23,20 +21,10 @@ export async function judgePull(event: PullRequestEvent, run: Run): Promise<Verd
     ...namedPolicyGaps(world.inputs.call.policy ?? [], files, run.root),
     ...(await checkoutGaps(world.head, files, prefix)),
   ]
-  const judged = await world.judge(base)
-  const { report, lines } = relocate(withGaps(judged, gaps), prefix)
+  const judged = withGaps(await world.judge(base), gaps)
+  const { report, lines } = relocate(judged, prefix)
   const context = contextOf(event, run, lines)
-  const changed = changedPolicyFiles(files, report, prefix, trustedFiles)
-  const judgeAgain = () => world.judge(withHeadPolicy(base, world.head, changed))
-  const network = isJudged(run, 'manifests')
-    ? await (await import('./reachability.ts')).reachabilityRemark(base, world.head, files)
-    : undefined
-  const remarks = [
-    ...(judged.base ? imagesRemark(judged.base, report) : []),
-    ...notesRemark(report),
-    ...(changed.length > 0 ? [await policyRemark(changed, report, judgeAgain)] : []),
-    ...(network === undefined ? [] : [network]),
-  ]
+  const remarks = await pullRemarks(judged, gaps, base, files, run)
   await writeOutputs(report, context, { inputs: world.inputs, runner: world.runner, directory: world.workspace, remarks })
   const { review } = world.inputs
   const telling = {
@@ -58,11 +46,6 @@ export async function judgePull(event: PullRequestEvent, run: Run): Promise<Verd
   }
   finishRun(run, event.isFork)
   return report.verdict
-}
-
-function isJudged({ world }: Run, check: CheckName): boolean {
-  const { checks } = world.inputs.call
-  return checks === undefined || checks.split(',').includes(check)
 }
 
 /** Beyond what GitHub lists, a file of the base cannot be told from the head's. */
