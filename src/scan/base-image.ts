@@ -26,7 +26,7 @@ export function baseImageOf(image: Image, known: readonly Image[]): BaseImage | 
 }
 
 /** All layers of `base` are the lowest of `image`, and there are more. */
-function isBelow(base: Image, image: Image): boolean {
+export function isBelow(base: Image, image: Image): boolean {
   if (base.layers.length === 0 || base.layers.length >= image.layers.length) return false
   return base.layers.every((layer, index) => isSameLayer(layer, image.layers[index]))
 }
