@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a,b}from"./chunk-HIZX44OS.js";import"./chunk-G7P3ETPV.js";import"./chunk-X3V3GKCX.js";import"./chunk-H6WZETQP.js";import"./chunk-WT74OGQR.js";import"./chunk-KOVFC7WT.js";import"./chunk-62FT4H7H.js";import"./chunk-JCHH233Y.js";import"./chunk-A2QOUJ44.js";import"./chunk-REHCOHO6.js";import"./chunk-55CDFFVJ.js";export{b as createLayerPass,a as layerPassFor};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{b as a,c as b}from"./chunk-TYGP5MPS.js";import"./chunk-EHSGW7O4.js";import"./chunk-NGWTAB6M.js";import"./chunk-FA625B4Y.js";import"./chunk-HAKNPGXK.js";import"./chunk-4M75ANVB.js";import"./chunk-NMJBI7E2.js";import"./chunk-REHCOHO6.js";import"./chunk-55CDFFVJ.js";export{a as prepareCheck,b as prepareScan};

@@ -1,8 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a as p}from"./chunk-N4QDN5TR.js";import{e as l,f as d}from"./chunk-RSHF46IQ.js";import"./chunk-UL6RQACG.js";import{k as u}from"./chunk-SKET7S3O.js";import{a as f}from"./chunk-QB6U7ZNU.js";import"./chunk-FA625B4Y.js";import"./chunk-HAKNPGXK.js";import"./chunk-MF6OBCMG.js";import"./chunk-REHCOHO6.js";import"./chunk-55CDFFVJ.js";function g({added:n,removed:t}){let i=[...n.map(e=>({edge:e,arrow:"==>"})),...t.map(e=>({edge:e,arrow:"-.->"}))],a=i.slice(0,60),s=[...new Set(a.flatMap(({edge:e})=>[e.from,e.to]))].sort(),r=s.map((e,o)=>`  n${o}["${h(e)}"]`),c=a.map(({edge:e,arrow:o})=>`  n${s.indexOf(e.from)} ${o}|"${b(e,o)}"| n${s.indexOf(e.to)}`),m=i.length-a.length;return["flowchart LR",...r,...c,...m>0?[`  rest["${m} more"]`]:[]].join(`
-`)}function b({ports:n},t){return`${t==="==>"?"":"closed "}${h(n.join(", "))}`}function h(n){return n.slice(0,120).replace(/[^A-Za-z0-9 ._/:,-]/gu,t=>`#${t.codePointAt(0)};`)}var w=2e3,O=12e3;async function v(n,t,i){if(!i.some(({path:o,previousPath:y=o})=>[o,y].some($=>/\.(?:json|tpl|ya?ml)$/i.test($)))||(await t.files()).length>w)return;let[a,s]=await Promise.all([n,t].map(R));if(!a||!s)return;let r=d(a,s);if(r.added.length+r.removed.length===0)return;let m=`${r.added.length} ${r.added.length===1?"path":"paths"} opened, ${r.removed.length} closed`,e=g(r);return e.length>O?`<sub>Network: ${m}; too many to draw.</sub>`:`<details>
-<summary>Network: ${m}</summary>
-
-${u("mermaid",e)}
-
-</details>`}async function R(n){let{pods:t,objectsOf:i}=p(await f(n),{});return l(t,i)}export{v as reachabilityRemark};

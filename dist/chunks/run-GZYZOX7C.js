@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a,b,c}from"./chunk-LEUH4IJW.js";import"./chunk-EDL3QM45.js";import"./chunk-OAXGH3AL.js";import"./chunk-QB6U7ZNU.js";import"./chunk-FA625B4Y.js";import"./chunk-HAKNPGXK.js";import"./chunk-MF6OBCMG.js";import"./chunk-REHCOHO6.js";import"./chunk-55CDFFVJ.js";export{a as check,b as scan,c as verify};
