@@ -37,6 +37,8 @@ export function mergeEvidence(layers: readonly DigestedEvidence[], maxEntries = 
     for (const one of file.packages) {
       // Of a system's packages its database is the evidence, and a document that is older than the last upgrade is none.
       if (file.format === 'sbom' && databases.has(one.type)) continue
+      // Software without an ecosystem that the system owns is told by the system's package.
+      if (one.type === 'generic' && owned.has(path)) continue
       const digest = layers[firstLayer(one, file, layer, history)]?.digest ?? ''
       const purl = tryPurl(one, distribution)
       if (typeof purl === 'string') packages.push(toPackage(one, purl, path, digest, owned.has(path)))

@@ -183,3 +183,10 @@ test('a package that two databases of one system have is there once', () => {
   )
   expect(inventory(base)).toHaveLength(1)
 })
+
+test('software without an ecosystem counts where no system package owns it', () => {
+  const jar = (name: string): FoundPackage => ({ kind: 'package', type: 'generic', name, version: '1' })
+  const owner: Found = { kind: 'owns', path: 'usr/share/java/known.jar' }
+  const base = layer('base', ['var/lib/dpkg/info/x.list', owner], ['usr/share/java/known.jar', jar('known')], ['opt/own.jar', jar('own')])
+  expect(inventory(base)).toEqual(['own 1 base opt/own.jar'])
+})
