@@ -8,37 +8,11 @@ import { AdvisoryError } from './errors.ts'
 import { cveNumber, isExploitedCatalogue, readScores } from './exploitation.ts'
 import { parseJson } from './json.ts'
 import { baseEcosystem, normalizeName } from './names.ts'
-import { readAdvisory } from './osv.ts'
 import { hasScores, placeName, type RecordFile } from './record-files.ts'
-import { type RecordHead, readHead } from './record-head.ts'
-import { storeRecord } from './stored-record.ts'
+import { readHead } from './record-head.ts'
+import { type StagedRecord, stagingSchema, toStaged } from './staged-record.ts'
 
 const maxUnread = 10_000
-
-const stagingSchema = [
-  'CREATE TABLE bodies (number INTEGER PRIMARY KEY, id TEXT NOT NULL, base TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL)',
-  'CREATE TABLE entries (base TEXT NOT NULL, name TEXT NOT NULL, number INTEGER NOT NULL, affected TEXT)',
-]
-
-interface StagedRecord {
-  readonly id: string
-  readonly modified: string
-  /** Empty for a withdrawn record, which only takes the place of older ones. */
-  readonly body: string
-  readonly entries: readonly { readonly ecosystem: string; readonly name: string; readonly affected: string | null }[]
-}
-
-/** A record that breaks the schema is kept as it is: whoever asks for one of its packages is told what is wrong with it. */
-function toStaged(value: unknown, head: RecordHead): StagedRecord {
-  try {
-    const advisory = readAdvisory(value)
-    const { id, modified } = advisory
-    return advisory.withdrawn === undefined ? { id, modified, ...storeRecord(advisory) } : { id, modified, body: '', entries: [] }
-  } catch (cause) {
-    if (!(cause instanceof AdvisoryError)) throw cause
-    return { id: head.id, modified: '', body: JSON.stringify(value), entries: head.packages.map((named) => ({ ...named, affected: null })) }
-  }
-}
 
 interface KnownRecord {
   readonly number: number

@@ -1,6 +1,17 @@
 /** An OSV record, read from JSON that nobody has looked at. OSV schema 1.7: https://ossf.github.io/osv-schema/ */
-import { quote } from '../findings.ts'
 import { AdvisoryError } from './errors.ts'
+import {
+  describe,
+  isObject,
+  type JsonObject,
+  readList,
+  readMap,
+  readObject,
+  readText,
+  readTexts,
+  WrongField,
+  within,
+} from './record-fields.ts'
 
 export interface Advisory {
   readonly id: string
@@ -48,8 +59,6 @@ export interface RangeEvent {
   readonly version: string
 }
 
-/** Most entries that one list of a record may have; the largest public records have some ten thousand versions. */
-const maxEntries = 200_000
 const maxIdCharacters = 256
 
 /** Throws AdvisoryError `unreadable-record`, whose message names the record and the field. */
@@ -65,8 +74,6 @@ export function readAdvisory(value: unknown): Advisory {
     throw new AdvisoryError('unreadable-record', `${record}: ${cause.path} is ${describe(cause.found)}, expected ${cause.expected}`)
   }
 }
-
-type JsonObject = Readonly<Record<string, unknown>>
 
 function readRecord(record: JsonObject, id: string): Advisory {
   const { withdrawn } = record
@@ -130,80 +137,4 @@ function readEvent(value: unknown): RangeEvent {
 function readSeverity(value: unknown): SeverityEntry {
   const severity = readObject(value)
   return { type: readText(severity, 'type'), score: readText(severity, 'score') }
-}
-
-function readObject(value: unknown): JsonObject {
-  if (!isObject(value)) throw new WrongField('', 'an object', value)
-  return value
-}
-
-function readText(object: JsonObject, key: string, otherwise?: string): string {
-  const value = object[key] ?? otherwise
-  if (typeof value !== 'string') throw new WrongField(key, 'a text', object[key])
-  return value
-}
-
-function readTexts(object: JsonObject, key: string): readonly string[] {
-  return readList(object, key, (value) => {
-    if (typeof value !== 'string') throw new WrongField('', 'a text', value)
-    return value
-  })
-}
-
-function readList<T>(object: JsonObject, key: string, read: (value: unknown) => T): readonly T[] {
-  const list = object[key]
-  if (list === undefined || list === null) return []
-  if (!Array.isArray(list)) throw new WrongField(key, 'a list', list)
-  if (list.length > maxEntries) throw new WrongField(key, `at most ${maxEntries} entries`, list.length)
-  return list.map((value: unknown, index) => {
-    try {
-      return read(value)
-    } catch (cause) {
-      throw cause instanceof WrongField ? cause.inside(`${key}[${index}]`) : cause
-    }
-  })
-}
-
-function readMap(object: JsonObject, key: string): ReadonlyMap<string, unknown> {
-  const value = object[key]
-  if (value === undefined || value === null) return nothing
-  return new Map(Object.entries(within(key, () => readObject(value))))
-}
-
-const nothing: ReadonlyMap<string, unknown> = new Map()
-
-function within<T>(key: string, read: () => T): T {
-  try {
-    return read()
-  } catch (cause) {
-    throw cause instanceof WrongField ? cause.inside(key) : cause
-  }
-}
-
-/** Its path is put together on the way out, since records are many and wrong ones few. */
-class WrongField extends Error {
-  readonly path: string
-  readonly expected: string
-  readonly found: unknown
-  constructor(path: string, expected: string, found: unknown) {
-    super(path)
-    this.path = path
-    this.expected = expected
-    this.found = found
-  }
-
-  inside(parent: string): WrongField {
-    return new WrongField(this.path === '' ? parent : `${parent}.${this.path}`, this.expected, this.found)
-  }
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function describe(value: unknown): string {
-  if (typeof value === 'string') return quote(value, 60)
-  if (typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined)
-    return value === undefined ? 'absent' : String(value)
-  return Array.isArray(value) ? `a list of ${value.length}` : 'an object'
 }
