@@ -1,5 +1,6 @@
 /** Images of the page: digest, signature, and by layer the packages, with the findings of each. */
 import type { Finding, ImageSubject, Package } from '../findings.ts'
+import { baseUpdateLine } from './base-update.ts'
 import { anchor, type Markup, markup } from './html-markup.ts'
 import { compareText } from './order.ts'
 import { placeText } from './places.ts'
@@ -12,6 +13,7 @@ const mostPackages = 2_000
 /** `findings` as `findingsByImage` has them. */
 export function imageMarkup(image: ImageSubject, findings: ReadonlyMap<string, readonly Finding[]>, context: RenderContext): Markup {
   const own = findings.get(image.digest ?? image.reference) ?? []
+  const update = baseUpdateLine(image, own)
   const places = image.locations
     .slice(0, mostPlaces)
     .map((location) => markup`<li>${anchor(context.link?.(location), placeText(location))}</li>`)
@@ -22,6 +24,7 @@ export function imageMarkup(image: ImageSubject, findings: ReadonlyMap<string, r
 <div class="body"><dl>
 <dt>Digest</dt><dd><code>${image.digest ?? 'not resolved'}</code></dd>
 ${image.signatureMessage === undefined ? undefined : markup`<dt>Signature</dt><dd>${image.signatureMessage}</dd>`}
+${update === undefined ? undefined : markup`<dt>Base image</dt><dd>${update}</dd>`}
 ${image.platform === undefined ? undefined : markup`<dt>Platform</dt><dd>${image.platform}</dd>`}
 <dt>Packages</dt><dd>${image.packages ?? 'not read'}</dd>
 ${places.length === 0 ? undefined : markup`<dt>Used at</dt><dd><ul class="links">${places}${more > 0 ? markup`<li>${more} more</li>` : undefined}</ul></dd>`}

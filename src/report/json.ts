@@ -14,7 +14,20 @@ const keysOf: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     report: ['schema', 'verdict', 'reasons', 'summary', 'subjects', 'findings', 'gaps', 'coverage', 'policy'],
     summary: ['critical', 'high', 'medium', 'low', 'unknown', 'blocking', 'existing', 'waived', 'gaps'],
-    subjects: ['kind', 'reference', 'digest', 'platform', 'signature', 'signatureMessage', 'packages', 'locations', 'inventory'],
+    subjects: [
+      'kind',
+      'reference',
+      'digest',
+      'platform',
+      'signature',
+      'signatureMessage',
+      'packages',
+      'locations',
+      'baseUpdate',
+      'inventory',
+    ],
+    baseUpdate: ['current', 'proposed', 'fixes', 'adds'],
+    proposed: ['reference', 'digest'],
     inventory: ['name', 'version', 'purl', 'type', 'layer', 'path', 'source'],
     findings: [
       ...[

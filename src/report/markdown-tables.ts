@@ -1,5 +1,6 @@
 /** Tables of the summary: what was not verified, the images, the waivers. */
 import type { Finding, Gap, ImageSubject, Location } from '../findings.ts'
+import { baseUpdateLine } from './base-update.ts'
 import { escapeMarkdown, markdownCell } from './escape.ts'
 import { placeLink } from './markdown-findings.ts'
 import type { Section } from './markdown-section.ts'
@@ -28,22 +29,27 @@ export function gapSection(gaps: readonly Gap[], context: RenderContext): Sectio
   }
 }
 
-export function imageSection(images: readonly ImageSubject[], context: RenderContext): Section {
+/** `findings` are the report's. */
+export function imageSection(images: readonly ImageSubject[], findings: readonly Finding[], context: RenderContext): Section {
   return {
     title: 'Images',
     collapsed: false,
     lead: '| image | digest | signature | packages | used at |\n| :-- | :-- | :-- | --: | :-- |',
-    entries: images.map(({ digest, locations, packages, platform, reference, signature, signatureMessage }) => ({
-      heading: '',
-      text: row(
-        `${markdownCell(reference.slice(0, longestCell))}${platform === undefined ? '' : ` ${escapeMarkdown(platform.slice(0, 60))}`}`,
-        digest === undefined ? '?' : markdownCell(shortDigest(digest).slice(0, longestCell)),
-        `${signatureMarks[signature]} ${signature}${signatureMessage === undefined ? '' : `<br>${escapeMarkdown(shortDigests(signatureMessage).slice(0, longestReason))}`}`,
-        packages === undefined ? '?' : packages.toLocaleString('en-US'),
-        placesCell(locations, context),
-      ),
-    })),
+    entries: images.map((image) => ({ heading: '', text: imageRow(image, findings, context) })),
   }
+}
+
+function imageRow(image: ImageSubject, findings: readonly Finding[], context: RenderContext): string {
+  const { digest, locations, packages, platform, reference, signature, signatureMessage } = image
+  const update = baseUpdateLine(image, findings)
+  const name = `${markdownCell(reference.slice(0, longestCell))}${platform === undefined ? '' : ` ${escapeMarkdown(platform.slice(0, 60))}`}`
+  return row(
+    update === undefined ? name : `${name}<br>${escapeMarkdown(update.slice(0, longestCell))}`,
+    digest === undefined ? '?' : markdownCell(shortDigest(digest).slice(0, longestCell)),
+    `${signatureMarks[signature]} ${signature}${signatureMessage === undefined ? '' : `<br>${escapeMarkdown(shortDigests(signatureMessage).slice(0, longestReason))}`}`,
+    packages === undefined ? '?' : packages.toLocaleString('en-US'),
+    placesCell(locations, context),
+  )
 }
 
 const signatureMarks = { verified: '✔', unsigned: '✖', untrusted: '✖', invalid: '✖', unchecked: '?' } as const

@@ -34,7 +34,7 @@ export function renderMarkdown(report: Report, context: RenderContext, limit: nu
   const sections = [
     blocking,
     gapSection(report.gaps, context),
-    imageSection(report.subjects, context),
+    imageSection(report.subjects, report.findings, context),
     networkSection(report),
     open,
     waiverSection(report.findings, context),

@@ -1,5 +1,6 @@
 /** The report for a terminal: by file with the code, then what was not verified and what was looked at; what decides stands last. */
-import type { Gap, ImageSubject, Report } from '../findings.ts'
+import type { Gap, Report } from '../findings.ts'
+import { baseUpdateLine } from './base-update.ts'
 import { cut, widthOf } from './columns.ts'
 import { escapeTerminal, guardCommands } from './escape.ts'
 import { type Paint, painter } from './paint.ts'
@@ -46,7 +47,7 @@ function* lines(report: Report, context: RenderContext): Iterable<string> {
   if (report.subjects.length > 0) {
     yield heading('images', '', page)
     yield ''
-    yield* imageLines(report.subjects, page)
+    yield* imageLines(report, page)
     yield ''
   }
   for (const image of report.subjects.filter(({ inventory }) => inventory !== undefined && inventory.length > 0)) {
@@ -80,7 +81,7 @@ function* gapLines({ subject, message, locations }: Gap, { paint, width }: Page)
     yield* wrapped('    ', '    ', someOf(locations.map(placeText).map(escapeTerminal), 5), width, (text) => paint('dim', text))
 }
 
-function* imageLines(subjects: readonly ImageSubject[], { paint, width }: Page): Iterable<string> {
+function* imageLines({ findings, subjects }: Report, { paint, width }: Page): Iterable<string> {
   const status = { verified: 'pass', unsigned: 'high', untrusted: 'high', invalid: 'critical', unchecked: 'dim' } as const
   for (const image of subjects) {
     const facts = [
@@ -97,6 +98,8 @@ function* imageLines(subjects: readonly ImageSubject[], { paint, width }: Page):
     yield* wrapped(' '.repeat(13), ' '.repeat(13), escapeTerminal(facts.join(' · ')), width, (text) => paint('dim', text))
     if (image.signatureMessage !== undefined)
       yield* wrapped(' '.repeat(13), ' '.repeat(13), escapeTerminal(shortDigests(image.signatureMessage)).slice(0, longestText), width)
+    const update = baseUpdateLine(image, findings)
+    if (update !== undefined) yield* wrapped(' '.repeat(13), ' '.repeat(13), escapeTerminal(update).slice(0, longestText), width)
   }
 }
 

@@ -23,6 +23,9 @@ const locations = z.array(location).max(limits.locations)
 
 const severity = z.enum(['critical', 'high', 'medium', 'low', 'unknown'])
 
+/** Of vulnerabilities: as many as there may be findings. */
+const ids = z.array(name).max(limits.findings)
+
 const finding = z.object({
   rule: name.min(1),
   check: z.enum(['vulnerability', 'malware', 'secret', 'image-config', 'signature', 'attestation', 'manifest', 'dockerfile', 'policy']),
@@ -67,6 +70,7 @@ const report = z.object({
         signature: z.enum(['verified', 'unsigned', 'untrusted', 'invalid', 'unchecked']),
         signatureMessage: text.optional(),
         packages: count.optional(),
+        baseUpdate: z.object({ current: name, proposed: z.object({ reference: name, digest: name }), fixes: ids, adds: ids }).optional(),
         locations,
       }),
     )
