@@ -117,7 +117,8 @@ async function buildIndex(path: string, signal: AbortSignal): Promise<FilesIndex
       else if (places.at(-1) !== place) places.push(place)
     }
   }
-  if (documents === 0 && gaps.length === 0) throw new AdvisoryError('unreadable-source', `${path} has no OSV records`)
+  const isEmpty = documents === 0 && exploited.size === 0 && scores.size === 0
+  if (isEmpty && gaps.length === 0) throw new AdvisoryError('unreadable-source', `${path} has no OSV records`)
   return { byName, byId, ecosystems, exploited, scores, gaps }
 }
 

@@ -10,7 +10,7 @@ export interface SourceSettings {
   readonly cache?: string
 }
 
-/** An address is an OSV-compatible API; a folder, a `.zip` or a `.json` holds OSV records; any other file is a local database, whose form is looked at when it is first asked. Throws UsageError for what is not there. */
+/** An address is an OSV-compatible API; a folder, a `.zip` or a `.json` holds OSV records, or CISA's catalogue, and a `.csv` EPSS scores; any other file is a local database, whose form is looked at when it is first asked. Throws UsageError for what is not there. */
 export async function openAdvisories(text: string, { http, cache }: SourceSettings): Promise<AdvisorySource> {
   if (/^https?:\/\//i.test(text)) {
     const { api } = await import('./api.ts')
@@ -24,7 +24,7 @@ export async function openAdvisories(text: string, { http, cache }: SourceSettin
     })
   })
   if (state.isDirectory()) return (await import('./files-source.ts')).directory(text)
-  if (/\.(json|zip)$/i.test(text)) return (await import('./files-source.ts')).zip(text)
+  if (/\.(json|zip|csv|csv\.gz)$/i.test(text)) return (await import('./files-source.ts')).zip(text)
   return (await import('./database.ts')).database(text)
 }
 

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { directory, zip } from '../../src/advisories/files-source.ts'
+import { findVulnerabilities } from '../../src/advisories/find.ts'
 import type { AdvisorySource } from '../../src/advisories/source.ts'
 import { openAdvisories } from '../../src/advisories/sources.ts'
 import { UsageError } from '../../src/findings.ts'
 import type { HttpClient } from '../../src/http.ts'
-import { osvRecord, zipOf } from '../builders/advisories.ts'
+import { osvRecord, packageOf, zipOf } from '../builders/advisories.ts'
 
 const signal = new AbortController().signal
 const noNetwork: HttpClient = { send: () => Promise.reject(new Error('no network in this test')), close: () => undefined }
@@ -160,6 +161,21 @@ describe('an advisory source is chosen by its form', () => {
     const path = await folder({ 'A-1.json': json({ id: 'A-1' }), 'all.zip': zipOf({ 'A-2.json': json({ id: 'A-2' }) }) })
     expect((await ask(await openAdvisories(path, { http: noNetwork }), 'npm', 'left')).ids).toEqual(['A-1', 'A-2'])
     expect((await ask(await openAdvisories(join(path, 'all.zip'), { http: noNetwork }), 'npm', 'left')).ids).toEqual(['A-2'])
+  })
+
+  test('a catalogue of exploited vulnerabilities and a list of scores, beside a source of records', async () => {
+    const path = await folder({
+      'A-1.json': json({ id: 'CVE-2024-0001' }),
+      'kev.json': JSON.stringify({ catalogVersion: '1', vulnerabilities: [{ cveID: 'CVE-2024-0001' }] }),
+      'epss.csv': 'cve,epss,percentile\nCVE-2024-0001,0.5,0.9\n',
+    })
+    const sources = await Promise.all(
+      ['A-1.json', 'kev.json', 'epss.csv'].map((name) => openAdvisories(join(path, name), { http: noNetwork })),
+    )
+    const left = packageOf({ type: 'npm', name: 'left', version: '1.0.0' })
+    const { problems, gaps } = await findVulnerabilities({ packages: [left] }, sources, signal)
+    expect(problems.map(({ rule, knownExploited, epss }) => [rule, knownExploited, epss])).toEqual([['CVE-2024-0001', true, 0.5]])
+    expect(gaps).toEqual([])
   })
 
   test('what is not there is a wrong call', async () => {
