@@ -129,6 +129,28 @@ test.skipIf(!hasOpenapi)('speaks as the OpenAPI description says, on both sides 
   github.push(repository, pull, { 'shop.yaml': numbered(40, { 21: 'changed' }) })
   await replay(github, repository, pull, { findings: [findingOn('shop.yaml', 21)], token: github.token(workflowRights) })
   await send('GET', `/commits/${pull.head.sha}/check-runs`)
+  // Answers without GraphQL, an edit, a deletion, a suggestion on the waiver file, and comments one by one.
+  github.absent.add('graphql')
+  repository.collaborators.set('maintainer', 'write')
+  github.push(repository, pull, { 'shop.yaml': numbered(40, { 21: 'changed' }), '.portcullis/waivers.yaml': '- rule: x\n' })
+  const pair = [findingOn('shop.yaml', 21, { fingerprint: 'a' }), findingOn('shop.yaml', 21, { fingerprint: 'b' })]
+  await replay(github, repository, pull, { findings: pair })
+  const thread = pull.threads.at(-1)
+  thread?.comments.push({
+    id: 999,
+    nodeId: 'x',
+    author: 'maintainer',
+    body: '/portcullis waive r until 2026-01-02',
+    reviewId: 0,
+    createdAt: 0,
+  })
+  pull.comments.push(...pull.comments.map((comment) => ({ ...comment, id: comment.id + 5000 })))
+  github.trouble({ method: 'POST', path: /\/reviews$/, status: 422, message: 'Unprocessable Entity', times: 1 })
+  await replay(github, repository, pull, {
+    findings: [...pair.slice(1), findingOn('shop.yaml', 20)],
+    gaps: [{ subject: 'x', message: 'y', locations: [] }],
+  })
+  await replay(github, repository, pull, { findings: [] })
   await send('GET', '/pulls/1/comments')
   await send('GET', '/pulls/1/reviews')
   await send('GET', '/pulls/1')
@@ -142,6 +164,18 @@ test.skipIf(!hasOpenapi)('speaks as the OpenAPI description says, on both sides 
   await send('GET', `/actions/runs/${run}/artifacts`)
   await send('GET', '/collaborators/someone/permission')
   const templates = new Set(github.requests.map(({ method, template }) => `${method} ${template}`))
-  expect(templates).toContain('POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews')
+  for (const route of [
+    'POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews',
+    'POST /repos/{owner}/{repo}/pulls/{pull_number}/comments',
+    'POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies',
+    'PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}',
+    'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}',
+    'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}',
+    'POST /repos/{owner}/{repo}/check-runs',
+    'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}',
+    'POST /repos/{owner}/{repo}/statuses/{sha}',
+    'POST /repos/{owner}/{repo}/code-scanning/sarifs',
+  ])
+    expect(templates).toContain(route)
   expect(openapiProblems(github.requests)).toEqual([])
 })

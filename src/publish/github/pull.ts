@@ -1,6 +1,6 @@
 /** The pull request as GitHub has it now: the event's file may be hours old, and a later run may have been started since. */
 import { quote } from '../../findings.ts'
-import { type GitHub, publishError, statusOf } from './api.ts'
+import { type GitHub, isAbsent, publishError } from './api.ts'
 import { filesLimit, type PullFile, readPullFile } from './diff.ts'
 import { PublishError } from './errors.ts'
 import { isSha } from './event.ts'
@@ -36,7 +36,7 @@ export async function tipOf({ octokit, owner, repo }: GitHub, branch: string): P
     const { data } = await octokit.request('GET /repos/{owner}/{repo}/git/ref/{ref}', { owner, repo, ref: `heads/${branch}` })
     return data.object.sha
   } catch (error) {
-    if (statusOf(error) === 404) return undefined
+    if (isAbsent(error)) return undefined
     throw publishError(`the tip of branch ${quote(branch)} could not be read`, error)
   }
 }
