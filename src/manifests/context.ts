@@ -5,13 +5,13 @@ import type { KubernetesObject, Repository } from '../repo/repository.ts'
 import { isNetworkPolicy, type NetworkPolicy, readNetworkPolicy } from './reachability/policies.ts'
 import type { Context, ManifestSettings } from './rule.ts'
 import { checkShape, type Misfit } from './shape/check.ts'
-import { shapesOf } from './shape/shapes.ts'
+import { type ShapeOf, shapesOf } from './shape/shapes.ts'
 
 export function contextOf(repository: Repository, settings: ManifestSettings): Context {
   const pods = repository.objects.flatMap((object) => podsOf(object))
   const byKind = Map.groupBy(repository.objects, ({ kind }) => kind)
   const bindings = ['ClusterRoleBinding', 'RoleBinding'].flatMap((kind) => byKind.get(kind) ?? [])
-  const shapeOf = shapesOf(byKind.get('CustomResourceDefinition') ?? [])
+  let shapeOf: ShapeOf | undefined
   const networkPolicies = Map.groupBy(
     (byKind.get('NetworkPolicy') ?? []).filter(isNetworkPolicy).map(readNetworkPolicy),
     ({ object }) => object.namespace,
@@ -38,6 +38,7 @@ export function contextOf(repository: Repository, settings: ManifestSettings): C
     misfitsOf(object) {
       const known = misfits.get(object)
       if (known !== undefined) return known
+      shapeOf ??= shapesOf(byKind.get('CustomResourceDefinition') ?? [])
       const shape = shapeOf(object)
       const found = shape === undefined ? [] : checkShape(object.root, shape)
       misfits.set(object, found)

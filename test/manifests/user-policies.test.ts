@@ -188,6 +188,14 @@ describe('a Kyverno ClusterPolicy', () => {
     expect(await judge([rule(pattern, excluded)], [pod('{ hostPID: true }')])).toEqual(none)
   })
 
+  test('can ask for a Pod Security Standard', async () => {
+    const asks = (more: string) => rule(`podSecurity: { level: baseline, version: latest${more} }`)
+    const found = await judge([asks('')], [pod('{ hostPID: true, containers: [] }'), deployment('app:1')])
+    expect(found).toEqual({ problems: ['policy/rules:7 "not so": pod sets hostPID'], gaps: [] })
+    const { gaps } = await judge([asks(', exclude: [{ controlName: Capabilities }]')], [pod('{ hostPID: true }')])
+    expect(gaps[0]).toContain('podSecurity with exclude')
+  })
+
   test('in a form that is not evaluated here is a gap that names it', async () => {
     const { gaps } = await judge([rule('foreach: []', '      context: [{ name: a }]\n')], [pod('{}')])
     expect(gaps).toEqual(['ClusterPolicy "rules" rule "one": not evaluated here: context'])

@@ -9,6 +9,7 @@ import type { Target } from '../target.ts'
 import type { PolicyVerdict, UserPolicy } from '../verdicts.ts'
 import { conditionsHold, Unsupported } from './conditions.ts'
 import { type Match, matchPattern } from './pattern.ts'
+import { judgePodSecurity } from './pod-security.ts'
 import { isFor } from './resource-filter.ts'
 
 /** Each rule of a policy is a policy of its own here: they have their own actions and messages. */
@@ -59,7 +60,7 @@ function unsupportedForm(rule: Field): string | undefined {
   const validate = rule.at('validate')
   if (isSet(rule.at('verifyImages'))) return 'verifyImages'
   if (rule.at('context').items().length > 0) return 'context'
-  return ['assert', 'cel', 'foreach', 'manifests', 'podSecurity'].find((form) => isSet(validate.at(form)))
+  return ['assert', 'cel', 'foreach', 'manifests'].find((form) => isSet(validate.at(form)))
 }
 
 function judgeValidate(validate: Field, target: Target): readonly PolicyVerdict[] {
@@ -77,6 +78,10 @@ function judgeValidate(validate: Field, target: Target): readonly PolicyVerdict[
           },
         ]
       : []
+  }
+  if (isSet(validate.at('podSecurity'))) {
+    // The pods of a workload are asked about by themselves.
+    return target.kind === 'Pod' ? judgePodSecurity(validate.at('podSecurity'), said, target) : []
   }
   const anyPattern = validate.at('anyPattern').items()
   const patterns = (anyPattern.length > 0 ? anyPattern : [validate.at('pattern')]).filter(isSet)
