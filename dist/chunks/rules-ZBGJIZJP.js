@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{b as a,c as b,d as c,e as d,f as e,g as f,h as g,i as h,j as i,k as j}from"./chunk-KDGVTH37.js";import"./chunk-RSHF46IQ.js";import"./chunk-H6DSLIJY.js";import"./chunk-UL6RQACG.js";import"./chunk-RKT5AJ3I.js";import"./chunk-55CDFFVJ.js";export{a as changeRules,b as dockerfileRules,c as imageUseRules,d as objectRules,e as podRules,f as repositoryRules,i as ruleLists,j as ruleTexts,h as standardRules,g as workflowRules};
