@@ -3,6 +3,7 @@ import type { Finding } from '../../findings.ts'
 import { compareFindings } from '../../report/order.ts'
 import { alignPatch } from './align.ts'
 import type { FilePatch, PullFile } from './diff.ts'
+import { partOf } from './part-of.ts'
 
 /** Lines of the head's file, inclusive; one line where `startLine` is `line`. */
 export interface Anchor {
@@ -142,15 +143,4 @@ function nearest(line: number, from: number, to: number, shown: ReadonlyMap<numb
     if (found !== undefined) return found
   }
   return undefined
-}
-
-/** The lines of the document or the build stage that a line is in, from 1, inclusive. */
-function partOf(lines: readonly string[], line: number): readonly [number, number] {
-  const isDockerfile = lines.some((text) => /^\s*FROM\s/i.test(text)) && !lines.some((text) => /^(?:apiVersion|kind):/.test(text))
-  const starts = isDockerfile ? /^\s*FROM\s/i : /^---(?:\s|$)/
-  let from = Math.min(line, Math.max(1, lines.length))
-  while (from > 1 && !starts.test(lines[from - 1] ?? '')) from--
-  let to = line
-  while (to < lines.length && !starts.test(lines[to] ?? '')) to++
-  return [from, to]
 }

@@ -1,5 +1,6 @@
 /** What was said on a pull request by this product, and nobody else: comments count as ours by marker and author. */
 import { type GitHub, isAbsent, publishError } from './api.ts'
+import { type ConversationAnswer, conversationQuery, type ThreadNode } from './conversation-query.ts'
 import { readPlainConversation } from './conversation-rest.ts'
 import { PublishError } from './errors.ts'
 import { lastNote, type Noted } from './notes.ts'
@@ -55,59 +56,6 @@ export interface Markers {
   readonly isSummary: (body: string) => boolean
 }
 
-const query = `query Conversation($owner: String!, $repo: String!, $number: Int!, $threads: String, $comments: String, $wantThreads: Boolean!, $wantComments: Boolean!) {
-  repository(owner: $owner, name: $repo) {
-    pullRequest(number: $number) {
-      headRefOid
-      reviewThreads(first: 100, after: $threads) @include(if: $wantThreads) {
-        pageInfo { hasNextPage endCursor }
-        nodes {
-          id
-          path
-          isResolved
-          opening: comments(first: 1) { nodes { ...Comment } }
-          latest: comments(last: 50) { nodes { ...Comment } }
-        }
-      }
-      comments(first: 100, after: $comments) @include(if: $wantComments) {
-        pageInfo { hasNextPage endCursor }
-        nodes { databaseId body viewerDidAuthor }
-      }
-    }
-  }
-}
-fragment Comment on PullRequestReviewComment { databaseId body viewerDidAuthor author { login } }`
-
-interface CommentNode {
-  readonly databaseId: number | null
-  readonly body: string
-  readonly viewerDidAuthor: boolean
-  readonly author?: { readonly login: string } | null
-}
-
-interface PageInfo {
-  readonly hasNextPage: boolean
-  readonly endCursor: string | null
-}
-
-interface ThreadNode {
-  readonly id: string
-  readonly path: string
-  readonly isResolved: boolean
-  readonly opening: { readonly nodes: readonly (CommentNode | null)[] }
-  readonly latest: { readonly nodes: readonly (CommentNode | null)[] }
-}
-
-interface ConversationAnswer {
-  readonly repository: {
-    readonly pullRequest: {
-      readonly headRefOid: string
-      readonly reviewThreads?: { readonly pageInfo: PageInfo; readonly nodes: readonly (ThreadNode | null)[] }
-      readonly comments?: { readonly pageInfo: PageInfo; readonly nodes: readonly (CommentNode | null)[] }
-    } | null
-  } | null
-}
-
 /** Pages of 100; a conversation that is longer than this is not ours to read. */
 const mostPages = 50
 
@@ -122,7 +70,7 @@ export async function readConversation(github: GitHub, number: number, markers: 
   for (let page = 0; wantThreads || wantComments; page++) {
     if (page >= mostPages) throw new PublishError('refused', `pull request ${number} has more than ${mostPages * 100} comments or threads`)
     const answer = await octokit
-      .graphql<ConversationAnswer>(query, { owner, repo, number, ...cursor, wantThreads, wantComments })
+      .graphql<ConversationAnswer>(conversationQuery, { owner, repo, number, ...cursor, wantThreads, wantComments })
       .catch((error: unknown) => {
         if (isAbsent(error)) return undefined
         throw publishError(`the conversation of pull request ${number} could not be read`, error)

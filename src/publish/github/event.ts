@@ -1,6 +1,7 @@
 /** The event that started the workflow, read from its file. https://docs.github.com/en/webhooks/webhook-events-and-payloads */
 import { quote } from '../../findings.ts'
 import { PublishError } from './errors.ts'
+import { at, bad, isSha, sha, text } from './payload.ts'
 
 export interface PullRequestEvent {
   readonly kind: 'pull_request'
@@ -128,33 +129,4 @@ function pullRequest(payload: unknown, repository: string): Omit<PullRequestEven
 function defaultBranch(payload: unknown): { defaultBranch?: string } {
   const name = at(payload, 'repository', 'default_branch')
   return typeof name === 'string' && name !== '' ? { defaultBranch: name } : {}
-}
-
-function at(value: unknown, ...path: readonly string[]): unknown {
-  let current = value
-  for (const key of path) {
-    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined
-    current = (current as Record<string, unknown>)[key]
-  }
-  return current
-}
-
-function text(payload: unknown, ...path: readonly string[]): string {
-  const value = at(payload, ...path)
-  if (typeof value !== 'string') throw bad(`${path.join('.')} is not text`)
-  return value
-}
-
-export function isSha(value: string): boolean {
-  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value)
-}
-
-function sha(payload: unknown, ...path: readonly string[]): string {
-  const value = text(payload, ...path)
-  if (!isSha(value)) throw bad(`${path.join('.')} ${quote(value)} is not a commit`)
-  return value
-}
-
-function bad(message: string): PublishError {
-  return new PublishError('bad-event', `the event cannot be read: ${message}`)
 }

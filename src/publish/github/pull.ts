@@ -3,7 +3,7 @@ import { quote } from '../../findings.ts'
 import { type GitHub, isAbsent, publishError } from './api.ts'
 import { filesLimit, type PullFile, readPullFile } from './diff.ts'
 import { PublishError } from './errors.ts'
-import { isSha } from './event.ts'
+import { isSha } from './payload.ts'
 
 export interface PullState {
   readonly headSha: string

@@ -1,5 +1,6 @@
 /** A suggestion is offered after it was applied in memory, judged again, and cleared its finding: what one click applies has to help. */
 import type { Finding, Suggestion } from '../../findings.ts'
+import { baseUpdateRule } from '../../gate/base-update-rule.ts'
 import { judgeManifests } from '../../manifests/judge.ts'
 import { readRepository } from '../../repo/read.ts'
 import type { Tree } from '../../repo/tree.ts'
@@ -12,6 +13,9 @@ export async function clears(finding: Finding, lines: (file: string) => readonly
   const before = lines(location.file)
   if (before.length < suggestion.endLine) return false
   const [old, now] = await Promise.all([problemsIn(location.file, before), problemsIn(location.file, applied(before, suggestion))])
+  // What the newer base clears was judged in the images; here the line has to name another base, and no line less.
+  if (finding.rule === baseUpdateRule.id)
+    return now.gaps <= old.gaps && now.bases.length === old.bases.length && now.bases.some((base, index) => base !== old.bases[index])
   const isSame = ({ rule, subject }: { readonly rule: string; readonly subject: string }): boolean =>
     rule === finding.rule && subject === finding.subject
   // A file that no longer parses has no problem any more, and a gap instead.
@@ -25,7 +29,8 @@ function applied(lines: readonly string[], { startLine, endLine, replacement }: 
 /** By the rules that need no more than the file. */
 async function problemsIn(file: string, lines: readonly string[]) {
   const repository = await readRepository(treeOf(file, Buffer.from(lines.join('\n'))))
-  return { gaps: repository.gaps.length, problems: judgeManifests(repository, {}) }
+  const bases = repository.imageUses.filter(({ role }) => role === 'base').map(({ reference }) => reference)
+  return { gaps: repository.gaps.length, problems: judgeManifests(repository, {}), bases }
 }
 
 function treeOf(path: string, bytes: Uint8Array): Tree {
