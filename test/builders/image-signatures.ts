@@ -1,7 +1,7 @@
 /** Signatures and attestations beside an image, as cosign lays them. */
 import type { Descriptor, Digest } from '../../src/oci/source.ts'
 import { type BundleJson, type BundleOptions, type EnvelopeBundleJson, envelopeBundle, messageBundle } from './bundle.ts'
-import type { MemoryRepository } from './memory-repository.ts'
+import type { WritableRepository } from './memory-repository.ts'
 import type { SigstoreInstance } from './sigstore.ts'
 
 export const bundleMediaType = 'application/vnd.dev.sigstore.bundle.v0.3+json'
@@ -21,7 +21,7 @@ export function signStatement(digest: Digest): object {
 }
 
 export function attachBundle(
-  repository: MemoryRepository,
+  repository: WritableRepository,
   subject: Descriptor,
   bundle: BundleJson,
   { listed = 'typed' }: { readonly listed?: 'typed' | 'untyped' } = {},
@@ -33,7 +33,7 @@ export function attachBundle(
 
 /** `cosign sign` before version 3, with all annotations. A `key` in the options makes it one by key. */
 export async function cosignKeyless(
-  repository: MemoryRepository,
+  repository: WritableRepository,
   sigstore: SigstoreInstance,
   digest: Digest,
   options: BundleOptions = {},
@@ -54,7 +54,7 @@ export async function cosignKeyless(
 
 /** `cosign attest` before version 3. */
 export async function cosignAttest(
-  repository: MemoryRepository,
+  repository: WritableRepository,
   sigstore: SigstoreInstance,
   digest: Digest,
   payload: string | object,

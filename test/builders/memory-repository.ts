@@ -3,14 +3,18 @@ import { createHash } from 'node:crypto'
 import { RegistryError, type RegistryErrorCode } from '../../src/oci/errors.ts'
 import type { Descriptor, Digest, ImageSource, Reference } from '../../src/oci/source.ts'
 
-export interface MemoryRepository {
-  readonly source: ImageSource
-  /** What was asked of the source, in order: `resolve TAG`, `read DIGEST`, `referrers DIGEST`. */
-  readonly requests: string[]
+/** What signatures are put into. */
+export interface WritableRepository {
   add(bytes: Uint8Array | string, mediaType: string, more?: Partial<Descriptor>): Descriptor
   /** A manifest of these layers, with no configuration to speak of. */
   addManifest(layers: readonly Descriptor[], more?: ManifestMembers): Descriptor
   tag(name: string, descriptor: Descriptor): void
+}
+
+export interface MemoryRepository extends WritableRepository {
+  readonly source: ImageSource
+  /** What was asked of the source, in order: `resolve TAG`, `read DIGEST`, `referrers DIGEST`. */
+  readonly requests: string[]
   /** From now on this request, in the form above, is answered with an error. */
   fail(request: string, code: RegistryErrorCode): void
 }
@@ -52,17 +56,8 @@ export function memoryRepository(): MemoryRepository {
     requests,
     add,
     addManifest(layers, { artifactType, annotations, subject } = {}) {
-      const config = add('{}', 'application/vnd.oci.empty.v1+json')
-      const manifest = {
-        schemaVersion: 2,
-        mediaType: manifestMediaType,
-        artifactType,
-        config,
-        layers: layers.map(plain),
-        subject,
-        annotations,
-      }
-      const descriptor = add(JSON.stringify(manifest), manifestMediaType, {
+      const config = add('{}', emptyMediaType)
+      const descriptor = add(artifactManifest(config, layers, { artifactType, annotations, subject }), manifestMediaType, {
         ...(artifactType && { artifactType }),
         ...(annotations && { annotations: new Map(Object.entries(annotations)) }),
       })
@@ -92,6 +87,17 @@ export function memoryRepository(): MemoryRepository {
       },
     },
   }
+}
+
+export const emptyMediaType = 'application/vnd.oci.empty.v1+json'
+
+export function artifactManifest(
+  config: Descriptor,
+  layers: readonly Descriptor[],
+  { artifactType, annotations, subject }: { readonly [Member in keyof ManifestMembers]: ManifestMembers[Member] | undefined },
+): string {
+  const [mediaType, below] = [manifestMediaType, layers.map(plain)]
+  return JSON.stringify({ schemaVersion: 2, mediaType, artifactType, config, layers: below, subject, annotations })
 }
 
 function plain(descriptor: Descriptor): unknown {

@@ -5,7 +5,7 @@ import * as x509 from '@peculiar/x509'
 import { encode, Tagged } from 'cborg'
 import type { Descriptor, Digest } from '../../src/oci/source.ts'
 import { der, derTags as tags } from '../../src/verify/notation/der.ts'
-import type { MemoryRepository } from './memory-repository.ts'
+import type { WritableRepository } from './memory-repository.ts'
 import { ecdsaKey } from './signing.ts'
 
 export const now = new Date('2026-06-01T12:00:00Z')
@@ -47,11 +47,13 @@ export interface AuthorityOptions {
   readonly isAuthority?: boolean
   /** How many authorities may stand below it. */
   readonly pathLength?: number
+  /** From `now`, for the authority and for what it issues. For programs that have their own clock. */
+  readonly lifetimeDays?: number
 }
 
 export async function notationAuthority(
   name = 'acme',
-  { keyName = name, isAuthority = true, pathLength = 0 }: AuthorityOptions = {},
+  { keyName = name, isAuthority = true, pathLength = 0, lifetimeDays }: AuthorityOptions = {},
 ): Promise<NotationAuthority> {
   x509.cryptoProvider.set(webcrypto as typeof globalThis.crypto)
   const { privateKey } = ecdsaKey(`${keyName} notation root`, 'P-384')
@@ -61,7 +63,7 @@ export async function notationAuthority(
     serialNumber: '01',
     name: `C=US,ST=WA,O=${name},CN=root`,
     notBefore: later(-365),
-    notAfter: later(365),
+    notAfter: later(lifetimeDays ?? 365),
     signingAlgorithm,
     keys: { privateKey: signingKey, publicKey },
     extensions: [
@@ -77,7 +79,7 @@ export async function notationAuthority(
       key = 'P-256',
       usage = 'codeSigning',
       keyUsage = 'digitalSignature',
-      notAfter = later(30),
+      notAfter = later(lifetimeDays ?? 30),
       serialNumber = '1234',
       listAt,
       responderAt,
@@ -206,7 +208,7 @@ export function coseEnvelope(options: EnvelopeOptions): Uint8Array {
 export type EnvelopeType = 'application/jose+json' | 'application/cose'
 
 export function attachNotation(
-  repository: MemoryRepository,
+  repository: WritableRepository,
   subject: Descriptor,
   envelope: Uint8Array | JwsJson,
   type: EnvelopeType,

@@ -11,7 +11,7 @@ import {
 } from 'node:crypto'
 import type { Descriptor, Digest } from '../../src/oci/source.ts'
 import type { TrustedKey } from '../../src/verify/keys.ts'
-import type { MemoryRepository } from './memory-repository.ts'
+import type { WritableRepository } from './memory-repository.ts'
 
 export interface SigningKey extends TrustedKey {
   readonly privateKey: KeyObject
@@ -77,7 +77,7 @@ export interface CosignSignature {
 }
 
 /** The payload as a layer, with its signature as an annotation. */
-export function cosignLayer(repository: MemoryRepository, options: CosignSignature): Descriptor {
+export function cosignLayer(repository: WritableRepository, options: CosignSignature): Descriptor {
   const { key, digest, type = 'cosign container image signature', mediaType = 'application/vnd.dev.cosign.simplesigning.v1+json' } = options
   const critical = { identity: { 'docker-reference': 'ghcr.io/acme/shop' }, image: { 'docker-manifest-digest': digest }, type }
   const payload = Buffer.from(options.payload ?? JSON.stringify({ critical, optional: null }))
@@ -88,7 +88,7 @@ export function cosignLayer(repository: MemoryRepository, options: CosignSignatu
 }
 
 /** `cosign sign`: the signatures stand under the digest's tag. */
-export function cosignSign(repository: MemoryRepository, digest: Digest, ...signatures: readonly Partial<CosignSignature>[]): void {
+export function cosignSign(repository: WritableRepository, digest: Digest, ...signatures: readonly Partial<CosignSignature>[]): void {
   const layers = signatures.map((signature) => cosignLayer(repository, { key: ecdsaKey('release'), digest, ...signature }))
   repository.tag(`${digest.replace(':', '-')}.sig`, repository.addManifest(layers))
 }
