@@ -19,7 +19,7 @@ export interface Decision {
 /** Sorted: worst first, then by place. Problems whose rule the policy turns off are left out. */
 export function decide(problems: readonly PlacedProblem[], decision: Decision): Finding[] {
   const { policy } = decision
-  const kept = problems.filter(({ problem }) => policy.rules.get(problem.rule) !== 'off')
+  const kept = problems.filter(({ problem }) => overrideOf(problem, policy) !== 'off')
   const ids = fingerprintsOf(kept)
   return kept.map((placed, index) => findingOf(placed, ids[index] ?? '', decision)).sort(byImportance)
 }
@@ -28,9 +28,14 @@ export function fingerprintsOf(problems: readonly PlacedProblem[]): string[] {
   return fingerprints(problems)
 }
 
+/** By the rule's own id, else by another name of it: `pod/privileged` is what the standard's check is called in our own words. */
+function overrideOf({ rule, aliases = [] }: PlacedProblem['problem'], { rules }: Policy): Severity | 'off' | undefined {
+  return [rule, ...aliases].map((id) => rules.get(id)).find((severity) => severity !== undefined)
+}
+
 function findingOf({ problem, subject, locations }: PlacedProblem, fingerprint: string, decision: Decision): Finding {
   const { policy, failOn, existing, today } = decision
-  const override = policy.rules.get(problem.rule)
+  const override = overrideOf(problem, policy)
   const severity = override === undefined || override === 'off' ? problem.severity : override
   const waiver = waiverFor(policy, { ...problem, subject, fingerprint }, today)
   const state: FindingState = waiver || problem.excuse || problem.vex ? 'waived' : existing.has(fingerprint) ? 'existing' : 'new'

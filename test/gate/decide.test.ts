@@ -87,6 +87,16 @@ describe('what blocks', () => {
     expect(decide([placed()], decision({}, { rules: new Map([['pod/privileged', 'off']]) }))).toEqual([])
   })
 
+  test('a rule is also known by its other names, its own before them', () => {
+    const standard = placed({ rule: 'pod-security/privileged', aliases: ['pod/privileged'] })
+    expect(decide([standard], decision({}, { rules: new Map([['pod/privileged', 'off']]) }))).toEqual([])
+    const rules = new Map([
+      ['pod/privileged', 'off'],
+      ['pod-security/privileged', 'low'],
+    ] as const)
+    expect(outcome(standard, decision({}, { rules }))).toEqual([['new', false, 'low']])
+  })
+
   test('a finding on an enforced line and on one that warns blocks', () => {
     const other = { ...place, file: 'dev/shop.yaml' }
     const how = decision({}, { enforcement: [{ paths: ['dev/**'], mode: 'warn' }] })
