@@ -29,10 +29,13 @@ export function* readBerkeleyHash(bytes: Buffer): Generator<RpmRecord> {
 class PagedFile {
   readonly bytes: Buffer
   readonly pageBytes: number
+  /** Pages are used once: what items take together is no more than the file, however often they are pointed at. */
+  itemBytesLeft: number
   readonly #little: boolean
 
   constructor(bytes: Buffer) {
     this.bytes = bytes
+    this.itemBytesLeft = bytes.length
     this.#little = bytes.readUInt32LE(12) === hashMagic
     this.pageBytes = this.u32(20)
     const size = this.pageBytes
@@ -75,7 +78,8 @@ function isCounter(key: Uint8Array): boolean {
 
 /** A chain of pages; `length` is the item's whole length. */
 function readOverflow(file: PagedFile, first: number, length: number): RpmRecord {
-  if (length > file.bytes.length) return { fault: `item at page ${first} claims ${length} bytes, more than the file has` }
+  file.itemBytesLeft -= length
+  if (file.itemBytesLeft < 0) return { fault: `item at page ${first} claims ${length} bytes, more than the file has left` }
   const header = Buffer.alloc(length)
   let filled = 0
   // Each page gives at least a byte or ends the loop, so that a circle ends too.

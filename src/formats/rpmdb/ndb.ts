@@ -19,11 +19,18 @@ export function* readNdb(bytes: Buffer): Generator<RpmRecord> {
   if (version !== 0) throw new RangeError(`NDB has version ${version}, and 0 was expected`)
   const slotsEnd = bytes.readUInt32LE(12) * pageBytes
   if (slotsEnd === 0 || slotsEnd > bytes.length) throw new RangeError(`NDB has ${bytes.length} bytes, and its slots end at ${slotsEnd}`)
+  // Blobs lie beside each other: together they are no more than the file, however often slots point at them.
+  let bytesLeft = bytes.length
   // The header takes the place of the first two slots.
   for (let slot = 2 * slotBytes; slot < slotsEnd; slot += slotBytes) {
     const index = bytes.readUInt32LE(slot + 4)
     if (bytes.readUInt32LE(slot) !== slotMagic) yield { fault: `slot at byte ${slot} has no magic` }
-    else if (index !== 0) yield readBlob(bytes, index, bytes.readUInt32LE(slot + 8) * blockBytes)
+    else if (index !== 0) {
+      const record = readBlob(bytes, index, bytes.readUInt32LE(slot + 8) * blockBytes)
+      if ('header' in record) bytesLeft -= record.header.length
+      if (bytesLeft < 0) throw new RangeError('packages have more bytes than the file')
+      yield record
+    }
   }
 }
 

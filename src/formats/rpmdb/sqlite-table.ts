@@ -29,9 +29,12 @@ class SqliteFile {
   readonly #pageBytes: number
   /** Without the bytes at each page's end that are kept for extensions. */
   readonly #usable: number
+  /** Pages are used once: what rows take together is no more than the file, however often its cells are pointed at. */
+  #payloadBytesLeft: number
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes
+    this.#payloadBytesLeft = bytes.length
     const size = bytes.readUInt16BE(16)
     this.#pageBytes = size === 1 ? 65_536 : size
     if (this.#pageBytes < 512 || (this.#pageBytes & (this.#pageBytes - 1)) !== 0)
@@ -94,7 +97,8 @@ class SqliteFile {
 
   /** 1.6: what does not fit into the cell is on a chain of overflow pages. */
   #payload(page: Buffer, start: number, size: number): Buffer {
-    if (size > this.#bytes.length) throw new RangeError(`payload of ${size} bytes, more than the file has`)
+    this.#payloadBytesLeft -= size
+    if (this.#payloadBytesLeft < 0) throw new RangeError(`payload of ${size} bytes, more than the file has left`)
     const usable = this.#usable
     if (size <= usable - 35) return slice(page, start, size)
     const minimum = Math.floor(((usable - 12) * 32) / 255) - 23

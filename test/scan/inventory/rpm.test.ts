@@ -120,3 +120,31 @@ test('a header without a version is a gap, and the others are read', async () =>
   )
   expect(summary(found)).toEqual({ packages: ['y 1-1'], gaps: ['header without a name, a version or a release'] })
 })
+
+test('records that are pointed at again and again are not read without end', async () => {
+  const headers = [rpmHeader({ name: 'long', version: '1', release: '1', paddingBytes: 9000 })]
+  const database = ndb(headers)
+  for (let slot = 48; slot < 4096; slot += 16) database.copy(database, slot, 32, 48)
+  await expect(readFormat(rpm, 'var/lib/rpm/Packages.db', database, 100_000)).rejects.toThrow('packages have more bytes than the file')
+
+  const hash = berkeleyHash(headers)
+  const pairs = 200
+  for (let pair = 2; pair < pairs; pair++) hash.copy(hash, 4096 + 26 + pair * 4, 4096 + 26 + 4, 4096 + 26 + 8)
+  hash.writeUInt16LE(pairs * 2, 4096 + 20)
+  const found = summary(await readFormat(rpm, 'var/lib/rpm/Packages', hash, 100_000))
+  expect(found.packages.length).toBeLessThan(5)
+  expect(found.packages.length + found.gaps.length).toBe(pairs - 1)
+  expect(found.gaps[0]).toMatch(/claims \d+ bytes, more than the file has left$/)
+
+  const sqlite = rpmdbSqlite(headers)
+  const leaf = [...Array(sqlite.length / 4096).keys()].find(
+    (page) =>
+      page > 0 && sqlite[page * 4096] === 13 && sqlite.readUInt16BE(page * 4096 + 3) === 1 && sqlite.readUInt16BE(page * 4096 + 5) < 4000,
+  )
+  const start = (leaf ?? 0) * 4096
+  for (let cell = 1; cell < 100; cell++) sqlite.copy(sqlite, start + 8 + cell * 2, start + 8, start + 10)
+  sqlite.writeUInt16BE(100, start + 3)
+  const rows = summary(await readFormat(rpm, 'var/lib/rpm/rpmdb.sqlite', sqlite, 100_000))
+  expect(rows.packages.length).toBeLessThan(5)
+  expect(rows.gaps.at(-1)).toMatch(/payload of \d+ bytes, more than the file has left$/)
+})
