@@ -1,6 +1,8 @@
 /** The Action's inputs, as the contract names them. */
 import { quote, UsageError } from '../../findings.ts'
-import type { CallOptions } from '../../gate/prepare.ts'
+import type { CallOptions } from '../../gate/call-options.ts'
+
+type CallOptions = Parameters<typeof prepareCheck>[1]
 
 export interface ActionInputs {
   readonly path: string

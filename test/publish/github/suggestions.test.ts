@@ -47,6 +47,18 @@ test('a suggestion for lines that are not known, or for a finding that no rule o
   expect(await clears({ ...finding, rule: 'vulnerability/elsewhere' }, lines)).toBe(false)
 })
 
+test.each([
+  ['names another base is', 'FROM alpine:3.20.6', true],
+  ['changes nothing is not', 'FROM alpine:3.20.3', false],
+  ['names no base is not', '# FROM alpine:3.20.6', false],
+])('a suggestion of a newer base that %s offered', async (_case, replacement, isOffered) => {
+  const location = { file: 'Dockerfile', startLine: 1, endLine: 1 }
+  const problem = { rule: 'image/base-update', check: 'dockerfile', severity: 'low', title: '', message: '' } as const
+  const suggestion = { startLine: 1, endLine: 1, replacement }
+  const decided = { subject: 'Dockerfile', locations: [location], state: 'new', blocking: false, fingerprint: 'f' } as const
+  expect(await clears({ ...problem, ...decided, suggestion }, () => ['FROM alpine:3.20.3', 'USER 1000', ''])).toBe(isOffered)
+})
+
 test('the review has the suggestion that helps, and the comment without the one that does not', async () => {
   const github = await githubStandIn()
   const repository = github.repository('acme/shop', { 'pod.yaml': pod(false) })
