@@ -44,7 +44,8 @@ export async function adviseOnBases(
     else if (found) {
       updates.set(judged, found)
       for (const use of froms)
-        if (!problems.has(use) && found.fixes.length > 0) problems.set(use, problemOf(use, judged, found, proposal, repository))
+        if (isLiteral(use, repository) && !problems.has(use) && found.fixes.length > 0)
+          problems.set(use, problemOf(use, judged, found, proposal, repository))
     }
   }
   return { updates, problems: [...problems.values()], notes: [...notes].sort() }
@@ -98,15 +99,16 @@ function rulesOf(problems: readonly Problem[]): readonly string[] {
   return [...new Set(problems.map(({ rule }) => rule))].sort()
 }
 
-/** `FROM` with the reference as it stands; images that files are copied from bring no layers. */
-function isFrom(
-  { role, literal, location, reference }: ImageUse,
-  { dockerfiles, lines }: Pick<Repository, 'dockerfiles' | 'lines'>,
-): boolean {
-  if (role !== 'base' || !literal) return false
-  const text = lines(location.file)[location.startLine - 1]?.slice(literal.startColumn - 1, literal.endColumn - 1)
+/** Images that files are copied from bring no layers. */
+function isFrom({ role, location, reference }: ImageUse, { dockerfiles }: Pick<Repository, 'dockerfiles'>): boolean {
   const stages = dockerfiles.find(({ file }) => file === location.file)?.source.stages ?? []
-  return text === reference && stages.some(({ base, baseColumns }) => base === reference && baseColumns?.line === location.startLine)
+  const { startLine } = location
+  return role === 'base' && stages.some(({ base, from }) => base === reference && from.startLine <= startLine && startLine <= from.endLine)
+}
+
+function isLiteral({ literal, location, reference }: ImageUse, { lines }: Pick<Repository, 'lines'>): boolean {
+  if (!literal) return false
+  return lines(location.file)[location.startLine - 1]?.slice(literal.startColumn - 1, literal.endColumn - 1) === reference
 }
 
 function problemOf(

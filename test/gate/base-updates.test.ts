@@ -22,12 +22,21 @@ const own = {
 }
 const vector = { severity: [{ type: 'CVSS_V3', score: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N' }] }
 const alpine = { ecosystem: 'Alpine:v3.20', with: vector }
+const fixedIn = (ecosystem: string, name: string, fixed: string) => ({
+  package: { ecosystem, name },
+  ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed }] }],
+})
 const records = [
   osvRecord({ id: 'CVE-2024-1001', name: 'openssl', events: ['introduced 0', 'fixed 3.3.1-r1'], ...alpine }),
   osvRecord({ id: 'CVE-2024-1002', name: 'openssl', events: ['introduced 0', 'fixed 3.3.1-r3'], ...alpine }),
   osvRecord({ id: 'CVE-2024-2001', name: 'musl', events: ['introduced 0'], ...alpine }),
   osvRecord({ id: 'CVE-2024-3001', name: 'zlib', events: ['introduced 0'], ...alpine }),
   osvRecord({ id: 'CVE-2024-4001', name: 'left', with: vector }),
+  // In what the base brings, and in what the image adds.
+  osvRecord({
+    id: 'CVE-2024-5001',
+    with: { ...vector, affected: [fixedIn('Alpine:v3.20', 'openssl', '3.3.1-r1'), fixedIn('npm', 'left', '2.0.0')] },
+  }),
 ]
 
 let registry: TestRegistry
@@ -69,7 +78,7 @@ describe('a Dockerfile that begins with an image of which a newer one is known',
       subject: {
         current: `${name()}:3.20.3`,
         proposed: { reference: `${name()}:3.20.6`, digest: mended.descriptor.digest },
-        fixes: ['CVE-2024-1001', 'CVE-2024-1002'],
+        fixes: ['CVE-2024-1001', 'CVE-2024-1002', 'CVE-2024-5001'],
         adds: ['CVE-2024-3001'],
       },
       findings: [
@@ -77,7 +86,7 @@ describe('a Dockerfile that begins with an image of which a newer one is known',
           severity: 'low',
           check: 'dockerfile',
           subject: 'Dockerfile',
-          message: `a newer base "${name()}:3.20.6" would clear 2 high of "${name()}:3.20.3", and bring 1 high`,
+          message: `a newer base "${name()}:3.20.6" would clear 3 high of "${name()}:3.20.3", and bring 1 high`,
           locations: [expect.objectContaining({ file: 'Dockerfile', startLine: 2 })],
           suggestion: { startLine: 2, endLine: 2, replacement: `FROM  ${name()}:3.20.6 AS build` },
         }),
@@ -99,9 +108,21 @@ describe('a Dockerfile that begins with an image of which a newer one is known',
     expect(updates(report)[0]?.suggestion?.replacement).toBe(`FROM ${name()}:3.20@${mended.descriptor.digest}`)
   })
 
-  test('is not told on its line where an argument names the base, and the image still is', async () => {
+  test('is not told on its line where an argument names the base, and the image is', async () => {
     const report = await judged({ Dockerfile: `ARG VERSION=3.20.3\nFROM ${name()}:$VERSION\n` })
-    expect({ findings: updates(report) }).toEqual({ findings: [] })
+    expect({ findings: updates(report), fixes: report.subjects[0]?.baseUpdate?.fixes }).toEqual({
+      findings: [],
+      fixes: ['CVE-2024-1001', 'CVE-2024-1002', 'CVE-2024-5001'],
+    })
+  })
+
+  test('is not told of an image that files are copied from', async () => {
+    const report = await judged({ Dockerfile: `FROM scratch\nCOPY --from=${name()}:3.20.3 /a /a\n` })
+    expect({ image: report.subjects[0]?.reference, update: report.subjects[0]?.baseUpdate, findings: updates(report) }).toEqual({
+      image: `${name()}:3.20.3`,
+      update: undefined,
+      findings: [],
+    })
   })
 
   test('lists the tags once for many lines, and not at all where nobody asked', async () => {
