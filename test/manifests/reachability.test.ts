@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { contextOf } from '../../src/manifests/context.ts'
+import { judgeManifests } from '../../src/manifests/judge.ts'
 import { changeOf, edgeText } from '../../src/manifests/reachability/changes.ts'
 import { diagramOf } from '../../src/manifests/reachability/diagram.ts'
 import { edgesOf, type Reachability, reachabilityOf } from '../../src/manifests/reachability/reachability.ts'
@@ -143,4 +144,15 @@ describe('a change', () => {
       'flowchart LR\n  n0["Pod/shop/a#34;#93;#59;click x"]\n  n1["outside"]\n  n0 ==>|"80"| n1',
     )
   })
+})
+
+test('a new workload is one finding for what it reaches and one for who reaches it', async () => {
+  const others = ['a', 'b', 'c', 'd', 'e'].map((name) => pod(name, { port: '{ containerPort: 80 }' }))
+  const base = await repositoryOf({ 'all.yaml': others.join('---\n') })
+  const head = await repositoryOf({ 'all.yaml': [...others, web].join('---\n') })
+  const found = judgeManifests(head, {}, base).filter(({ rule }) => rule === 'network/new-path')
+  expect(found.map(({ subject, message }) => `${subject}: ${message.replace(/Pod\/shop\//g, '')}`)).toEqual([
+    'Pod/shop/web: web → a:80, b:80, c:80 and 2 more is new',
+    'Pod/shop/web: a, b, c and 2 more → web:8080 is new',
+  ])
 })
