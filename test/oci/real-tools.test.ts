@@ -9,6 +9,7 @@ import { openImages } from '../../src/oci/image.ts'
 import { readLayer } from '../../src/oci/layer.ts'
 import { registrySenders } from '../../src/oci/registry-auth.ts'
 import { openSource } from '../../src/oci/sources.ts'
+import { listTags } from '../../src/oci/tags.ts'
 import { buildImage, writeLayout } from '../builders/image.ts'
 import { findProgram, freePort, missingPrograms, needs, run, startProgram } from '../builders/programs.ts'
 
@@ -144,6 +145,7 @@ test.skipIf(missingPrograms('docker-registry', 'skopeo', 'htpasswd').length > 0)
       const { senderFor } = registrySenders(http, environmentCredentials(environment))
       const { source } = await openSource(`${host}/acme/shop:1`, { http, signal, senderFor })
       expect(await Array.fromAsync(source.referrers(image.descriptor.digest, signal))).toEqual([])
+      expect(await listTags(source, signal)).toEqual(['1'])
     } finally {
       await stop()
     }
