@@ -2,8 +2,6 @@
 import { quote, UsageError } from '../../findings.ts'
 import type { CallOptions } from '../../gate/call-options.ts'
 
-type CallOptions = Parameters<typeof prepareCheck>[1]
-
 export interface ActionInputs {
   readonly path: string
   readonly call: CallOptions
