@@ -37,8 +37,11 @@ function findingOf({ problem, subject, locations }: PlacedProblem, fingerprint: 
   const { policy, failOn, existing, today } = decision
   const override = overrideOf(problem, policy)
   const severity = override === undefined || override === 'off' ? problem.severity : override
-  const waiver = waiverFor(policy, { ...problem, subject, fingerprint }, today)
-  const state: FindingState = waiver || problem.excuse || problem.vex ? 'waived' : existing.has(fingerprint) ? 'existing' : 'new'
+  // An annotation of the object itself counts after the policy's waivers.
+  const waiver =
+    waiverFor(policy, { ...problem, subject, fingerprint }, today) ??
+    (problem.excuse && { ...problem.excuse, owner: 'annotation of the object' })
+  const state: FindingState = waiver || problem.vex ? 'waived' : existing.has(fingerprint) ? 'existing' : 'new'
   const isDemand =
     override === undefined && (problem.check === 'policy' || problem.check === 'signature' || problem.check === 'attestation')
   const reaches =

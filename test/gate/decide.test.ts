@@ -97,6 +97,12 @@ describe('what blocks', () => {
     expect(outcome(standard, decision({}, { rules }))).toEqual([['new', false, 'low']])
   })
 
+  test('what the object’s own annotation excuses is waived, with its reason', () => {
+    const [found] = decide([placed({ excuse: { reason: 'sets the clock', until: '2026-12-31' } })], decision())
+    expect(found).toMatchObject({ state: 'waived', blocking: false, waiver: { reason: 'sets the clock', until: '2026-12-31' } })
+    expect(found).not.toHaveProperty('excuse')
+  })
+
   test('a finding on an enforced line and on one that warns blocks', () => {
     const other = { ...place, file: 'dev/shop.yaml' }
     const how = decision({}, { enforcement: [{ paths: ['dev/**'], mode: 'warn' }] })
