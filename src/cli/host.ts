@@ -1,6 +1,6 @@
 /** What the command hands to the gate from the world around it: network, clock, interruption. */
 
-import type { Host } from '../gate/prepare.ts'
+import type { Host } from '../gate/call-options.ts'
 import type { HttpClient } from '../http.ts'
 import { createHttp } from '../http-client.ts'
 import { progressLine } from './progress.ts'

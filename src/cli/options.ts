@@ -1,6 +1,6 @@
 /** Options that several commands share. */
 import { type Command, Option } from 'commander'
-import type { CallOptions } from '../gate/prepare.ts'
+import type { CallOptions } from '../gate/call-options.ts'
 
 /** What commander hands over for the shared options. */
 export interface SharedOptions {

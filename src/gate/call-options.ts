@@ -1,0 +1,62 @@
+/** What a call asks for and what the world around it gives, and the reading of its words. */
+import { quote, severities, UsageError } from '../findings.ts'
+import type { HttpClient } from '../http.ts'
+import type { FailOn, KeylessIdentity, PublicKeySource } from '../policy/policy.ts'
+import type { Tree } from '../repo/tree.ts'
+import { type CheckName, checkNames } from './request.ts'
+
+/** The contract's options, as they were written. */
+export interface CallOptions {
+  readonly base?: string
+  readonly policy?: readonly string[]
+  readonly checks?: string
+  readonly failOn?: string
+  readonly advisories?: readonly string[]
+  readonly images?: readonly string[]
+  readonly offline?: boolean
+  readonly platform?: string
+  /** The folder that evidence of layers is kept in from run to run. */
+  readonly cache?: string
+  /** Asks registries for newer base images. */
+  readonly baseUpdates?: boolean
+  /** Signers that are trusted for every image, instead of the policy's. */
+  readonly signers?: { readonly keys: readonly PublicKeySource[]; readonly identities: readonly KeylessIdentity[] }
+  readonly trustedRoot?: { readonly name: string; readonly bytes: Uint8Array }
+}
+
+/** What comes from the world around the call. */
+export interface Host {
+  readonly http: HttpClient
+  /** One that may ask these link-local and metadata addresses as well. */
+  readonly allow?: (addresses: readonly string[]) => HttpClient
+  /** Where credentials and the Docker daemon are looked for. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly now: Date
+  readonly signal: AbortSignal
+  /** Told of the bytes of each layer that have come in so far. */
+  readonly progress?: (layer: { readonly digest: string; readonly size: number }, readBytes: number) => void
+  /** Instead of asking git for `base`: the base as an API shows it. */
+  readonly baseTree?: Tree
+}
+
+/** Throws UsageError. */
+export function parseChecks(text: string | undefined): ReadonlySet<CheckName> {
+  if (text === undefined || text === '') return new Set(checkNames)
+  const names = text.split(',').map((name) => name.trim())
+  const unknown = names.find((name) => !checkNames.includes(name as CheckName))
+  if (unknown !== undefined) throw new UsageError(`--checks: unknown check ${quote(unknown)}, expected some of ${checkNames.join(', ')}`)
+  return new Set(names as CheckName[])
+}
+
+/** Throws UsageError. */
+export function parseFailOn(text: string): FailOn {
+  const levels = [...severities.filter((severity) => severity !== 'unknown'), 'never']
+  if (!levels.includes(text)) throw new UsageError(`--fail-on: ${quote(text)}, expected one of ${levels.join(', ')}`)
+  return text as FailOn
+}
+
+/** Throws UsageError. */
+export function parsePlatform(text: string): string {
+  if (text === 'all' || /^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/u.test(text)) return text
+  throw new UsageError(`--platform: ${quote(text)}, expected os/architecture[/variant] or "all"`)
+}
