@@ -14,6 +14,7 @@ import { uploadSarif } from './code-scanning.ts'
 import type { PullFile } from './diff.ts'
 import { lineLink } from './link.ts'
 import { missingMessage, type Permissions } from './permissions.ts'
+import { withRootPolicy } from './root-policy.ts'
 import type { Standing } from './standing.ts'
 import type { ActionWorld } from './world.ts'
 
@@ -35,7 +36,10 @@ export function baseOf(
   { world, github, prefix }: Run,
   base: { readonly files: readonly PullFile[]; readonly commit: string; readonly policyCommit?: string },
 ): Tree {
-  return baseTree({ ...base, head: world.head, prefix, blobs: (commit, paths) => readBlobs(github, commit, paths), trusted: trustedFiles })
+  const blobs = (commit: string, paths: readonly string[]) => readBlobs(github, commit, paths)
+  const tree = baseTree({ ...base, head: world.head, prefix, blobs, trusted: trustedFiles })
+  if (prefix === '') return tree
+  return withRootPolicy(tree, { trusted: trustedFiles, blobs: (paths) => blobs(base.policyCommit ?? base.commit, paths) })
 }
 
 export function contextOf(

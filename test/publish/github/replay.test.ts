@@ -1,5 +1,8 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { bot, type GitHubStandIn, githubStandIn, readOnly } from '../../builders/github.ts'
+import { bot, type Files, type GitHubStandIn, githubStandIn, readOnly } from '../../builders/github.ts'
 import { findingOn, numbered, replay } from './replay.ts'
 
 let github: GitHubStandIn
@@ -204,6 +207,33 @@ describe('the base', () => {
     const { base } = await replay(github, repository, pull, { event: { name: 'pull_request', payload } })
     expect(base?.name).toBe(after)
     expect(Buffer.from((await base?.read('.portcullis.yaml', 1000)) ?? []).toString()).toBe('failOn: low\n')
+  })
+
+  test('of a folder has the policy of the folder, else that of the root, and of the head neither', async () => {
+    const workspace = mkdtempSync(join(tmpdir(), 'folder-'))
+    mkdirSync(join(workspace, 'deploy'))
+    const root = { '.portcullis.yaml': 'failOn: low\n', 'keys/release.pub': 'key\n', 'deploy/a.yaml': 'a\n' }
+    const own = { ...root, 'deploy/.portcullis.yaml': 'failOn: high\n' }
+    const read = async (files: Files, path: string) => {
+      const repository = github.repository('acme/shop', files)
+      const loose = {
+        ...files,
+        '.portcullis.yaml': 'failOn: never\n',
+        'deploy/.portcullis.yaml': 'failOn: never\n',
+        'deploy/keys/release.pub': 'forged\n',
+      }
+      const pull = github.pull(repository, loose)
+      const { base } = await replay(github, repository, pull, {
+        inputs: { path: 'deploy' },
+        workspace,
+        files: { 'a.yaml': 'a\n', '.portcullis.yaml': 'failOn: never\n' },
+      })
+      return Buffer.from((await base?.read(path, 1000)) ?? []).toString()
+    }
+    expect(await read(own, '.portcullis.yaml')).toBe('failOn: high\n')
+    expect(await read(root, '.portcullis.yaml')).toBe('failOn: low\n')
+    expect(await read(root, 'keys/release.pub')).toBe('key\n')
+    rmSync(workspace, { recursive: true })
   })
 
   test('of more than 3,000 changed files is a gap', async () => {
