@@ -1,14 +1,13 @@
 /** Reads a policy: `.portcullis.yaml`, its waivers, and policies in the ConfigMap form, beside it or in its place. */
-import { type Location, quote, UsageError } from '../findings.ts'
+import { quote, UsageError } from '../findings.ts'
 import type { Field } from '../formats/field.ts'
-import { parseYaml } from '../formats/yaml.ts'
-import { ConditionError, parseCondition } from './condition.ts'
+import { configMapDenials, denialOf } from './denials.ts'
+import { isConfigMap, isForeign, onlyDocument, readDocuments } from './documents.ts'
 import { localPath } from './local-path.ts'
 import type { Denial, Mirror, Policy, Waiver } from './policy.ts'
-import { configMapPolicySchema, type PolicyFile, policySchema, waiversSchema } from './schema.ts'
+import { type PolicyFile, policySchema, waiversSchema } from './schema.ts'
 import { signerOf } from './signers.ts'
 import { at, validate } from './validate.ts'
-import { policyVocabulary } from './vocabulary.ts'
 
 /** Where a policy is looked for, in the root of the base. The first is the policy, the second is read beside it. */
 export const policyFile = '.portcullis.yaml'
@@ -85,35 +84,6 @@ export function defaultPolicy(): Policy {
     denials: [],
     userPolicies: [],
   }
-}
-
-async function readDocuments(file: string, read: ReadFile): Promise<readonly Field[] | undefined> {
-  const bytes = await read(file)
-  return bytes === undefined ? undefined : parseDocuments(file, bytes)
-}
-
-function parseDocuments(file: string, bytes: Uint8Array): readonly Field[] {
-  const { documents, errors } = parseYaml(file, bytes, { dialect: 'core' })
-  const [error] = errors
-  if (error) throw new UsageError(`${file}:${error.line}${error.column === undefined ? '' : `:${error.column}`}: ${error.message}`)
-  if (documents.length === 0) throw new UsageError(`${file}: the policy is empty`)
-  return documents
-}
-
-function onlyDocument(file: string, bytes: Uint8Array): Field {
-  const [document, second] = parseDocuments(file, bytes)
-  if (!document) throw new UsageError(`${file}: the policy is empty`)
-  if (second) throw new UsageError(`${at(second.location())}: a second document, a policy is one`)
-  return document
-}
-
-/** An object of a cluster, which is not of our own form: a ConfigMap that holds policies, or another engine's policy. */
-function isForeign(root: Field): boolean {
-  return typeof root.at('apiVersion').value === 'string' && typeof root.at('kind').value === 'string'
-}
-
-function isConfigMap(root: Field): boolean {
-  return root.at('kind').value === 'ConfigMap' && root.at('apiVersion').value === 'v1'
 }
 
 async function policyOf(root: Field, read: ReadFile): Promise<Policy> {
@@ -233,43 +203,4 @@ function waiversOf(list: Field, waivers: PolicyFile['waivers']): Waiver[] {
     until,
     location: list.at(index).location(),
   }))
-}
-
-function configMapDenials(root: Field): Denial[] {
-  const denials: Denial[] = []
-  for (const [, field] of root.at('data').entries()) {
-    const inner = innerDocument(field)
-    const { policies } = validate(configMapPolicySchema, inner)
-    policies.forEach(({ name, rules }, policyIndex) => {
-      rules.forEach(({ deny }, ruleIndex) => {
-        denials.push(denialOf(name, deny.condition, inner.at('policies', policyIndex, 'rules', ruleIndex, 'deny', 'condition')))
-      })
-    })
-  }
-  if (denials.length === 0) throw new UsageError(`${at(root.location())}: the ConfigMap holds no policy`)
-  return denials
-}
-
-/** A document in a block scalar: blank lines before it, so that its lines count as those of the file. */
-function innerDocument(field: Field): Field {
-  if (typeof field.value !== 'string') throw new UsageError(`${at(field.location())}: expected the text of a policy`)
-  const { file, startLine } = field.keyLocation()
-  return onlyDocument(file, new TextEncoder().encode('\n'.repeat(startLine) + field.value))
-}
-
-function denialOf(name: string, text: string, field: Field): Denial {
-  try {
-    return { name, condition: parseCondition(text, policyVocabulary), location: field.location() }
-  } catch (error) {
-    if (!(error instanceof ConditionError)) throw error
-    throw new UsageError(`${at(lineOf(field.location()))}: condition of ${quote(name)}, column ${error.column}: ${error.message}`, {
-      cause: error,
-    })
-  }
-}
-
-/** The column is the condition's own; that of the file would mislead beside it. */
-function lineOf(location: Location): Location {
-  const { file, startLine, endLine } = location
-  return { file, startLine, endLine }
 }
