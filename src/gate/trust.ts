@@ -11,7 +11,6 @@ import { VerificationError } from '../verify/errors.ts'
 import type { KeylessSigner, TextMatcher } from '../verify/keyless.ts'
 import { parsePublicKey } from '../verify/keys.ts'
 import type { NotationTrust } from '../verify/notation/check.ts'
-import { readAdmissionPolicies } from '../verify/policies/readers.ts'
 import type { AdmissionPolicy } from '../verify/policies/requirement.ts'
 import { type FulcioExtension, fulcioExtensions } from '../verify/sigstore/fulcio.ts'
 import type { SigstoreRoot } from '../verify/sigstore/trusted-root.ts'
@@ -45,7 +44,7 @@ const refreshMilliseconds = 10_000
 
 /** Throws UsageError with file and line. */
 export async function readDemands(policy: Policy, world: TrustWorld): Promise<SignatureDemands> {
-  const admission = policy.userPolicies.flatMap(readAdmissionPolicies)
+  const admission = policy.userPolicies.length > 0 ? await readAdmission(policy.userPolicies) : []
   if (policy.signers.some((signer) => signer.notation) && !policy.notation)
     throw new UsageError('signers: "notation" needs a trust policy, under the key "notation"')
   const notation = policy.notation ? await openNotation(policy.notation, world) : undefined
@@ -63,6 +62,12 @@ export async function readDemands(policy: Policy, world: TrustWorld): Promise<Si
     })),
     ...(root === undefined ? {} : { root }),
   }
+}
+
+/** What reads other engines' policies is loaded for those who have some. */
+async function readAdmission(documents: Policy['userPolicies']): Promise<readonly AdmissionPolicy[]> {
+  const { readAdmissionPolicies } = await import('../verify/policies/readers.ts')
+  return documents.flatMap(readAdmissionPolicies)
 }
 
 /** The policy's own, else the public instance's, refreshed where the network answers soon; the one that is built in is as good, only older. */

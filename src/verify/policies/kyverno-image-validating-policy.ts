@@ -3,7 +3,8 @@ import { quote } from '../../findings.ts'
 import type { Field } from '../../formats/field.ts'
 import type { Trust } from '../verify-image.ts'
 import { placeOf, readKey, readMatcher, textOf, wrong } from './fields.ts'
-import { type AdmissionPolicy, allOf, type Requirement, unknown } from './requirement.ts'
+import { readValidation, type ValidationNames } from './kyverno-validation.ts'
+import { type AdmissionPolicy, allOf, anyOf, type Requirement, unknown } from './requirement.ts'
 
 export function isImageValidatingPolicy(document: Field): boolean {
   return (
@@ -21,18 +22,10 @@ export function readImageValidatingPolicy(document: Field): AdmissionPolicy {
   const globs = references.flatMap((reference) => textOf(reference.at('glob')) ?? [])
   const validations = spec.at('validations').items()
   if (validations.length === 0) throw wrong(spec, 'the policy has no validations')
-  const attestors = new Map(
-    spec
-      .at('attestors')
-      .items()
-      .map((attestor) => [textOf(attestor.at('name')) ?? '', attestor]),
-  )
-  const attestations = new Map(
-    spec
-      .at('attestations')
-      .items()
-      .map((attestation) => [textOf(attestation.at('name')) ?? '', attestation]),
-  )
+  const names = namesOf(spec)
+  const conditions = spec.at('matchConditions')
+  const exceptions =
+    conditions.items().length === 0 ? [] : [unknown('whether its match conditions exempt the image is not judged', conditions)]
   const actions = spec
     .at('validationActions')
     .items()
@@ -42,9 +35,12 @@ export function readImageValidatingPolicy(document: Field): AdmissionPolicy {
     location: document.location(),
     images: (byExpression.length > 0 ? ['*'] : globs).map((text) => ({ text, stars: 'text' })),
     except: [],
-    requirement: allOf([
-      ...validations.map((validation) => readValidation(validation, attestors, attestations)),
-      ...byExpression.map((reference) => unknown('images matched by an expression are not judged', reference)),
+    requirement: anyOf([
+      allOf([
+        ...validations.map((validation) => readValidation(validation.at('expression'), names)),
+        ...byExpression.map((reference) => unknown('images matched by an expression are not judged', reference)),
+      ]),
+      ...exceptions,
     ]),
     mode: actions.length === 0 || actions.includes('Deny') ? 'enforce' : 'warn',
   }
@@ -52,28 +48,34 @@ export function readImageValidatingPolicy(document: Field): AdmissionPolicy {
 
 type Named = ReadonlyMap<string, Field>
 
-const shape =
-  /^images\.[\w.]+\.map\(image, ?(?:verifyImageSignatures\(image, ?\[(?<signers>[\w., ]+)\]\)|verifyAttestationSignatures\(image, ?attestations\.(?<attestation>\w+), ?\[(?<attesters>[\w., ]+)\]\))\)\.all\((?<variable>\w+), ?\k<variable> ?(?<comparison>>=?) ?(?<number>\d+)\)$/
-
-/** The two calls that the documentation shows; any other expression is a gap, not a pass. */
-function readValidation(validation: Field, attestors: Named, attestations: Named): Requirement {
-  const field = validation.at('expression')
-  const groups = shape.exec((textOf(field) ?? '').replace(/\s+/g, ' ').trim())?.groups
-  if (!groups) return unknown('a validation in CEL of another shape is not judged', field)
-  const attested = groups.attestation === undefined ? undefined : predicateOf(field, groups.attestation, attestations)
-  if (attested && typeof attested !== 'string') return attested
-  const of = (groups.signers ?? groups.attesters ?? '').split(',').map((text) => {
-    const name = text.trim().replace(/^attestors\./, '')
+function namesOf(spec: Field): ValidationNames {
+  const [attestors, attestations, variables] = ['attestors', 'attestations', 'variables'].map((list) => byName(spec.at(list))) as [
+    Named,
+    Named,
+    Named,
+  ]
+  const trustOf = (name: string, field: Field) => {
     const attestor = attestors.get(name)
     if (!attestor) throw wrong(field, `no attestor ${quote(name)} in the policy`)
-    const trust = readTrust(attestor, name)
-    if ('kind' in trust) return trust
-    return attested === undefined
-      ? ({ kind: 'signed', name, trust } as const)
-      : ({ kind: 'attested', name, predicate: attested, trust } as const)
-  })
-  const atLeast = Number(groups.number) + (groups.comparison === '>' ? 1 : 0)
-  return { kind: 'some', atLeast, of }
+    return readTrust(attestor, name)
+  }
+  return {
+    variables: new Map([...variables].map(([name, variable]) => [name, variable.at('expression')])),
+    signed(name, field) {
+      const trust = trustOf(name, field)
+      return 'kind' in trust ? trust : { kind: 'signed', name, trust }
+    },
+    attested(attestation, name, field) {
+      const predicate = predicateOf(field, attestation, attestations)
+      const trust = trustOf(name, field)
+      if ('kind' in trust) return trust
+      return typeof predicate === 'string' ? { kind: 'attested', name, predicate, trust } : predicate
+    },
+  }
+}
+
+function byName(list: Field): Named {
+  return new Map(list.items().map((item) => [textOf(item.at('name')) ?? '', item]))
 }
 
 function predicateOf(field: Field, name: string, attestations: Named): string | Requirement {

@@ -200,9 +200,53 @@ describe('ImageValidatingPolicy', () => {
     expect(await judge(image, validatingText(attested('vex', 'release')))).toBe('signature/untrusted')
     expect(await judge(image, validatingText(attested('raw', 'release')))).toBe('gap')
   })
+  test.each<[string, string, string]>([
+    ['in a loop of its own', 'images.containers.all(i, verifyImageSignatures(i, [attestors.release]) > 0)', 'release'],
+    ['with the number first', 'images.containers.all(i, 0 < verifyImageSignatures(i, [attestors.release]))', 'release'],
+    ['as a truth of each image', 'images.containers.map(i, verifyImageSignatures(i, [attestors.release]) >= 1).all(ok, ok)', 'release'],
+    ['by one of two', `${signatures('attestors.release')} || ${signatures('attestors.auditor')}`, 'release'],
+    ['by both', `${signatures('attestors.release')} && ${signatures('attestors.auditor')}`, 'both'],
+    ['by a variable', 'variables.signed', 'release'],
+    ['whatever else is unknown', `${signatures('attestors.release')} || object.metadata.name == "x"`, 'release'],
+  ])('runs what a validation says: %s', async (_, expression, signers) => {
+    const text = validatingText(expression, '', `variables: [{name: signed, expression: "${signatures('attestors.release')}"}]`)
+    const image = published()
+    cosignSign(image.repository, image.digest, ...(signers === 'both' ? [{ key: release }, { key: auditor }] : [{ key: release }]))
+    expect(await judge(image, text)).toBe('admitted')
+    const strangers = published()
+    cosignSign(strangers.repository, strangers.digest, { key: ecdsaKey('stranger') })
+    expect(await judge(strangers, text)).toBe(expression.includes('object.') ? 'gap' : 'signature/untrusted')
+  })
+  test('holds each side of an "and" by itself', async () => {
+    const image = published()
+    cosignSign(image.repository, image.digest, { key: release })
+    const both = `${signatures('attestors.release')} && ${signatures('attestors.auditor')}`
+    expect(await judge(image, validatingText(both))).toBe('signature/untrusted')
+    expect(await judge(image, validatingText('false'))).toBe('signature/untrusted')
+    expect(await judge(image, validatingText('true'))).toBe('admitted')
+  })
+  test('has a gap where match conditions may exempt an image that does not hold', async () => {
+    const text = validatingText(signatures('attestors.release'), '', 'matchConditions: [{name: a, expression: "true"}]')
+    const image = published()
+    expect(await judge(image, text)).toBe('gap')
+    cosignSign(image.repository, image.digest, { key: release })
+    expect(await judge(image, text)).toBe('admitted')
+  })
   test.each([
-    ['true', '', ''],
-    [`${signatures('attestors.release')} || true`, '', ''],
+    ['variables.endless', '', 'variables: [{name: endless, expression: "variables.endless"}]'],
+    [
+      'variables.x0',
+      '',
+      `variables: [${Array.from({ length: 40 }, (_, i) => `{name: x${i}, expression: "variables.x${i + 1} && variables.x${i + 1}"}`).join()}]`,
+    ],
+    [`!${signatures('attestors.release')}`, '', ''],
+    [signatures('attestors.release', '< 1'), '', ''],
+    [signatures('attestors.release', '== 1'), '', ''],
+    ['images.containers.exists(i, verifyImageSignatures(i, [attestors.release]) > 0)', '', ''],
+    ['object.images.all(i, verifyImageSignatures(i, [attestors.release]) > 0)', '', ''],
+    ['images.containers.all(i, verifyImageSignatures(other, [attestors.release]) > 0)', '', ''],
+    ['images.containers.map(i, extractPayload(i, attestations.vex).author == "x").all(e, e)', '', ''],
+    ['images.containers.all(', '', ''],
     [signatures('attestors.notary'), '  - name: notary\n    notary: {certs: {value: x}}', ''],
     [signatures('attestors.tuf'), '  - name: tuf\n    cosign: {tuf: {mirror: x}, key: {data: x}}', ''],
     [signatures('attestors.private'), '  - name: private\n    cosign: {ctlog: {url: "https://rekor.internal"}, key: {data: x}}', ''],
