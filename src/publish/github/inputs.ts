@@ -26,6 +26,7 @@ export function readInputs(read: (name: string) => string): ActionInputs {
       .map((each) => each.trim())
       .filter((each) => each !== '')
   const [policy, checks, failOn, platform] = [lines('policy'), list('checks'), text('fail-on'), text('platform')]
+  const cache = text('cache')
   const [sarifFile, reportFile] = [text('sarif-file'), text('report-file')]
   return {
     path: text('path') ?? '.',
@@ -34,6 +35,8 @@ export function readInputs(read: (name: string) => string): ActionInputs {
       ...(checks.length > 0 && { checks: checks.join(',') }),
       ...(failOn && { failOn }),
       ...(platform && { platform }),
+      ...(cache && { cache }),
+      ...(flag('base-updates', text('base-updates') ?? 'false') && { baseUpdates: true }),
       images: lines('images'),
       advisories: lines('advisories'),
       offline: flag('offline', text('offline') ?? 'false'),
