@@ -85,7 +85,9 @@ describe('a bundle that is right verifies', () => {
     const extensions = { 2: 'push', 6: 'refs/heads/main', 14: 'refs/tags/v1', 20: 'release' }
     const check = await judge(await messageBundle(sigstore, artifact, { certificate: { extensions } }))
     expect(check).toMatchObject({ status: 'verified', signedAt: sigstore.now, identity: { subject: workflow, issuer: githubIssuer } })
-    expect(check.message).toBe(`signed by "${workflow}" of "${githubIssuer}" (ref "refs/tags/v1", trigger "release")`)
+    expect(check.message).toBe(
+      `signed by "${workflow}" of "${githubIssuer}" (ref "refs/tags/v1", trigger "release") at ${sigstore.now.toISOString()}`,
+    )
   })
 })
 
@@ -198,10 +200,10 @@ describe('a bundle that is right except for', () => {
       'certificate',
     ],
     ['the purpose of its certificate', built({ certificate: { usage: 'emailProtection' } }), 'certificate-purpose'],
-    ['a certificate that had ended', built({ integratedTime: new Date(Date.now() + 3_600_000) }), 'certificate'],
-    ['a certificate that had not begun', built({ certificate: { notBefore: new Date(Date.now() + 3_600_000) } }), 'certificate'],
-    ['the stamp of the certificate log, which is not there', built({ certificate: { sct: false } }), 'certificate'],
-    ['the stamp of the certificate log, which is by another log', built({ certificate: { sct: 'other' } }), 'certificate'],
+    ['a certificate that had ended', built({ integratedTime: new Date(Date.now() + 3_600_000) }), 'certificate-time'],
+    ['a certificate that had not begun', built({ certificate: { notBefore: new Date(Date.now() + 3_600_000) } }), 'certificate-time'],
+    ['the stamp of the certificate log, which is not there', built({ certificate: { sct: false } }), 'certificate-log'],
+    ['the stamp of the certificate log, which is by another log', built({ certificate: { sct: 'other' } }), 'certificate-log'],
     [
       'the promise of its log',
       edited(
@@ -227,12 +229,12 @@ describe('a bundle that is right except for', () => {
     [
       'the size in its checkpoint',
       edited((b) => (checkpointOf(b).envelope = checkpointOf(b).envelope.replace(/\n\d+\n/, '\n1000\n'))),
-      'inclusion-proof',
+      'checkpoint',
     ],
     [
       'its checkpoint, which is by nobody',
       edited((b) => (checkpointOf(b).envelope = checkpointOf(b).envelope.split('\u2014')[0] ?? '')),
-      'inclusion-proof',
+      'checkpoint',
     ],
     [
       'its timestamp, which is none',
@@ -253,7 +255,7 @@ describe('a bundle that is right except for', () => {
   test('a checkpoint of another log', async () => {
     const [bundle, foreign] = await Promise.all([messageBundle(sigstore, artifact), messageBundle(other, artifact)])
     entryOf(bundle).proof.checkpoint = entryOf(foreign).proof.checkpoint
-    expect(await codeOf(bundle)).toEqual(['invalid', 'inclusion-proof'])
+    expect(await codeOf(bundle)).toEqual(['invalid', 'checkpoint'])
   })
   test('an entry of another log', async () => {
     const [bundle, foreign] = await Promise.all([messageBundle(sigstore, artifact), messageBundle(other, artifact)])

@@ -67,13 +67,10 @@ function checkSigners(entity: Entity, certificate: Certificate, signers: readonl
   const identity = certificateIdentity(result.signer)
   if (!identity) return { status: 'invalid', code: 'certificate-malformed', message: 'the certificate names no subject' }
   const signer = signers.find((candidate) => isSigner(candidate, identity))
-  if (!signer)
-    return {
-      status: 'untrusted',
-      code: 'unknown-identity',
-      message: `signed by ${describeIdentity(identity)}, whom the policy does not name`,
-    }
-  return { status: 'verified', message: `signed by ${describeIdentity(identity)}`, signer: signer.name, identity, ...signingTime(judged) }
+  const time = signingTime(judged)
+  const message = `signed by ${describeIdentity(identity)}${time.signedAt ? ` at ${time.signedAt.toISOString()}` : ''}`
+  if (!signer) return { status: 'untrusted', code: 'unknown-identity', message: `${message}, whom the policy does not name` }
+  return { status: 'verified', message, signer: signer.name, identity, ...time }
 }
 
 function withoutLog(entity: Entity): Entity {

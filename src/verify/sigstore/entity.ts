@@ -38,7 +38,10 @@ export interface EntityFailure {
 export type EntityCode =
   | 'certificate'
   | 'certificate-purpose'
+  | 'certificate-log'
   | 'certificate-malformed'
+  | 'certificate-time'
+  | 'checkpoint'
   | 'inclusion-proof'
   | 'inclusion-promise'
   | 'log-body'

@@ -19,6 +19,13 @@ const codes: ReadonlyMap<string, EntityCode> = new Map([
   ['TLOG_MISSING_INCLUSION_ERROR', 'log-entry'],
 ])
 
+/** Steps that the library has one code for, by the words of its message; a test holds each of them. */
+const finerCodes: readonly (readonly [from: EntityCode, message: RegExp, to: EntityCode])[] = [
+  ['certificate', /not valid or expired/, 'certificate-time'],
+  ['certificate', /\bSCTs?\b/, 'certificate-log'],
+  ['inclusion-proof', /checkpoint/, 'checkpoint'],
+]
+
 /** Throws VerificationError `unsupported` for what the library cannot read; whatever else it throws is a step that failed, and the entity is not verified. */
 export function runVerifier(
   entity: Entity,
@@ -40,8 +47,14 @@ export function runVerifier(
     if (error.message.startsWith('unsupported'))
       throw new VerificationError('unsupported', `a log entry is of an ${error.message}`, { cause: error })
     const cause = error.cause instanceof Error ? `: ${error.cause.message}` : ''
-    return { status: 'invalid', code: codes.get(error.code) ?? 'log-entry', message: `${error.message}${cause}` }
+    return { status: 'invalid', code: codeOf(error), message: `${error.message}${cause}` }
   }
+}
+
+function codeOf({ code: libraryCode, message, cause }: SigstoreError): EntityCode {
+  const code = codes.get(libraryCode) ?? 'log-entry'
+  const words = cause instanceof Error ? `${message}: ${cause.message}` : message
+  return finerCodes.find(([from, pattern]) => from === code && pattern.test(words))?.[2] ?? code
 }
 
 function separate({
