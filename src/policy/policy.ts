@@ -76,7 +76,7 @@ export interface Mirror {
   readonly to: { readonly registry: string } | { readonly layouts: string }
 }
 
-/** Images that match any of `images` must be signed by as many of the signers as `threshold` says. */
+/** Images that match any of `images` must be signed by as many of the signers as `threshold` says; 0: their attestations are enough. */
 export interface SignerRule {
   readonly images: readonly string[]
   readonly keys: readonly PublicKeySource[]

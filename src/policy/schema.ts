@@ -43,11 +43,17 @@ const signer = z
     keys: z.array(key).default([]).describe('public keys: PEM text or paths beside the policy, or `key` with `transparencyLog`'),
     keyless: z.array(identity).default([]).describe('identities of keyless signatures'),
     notation: z.boolean().default(false).describe('whether Notary Project signatures count, as the trust policy under `notation` says'),
-    threshold: z.int().min(1).max(100).default(1).describe('how many of these signers must have signed'),
+    threshold: z
+      .int()
+      .min(0)
+      .max(100)
+      .default(1)
+      .describe('how many of these signers must have signed; 0 where what `attestations` demands is enough'),
     attestations: z.array(attestation).default([]).describe('statements that one of these signers must have made'),
     believesVex: z.boolean().default(false).describe('whether VEX attestations by these signers waive what they say is not affected'),
   })
   .refine(({ keys, keyless, notation }) => keys.length + keyless.length > 0 || notation, 'expected "keys", "keyless" or "notation"')
+  .refine(({ threshold, attestations }) => threshold > 0 || attestations.length > 0, 'a threshold of 0 needs "attestations"')
   .refine(
     ({ keys, keyless, notation, threshold }) => notation || threshold <= Math.max(1, keys.length + keyless.length),
     'the threshold is higher than there are signers',

@@ -23,6 +23,7 @@ const slsa = 'https://slsa.dev/provenance/v1'
 interface World {
   readonly sigstore: SigstoreInstance
   readonly other: SigstoreInstance
+  readonly github: SigstoreInstance
   readonly notary: NotationAuthority
   readonly otherNotary: NotationAuthority
 }
@@ -57,6 +58,15 @@ const attested =
   async (image, { sigstore }) => {
     cosignSign(image, image.image.digest, { key: release })
     attachBundle(image, image.image, await envelopeBundle(sigstore, statementAbout(image.image.digest, slsa, provenance(source))))
+  }
+
+/** `actions/attest`: a provenance, and no signature. The instance for private repositories has timestamps, and no logs. */
+const githubAttested =
+  (by: 'sigstore' | 'github' | 'other', source: string): Sign =>
+  async (image, world) => {
+    const statement = statementAbout(image.image.digest, slsa, provenance(source))
+    const options = by === 'sigstore' ? {} : ({ rekor: 0, timestamp: true, certificate: { sct: false } } as const)
+    attachBundle(image, image.image, await envelopeBundle(world[by], statement, options))
   }
 
 const notarised =
@@ -116,6 +126,8 @@ const verified: readonly Case[] = [
     },
     signature: 'verified',
   },
+  { name: 'attested-github', sign: githubAttested('github', 'https://github.com/acme/shop'), signature: 'verified' },
+  { name: 'attested-public', sign: githubAttested('sigstore', 'https://github.com/acme/shop'), signature: 'verified' },
   { name: 'notary-jws', sign: notarised('application/jose+json'), signature: 'verified' },
   { name: 'notary-cose', sign: notarised('application/cose'), signature: 'verified' },
   { name: 'notary-fallback', sign: notarised('application/cose'), signature: 'verified', fallback: true },
@@ -207,6 +219,20 @@ const wrong: readonly Case[] = [
     signature: 'verified',
     rules: ['attestation/invalid'],
   },
+  { name: 'attested-not', signature: 'unsigned', rules: ['attestation/missing'] },
+  { name: 'attested-signed-only', sign: bundled(), signature: 'verified', rules: ['attestation/missing'] },
+  {
+    name: 'attested-elsewhere',
+    sign: githubAttested('github', 'https://github.com/evil/shop'),
+    signature: 'unsigned',
+    rules: ['attestation/condition'],
+  },
+  {
+    name: 'attested-by-stranger',
+    sign: githubAttested('other', 'https://github.com/acme/shop'),
+    signature: 'unsigned',
+    rules: ['attestation/untrusted'],
+  },
   { name: 'notary-stranger', sign: notarised('application/jose+json', 'otherNotary'), signature: 'untrusted', rules: untrusted },
   { name: 'notary-other-digest', sign: notarised('application/cose', 'notary', another), signature: 'invalid', rules: invalid },
   { name: 'clusterimage-stranger', sign: byKeys(stranger), signature: 'untrusted', rules: untrusted },
@@ -228,10 +254,14 @@ const policyOf = (host: string) => `signers:
   attestations:
   - type: provenance
     condition: provenance.builder == "https://github.com/actions/runner" and provenance.source starts_with "https://github.com/acme/"
+- images: ["${host}/acme/attested-*"]
+  threshold: 0
+  keyless: [{issuer: "${githubIssuer}", subject: "${workflow}"}]
+  attestations: [{type: provenance, condition: provenance.source starts_with "https://github.com/acme/"}]
 - images: ["${host}/acme/notary-*"]
   notation: true
 notation: {trustPolicy: notation/trustpolicy.json, trustStores: {"ca:acme": [notation/root.pem]}}
-trustedRoot: keys/trusted_root.json
+trustedRoot: keys/trusted_roots.jsonl
 policies: [policies/cluster-image-policy.yaml, policies/kyverno.yaml, policies/image-validating-policy.yaml]
 `
 
@@ -311,13 +341,14 @@ const cleanUp: (() => Promise<unknown>)[] = []
 
 beforeAll(async () => {
   const lifetimeDays = 36_500
-  const [sigstore, other, notary, otherNotary] = await Promise.all([
+  const [sigstore, other, github, notary, otherNotary] = await Promise.all([
     sigstoreInstance(),
     sigstoreInstance('other'),
+    sigstoreInstance('github'),
     notationAuthority('acme', { lifetimeDays }),
     notationAuthority('other', { lifetimeDays }),
   ])
-  world = { sigstore, other, notary, otherNotary }
+  world = { sigstore, other, github, notary, otherNotary }
   registry = await startRegistry()
   cleanUp.push(() => registry.close())
   for (const { name, sign, fallback } of [...verified, ...wrong, { name: 'app-broken' }, { name: 'clusterimage-broken' }] as Case[]) {
@@ -341,6 +372,7 @@ beforeAll(async () => {
     'keys/builder.pub': builder.pem,
     'keys/stranger.pub': stranger.pem,
     'keys/trusted_root.json': sigstore.rootJson,
+    'keys/trusted_roots.jsonl': `${oneLine(sigstore.rootJson)}\n${oneLine(github.rootJson, ['tlogs', 'ctlogs'])}\n`,
     'notation/trustpolicy.json': JSON.stringify(trustPolicy),
     'notation/root.pem': notary.root.toString(),
     'policies/cluster-image-policy.yaml': clusterImagePolicy(host),
@@ -359,6 +391,10 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const step of cleanUp) await step()
 })
+
+function oneLine(rootJson: string, without: readonly string[] = []): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(rootJson)).filter(([name]) => !without.includes(name))))
+}
 
 function git(...call: string[]): void {
   const identity = ['-c', 'user.name=test', '-c', 'user.email=test@example.com', '-c', 'commit.gpgsign=false']

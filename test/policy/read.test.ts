@@ -209,6 +209,11 @@ describe('what is wrong is said with file and line', () => {
       '.portcullis.yaml:2:5: "signers.0": expected "keys", "keyless" or "notation"',
     ],
     [
+      'a threshold of none, and nothing that is to be said',
+      'signers:\n  - images: [a]\n    threshold: 0\n    keys: [b]\n',
+      '.portcullis.yaml:2:5: "signers.0": a threshold of 0 needs "attestations"',
+    ],
+    [
       'a threshold that nobody reaches',
       'signers:\n  - images: [a]\n    threshold: 2\n    keys: [b]\n',
       '.portcullis.yaml:2:5: "signers.0": the threshold is higher than there are signers',
