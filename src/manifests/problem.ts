@@ -31,7 +31,9 @@ export function problemOf(rule: RuleText, violation: Violation, subject: string,
 
 /** The rule of our own that says the same as a check of the standard. */
 function aliasesOf(standardId: string): { readonly aliases?: readonly string[] } {
-  const aliases = podRules.filter(({ yieldsTo }) => yieldsTo?.includes(standardId)).map(({ id }) => id)
+  const aliases = podRules
+    .filter(({ saidBy, yieldsTo }) => yieldsTo?.includes(standardId) || saidBy?.includes(standardId))
+    .map(({ id }) => id)
   return aliases.length === 0 ? {} : { aliases }
 }
 

@@ -13,6 +13,8 @@ import type { Misfit } from './shape/check.ts'
 export interface Rule<Subject> extends RuleText {
   /** Checks of the Pod Security Standards that say the same: where all of them are in force, this one is silent. */
   readonly yieldsTo?: readonly string[]
+  /** Checks of the Pod Security Standards that say the same and are said besides: what excuses this rule excuses them. */
+  readonly saidBy?: readonly string[]
   /** Rules over objects: the kinds that it has something to say about. Absent: all. */
   readonly kinds?: readonly string[]
   /** Runs only where the policy names it. */

@@ -119,7 +119,7 @@ describe('the demand on a namespace', () => {
     })
   })
 
-  test('reports one mistake once, though two levels and a rule of our own see it', async () => {
+  test('reports one mistake once, though two levels and a rule of our own see it, but for what gives the node away', async () => {
     const mistakes = pod(
       'volumes: [{ name: a, hostPath: { path: / } }], containers: [{ name: main, securityContext: { privileged: true, capabilities: { add: [SYS_ADMIN], drop: [ALL] }, seccompProfile: { type: Unconfined } } }]',
     )
@@ -130,6 +130,7 @@ describe('the demand on a namespace', () => {
       'pod-security/host-path-volumes',
       'pod-security/privileged',
       'pod-security/seccomp-profile-baseline',
+      'pod/privileged',
     ])
   })
 
