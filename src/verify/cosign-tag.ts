@@ -28,6 +28,16 @@ export async function listCosignTag(
   return (await readArtifactManifest(source, descriptor, signal)).layers
 }
 
+/** Whether cosign left an SBOM beside the image. It is signed by nobody, and decides nothing: where the registry does not answer, it is not there. */
+export async function hasSbomTag(source: ImageSource, reference: Reference, digest: Digest, signal: AbortSignal): Promise<boolean> {
+  try {
+    return (await resolveIfThere(source, cosignTag(reference, digest, 'sbom'), signal)) !== undefined
+  } catch {
+    signal.throwIfAborted()
+    return false
+  }
+}
+
 async function resolveIfThere(source: ImageSource, reference: Reference, signal: AbortSignal): Promise<Descriptor | undefined> {
   try {
     return await source.resolve(reference, signal)

@@ -1,6 +1,7 @@
 /** Who vouches for an image: every signature that its repository holds for one digest, against those whom we trust. */
 import type { Digest, ImageSource, Reference } from '../oci/source.ts'
 import type { CandidateCheck, Subject } from './candidate.ts'
+import { hasSbomTag } from './cosign-tag.ts'
 import { VerificationError } from './errors.ts'
 import { findCandidates, type Place } from './find-candidates.ts'
 import type { KeylessSigner } from './keyless.ts'
@@ -43,6 +44,14 @@ const atOnce = 8
  * are too few and something could not be read or was not looked at, and UsageError for a key that is none: never `unsigned` for want of an answer.
  */
 export async function verifyImage(request: VerifyRequest, signal: AbortSignal): Promise<SignatureResult> {
+  const result = await lookEverywhere(request, signal)
+  const { source, reference, digest } = request
+  // Who finds an SBOM there may take it for a signature.
+  if (result.status !== 'unsigned' || !(await hasSbomTag(source, reference, digest, signal))) return result
+  return { ...result, message: `${result.message}; the SBOM below its tag is signed by nobody` }
+}
+
+async function lookEverywhere(request: VerifyRequest, signal: AbortSignal): Promise<SignatureResult> {
   const { keys, identities = [], root, notation, threshold = 1 } = request.trust
   const trust = { keys: keys.map(parsePublicKey), identities, ...(root && { root }) }
   const subject = { source: request.source, reference: request.reference, digest: request.digest, trust, ...(notation && { notation }) }

@@ -145,6 +145,15 @@ describe('an image is not verified with', () => {
     image.repository.addManifest([layer], { ...(artifactType && { artifactType }), subject: image.manifest })
     expect(await codes(image)).toEqual(['unsigned'])
   })
+  test('an SBOM below cosign’s older tag: it is unsigned, and that is said', async () => {
+    const image = published()
+    const tag = `${image.digest.replace(':', '-')}.sbom`
+    image.repository.tag(tag, image.repository.addManifest([image.repository.add('{}', 'text/spdx+json')]))
+    const message = 'no signature for this digest; the SBOM below its tag is signed by nobody'
+    expect(await judge(image)).toEqual({ status: 'unsigned', message, signatures: [] })
+    image.repository.fail(`resolve ${tag}`, 'unreachable')
+    expect(await judge(image)).toEqual({ status: 'unsigned', message: 'no signature for this digest', signatures: [] })
+  })
   test('a keyless signature where there is no trusted root: that is an error', async () => {
     const image = published()
     await cosignKeyless(image.repository, sigstore, image.digest)
