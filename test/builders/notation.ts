@@ -136,6 +136,8 @@ export interface EnvelopeOptions {
   readonly authenticSigningTime?: Date
   readonly scheme?: string
   readonly critical?: readonly string[]
+  /** A timestamp's place, not covered by the signature. */
+  readonly timestamp?: Uint8Array
 }
 
 const name = (suffix: string) => `io.cncf.notary.${suffix}`
@@ -168,7 +170,7 @@ function signBytes(key: KeyObject, algorithm: string, data: Uint8Array): Uint8Ar
 export interface JwsJson {
   payload: string
   protected: string
-  header: { x5c: string[] }
+  header: { x5c: string[]; [name: string]: unknown }
   signature: string
 }
 
@@ -184,8 +186,14 @@ export function jwsEnvelope(options: EnvelopeOptions): JwsJson {
   const protectedText = Buffer.from(JSON.stringify(header)).toString('base64url')
   const payloadText = payload.toString('base64url')
   const signature = signBytes(options.signer.privateKey, algorithm, Buffer.from(`${protectedText}.${payloadText}`))
+  const stamp = options.timestamp && Buffer.from(options.timestamp).toString('base64')
   const x5c = options.signer.chain.map((der) => Buffer.from(der).toString('base64'))
-  return { payload: payloadText, protected: protectedText, header: { x5c }, signature: Buffer.from(signature).toString('base64url') }
+  return {
+    payload: payloadText,
+    protected: protectedText,
+    header: { x5c, ...(stamp && { [name('timestampSignature')]: stamp }) },
+    signature: Buffer.from(signature).toString('base64url'),
+  }
 }
 
 const coseAlgorithms = { ES256: -7, ES384: -35, PS256: -37 } as const
@@ -201,7 +209,8 @@ export function coseEnvelope(options: EnvelopeOptions): Uint8Array {
   for (const [key, time] of Object.entries(times)) header.set(name(key), new Tagged(1, Math.floor(time.getTime() / 1000)))
   const protectedBytes = encode(header)
   const signature = signBytes(options.signer.privateKey, algorithm, encode(['Signature1', protectedBytes, new Uint8Array(), payload]))
-  const unprotected = new Map([[33, options.signer.chain]])
+  const unprotected = new Map<unknown, unknown>([[33, options.signer.chain]])
+  if (options.timestamp) unprotected.set(name('timestampSignature'), options.timestamp)
   return encode(new Tagged(18, [protectedBytes, unprotected, payload, signature]))
 }
 

@@ -32,6 +32,8 @@ export async function checkNotation(
   if (typeof chain === 'string') return { status: 'invalid', code: 'certificate', message: chain }
   const failures = checkSteps(envelope, chain, digest, policy, trust)
   const enforced = failures.find(({ step }) => policy.steps[step] === 'enforce')
+  if (enforced?.step === 'authenticTimestamp' && envelope.hasTimestamp)
+    throw new VerificationError('unsupported', `${enforced.message}, and the timestamp that comes with the signature is not read`)
   if (enforced) return answer(enforced)
   const revoked = await checkRevocation(chain, policy, trust, signal)
   if (revoked && policy.steps.revocation === 'enforce') return answer(revoked)

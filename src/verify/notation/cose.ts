@@ -42,6 +42,7 @@ export function readCose(bytes: Uint8Array): NotationEnvelope {
     scheme,
     // The content type and the algorithm are understood by all, and may be listed by their numbers.
     critical: critical.filter((name) => name !== labels.contentType && name !== labels.algorithm).map(String),
+    hasTimestamp: isBytes(mapIn(unprotected).get(headers.timestamp)),
     ...timeIn(header, 'signingTime'),
     ...timeIn(header, 'authenticSigningTime'),
     ...timeIn(header, 'expiry'),

@@ -16,6 +16,8 @@ export interface NotationEnvelope {
   /** What a signing authority vouches for. */
   readonly authenticSigningTime?: Date
   readonly expiry?: Date
+  /** A timestamp by an authority of time comes along (RFC 3161), not covered by the signature. */
+  readonly hasTimestamp: boolean
 }
 
 export type NotationAlgorithm = 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512'
@@ -28,6 +30,7 @@ export const headers = {
   signingTime: 'io.cncf.notary.signingTime',
   authenticSigningTime: 'io.cncf.notary.authenticSigningTime',
   expiry: 'io.cncf.notary.expiry',
+  timestamp: 'io.cncf.notary.timestampSignature',
 } as const
 
 /** Thrown by the readers of both formats, and told as a code by their caller. */

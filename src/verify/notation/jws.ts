@@ -24,6 +24,7 @@ export function readJws(bytes: Uint8Array): NotationEnvelope {
     contentType: typeof cty === 'string' ? cty : '',
     scheme: textIn(protectedHeader, headers.scheme),
     critical: crit,
+    hasTimestamp: typeof (envelope.header as JsonObject | undefined)?.[headers.timestamp] === 'string',
     ...timeIn(protectedHeader, 'signingTime'),
     ...timeIn(protectedHeader, 'authenticSigningTime'),
     ...timeIn(protectedHeader, 'expiry'),

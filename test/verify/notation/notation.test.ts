@@ -117,6 +117,13 @@ describe.each(types)('a signature of type %s', (type) => {
     expect(await codeOf(type, options)).toEqual([status, code])
   })
 
+  test('is not judged where its certificate ended, and a timestamp that is not read may say that it was used before', async () => {
+    const ended = { leaf: { notAfter: new Date(now.getTime() - 1000) }, envelope: { timestamp: Buffer.from('stamp') } }
+    await expect(codeOf(type, ended)).rejects.toMatchObject({ name: 'VerificationError', code: 'unsupported' })
+    expect(await codeOf(type, { ...ended, authority: () => other })).toEqual(['untrusted', 'unknown-authority'])
+    expect(await codeOf(type, { envelope: ended.envelope })).toEqual(['verified', 'acme'])
+  })
+
   test('is not judged with a critical header that nobody knows', async () => {
     const critical = ['io.cncf.notary.signingScheme', 'io.cncf.notary.verificationPlugin']
     await expect(codeOf(type, { envelope: { critical } })).rejects.toMatchObject({ name: 'VerificationError', code: 'unsupported' })
