@@ -248,4 +248,27 @@ export interface Report {
   readonly reachability?: { readonly added: readonly NetworkPath[]; readonly removed: readonly NetworkPath[] }
   /** What the reader should know and that decides nothing. */
   readonly notes?: readonly string[]
+  /** In the report of one shard. */
+  readonly shard?: ShardPart
+}
+
+/** Which part of which plan a report is, and what joining it with the others takes besides. Digests are `sha256:` and hexadecimal. */
+export interface ShardPart {
+  /** From 1. */
+  readonly index: number
+  readonly of: number
+  readonly plan: string
+  readonly policy: string
+  readonly advisories: string
+  readonly tree: string
+  readonly revision?: string
+  /** Whether all checks were asked for. */
+  readonly isWhole: boolean
+  /** Of each of the report's subjects: its place among those of all shards, and how many of the report's last gaps are its own. */
+  readonly subjects: readonly { readonly position: number; readonly gaps: number }[]
+  /** Digests of distinct layers, and how often any was asked for. */
+  readonly layers?: { readonly read: readonly string[]; readonly cached: readonly string[]; readonly asked: number }
+  readonly notes: { readonly run: readonly string[]; readonly images: readonly string[] }
+  /** Of each waiver of the policy: what there is to say of it, or would be if no shard needs it. */
+  readonly waivers: readonly { readonly note?: string; readonly unused?: string }[]
 }

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { UsageError } from '../findings.ts'
 import type { MakeCommand } from './command.ts'
 import { exitStatus } from './exit-status.ts'
 import { addSharedOptions, callOptions, type SharedOptions } from './options.ts'
@@ -6,6 +7,9 @@ import { addOutputOptions, checkDestinations, type Destination, writeReports, wr
 
 interface CheckOptions extends SharedOptions {
   readonly verdictFile?: string
+  readonly resultsDirectory?: string
+  readonly shard?: string
+  readonly plan?: string
 }
 
 export const checkCommand: MakeCommand = (setStatus) => {
@@ -19,6 +23,9 @@ export const checkCommand: MakeCommand = (setStatus) => {
     )
     .option('--base-updates', 'ask registries for newer base images, and say which findings they would clear')
     .option('--verdict-file <file>', 'write the verdict alone to this file, as a pipeline’s result')
+    .option('--results-directory <folder>', 'write the results there, one file each, as Tekton takes them')
+    .option('--shard <i/n>', 'only this part of the plan')
+    .option('--plan <file>', 'the plan that the part is of, as `plan` wrote it; made anew without it')
     .option('--checks <checks>', 'only these: images, signatures, manifests')
     .addOption(
       new Option('--image <image>', 'judge this image too; repeatable').argParser(
@@ -26,16 +33,22 @@ export const checkCommand: MakeCommand = (setStatus) => {
       ),
     )
   return addOutputOptions(addSharedOptions(command), destinations).action(
-    async (path: string, { verdictFile, ...options }: CheckOptions) => {
+    async (path: string, { verdictFile, resultsDirectory, shard, plan, ...options }: CheckOptions) => {
       const wanted = checkDestinations(destinations)
       const [{ prepareCheck }, { check }, { withHost }] = await Promise.all([
         import('../gate/prepare.ts'),
         import('../gate/run.ts'),
         import('./host.ts'),
       ])
-      const result = await withHost(options, async (host) => check(await prepareCheck(path, callOptions(options), host)))
+      if (plan && !shard) throw new UsageError('--plan: needs the --shard of it')
+      const result = await withHost(options, async (host) => {
+        const request = await prepareCheck(path, callOptions(options), host)
+        return check(request, shard ? await (await import('../gate/plan-open.ts')).openPart(request, path, shard, plan) : undefined)
+      })
       await writeReports(result, wanted)
       if (verdictFile) await writeText(result.report.verdict, verdictFile)
+      if (resultsDirectory)
+        await (await import('../publish/tekton/results.ts')).writeReportResults(resultsDirectory, result.report, new Date())
       setStatus(exitStatus[result.report.verdict])
     },
   )

@@ -2,6 +2,8 @@
 import { advisoriesCommand } from './advisories.ts'
 import { checkCommand } from './check.ts'
 import type { MakeCommand } from './command.ts'
+import { mergeCommand } from './merge.ts'
+import { planCommand } from './plan.ts'
 import { rulesCommand } from './rules.ts'
 import { sbomCommand } from './sbom.ts'
 import { scanCommand } from './scan.ts'
@@ -15,5 +17,7 @@ export const commands: readonly MakeCommand[] = [
   verifyBundleCommand,
   sbomCommand,
   advisoriesCommand,
+  planCommand,
+  mergeCommand,
   rulesCommand,
 ]

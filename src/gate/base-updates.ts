@@ -21,14 +21,14 @@ export interface BaseAdvice {
 
 const basesAtOnce = 4
 
-/** `uses` by reference: an image that a Dockerfile begins with is itself the base. */
+/** `uses` by reference: an image that a Dockerfile begins with is itself the base. `known`: what any of them may be built on. */
 export async function adviseOnBases(
   images: readonly ImageJudgement[],
   uses: ReadonlyMap<string, readonly ImageUse[]>,
   repository: Pick<Repository, 'dockerfiles' | 'lines'>,
   propose: ProposeBase,
+  known: readonly Image[],
 ): Promise<BaseAdvice> {
-  const known = images.flatMap(({ image }) => (image ? [image] : []))
   const updates = new Map<ImageJudgement, BaseUpdate>()
   const notes = new Set<string>()
   const problems = new Map<ImageUse, PlacedProblem>()

@@ -79,7 +79,8 @@ function modeOf(locations: readonly { readonly file: string }[], policy: Policy)
   return modes.includes('warn') ? 'warn' : 'audit'
 }
 
-function byImportance(left: Finding, right: Finding): number {
+/** The order of a report's findings; no two are equal in it, for fingerprints are their own. */
+export function byImportance(left: Finding, right: Finding): number {
   return (
     severities.indexOf(left.severity) - severities.indexOf(right.severity) ||
     byFirstPlace(left, right) ||

@@ -9,6 +9,7 @@ import type { BaseAdvice } from './base-updates.ts'
 import type { ImageJudgement } from './judge-image.ts'
 import { mapLimited } from './once.ts'
 import { linesOf, type PlacedProblem, placeImageProblems } from './place.ts'
+import type { Part } from './plan-part.ts'
 import type { GateRequest, ImageRequest } from './request.ts'
 
 export interface Judgement {
@@ -20,6 +21,8 @@ export interface Judgement {
   readonly reachability?: NonNullable<Report['reachability']>
   /** What decides nothing. */
   readonly notes?: readonly string[]
+  /** Of each subject: its reference's place among all that are used, and how many of the last gaps are its own. */
+  readonly places?: readonly { readonly position: number; readonly gaps: number }[]
 }
 
 const imagesAtOnce = 8
@@ -30,36 +33,45 @@ export interface Shared {
   judgeImage(reference: string): Promise<readonly ImageJudgement[]>
   /** Absent where newer base images are not asked for. */
   propose?: ProposeBase
+  /** Absent where all is judged. */
+  part?: Part
 }
 
 export async function judge(tree: Tree, request: GateRequest, shared: Shared): Promise<Judgement> {
   const repository = await shared.readTree(tree)
   const wantsImages = request.checks.has('images') || request.checks.has('signatures')
   const uses = wantsImages ? usesByReference(repository.imageUses, request.images) : new Map<string, ImageUse[]>()
-  const judged = await mapLimited([...uses], imagesAtOnce, async ([reference, places]) => {
+  const { part } = shared
+  const isFirst = part?.isFirst ?? true
+  const judged = await mapLimited([...uses], imagesAtOnce, async ([reference, places], position) => {
     const lines = linesOf(places)
-    return (await shared.judgeImage(reference)).map((image) => ({ image, lines }))
+    const isOwn = part?.owns(reference) ?? true
+    const found = isOwn ? await shared.judgeImage(reference) : (part?.glance(reference) ?? [])
+    return found.map((image) => ({ image, lines, position, isOwn }))
   })
-  const images = judged.flat()
-  const known = images.flatMap(({ image: { image } }) => (image ? [image] : []))
-  const digests = new Map(images.flatMap(({ image }) => (image.digest === undefined ? [] : [[image.reference, image.digest] as const])))
-  const manifests = request.checks.has('manifests')
-    ? await (await import('./judge-manifests.ts')).judgeManifestsOf(repository, digests, request, shared)
-    : { problems: [], gaps: [], kindsWithoutSchema: [], reachability: undefined }
+  const all = judged.flat()
+  const images = all.filter(({ isOwn }) => isOwn)
+  const known = all.flatMap(({ image: { image } }) => (image ? [image] : []))
+  const digests = new Map(all.flatMap(({ image }) => (image.digest === undefined ? [] : [[image.reference, image.digest] as const])))
+  const manifests =
+    isFirst && request.checks.has('manifests')
+      ? await (await import('./judge-manifests.ts')).judgeManifestsOf(repository, digests, request, shared)
+      : { problems: [], gaps: [], kindsWithoutSchema: [], reachability: undefined }
   const advice = await adviseOn(
     images.map(({ image }) => image),
     uses,
     repository,
     shared.propose,
+    known,
   )
   return {
     lines: (file) => repository.lines(file),
     subjects: images.map(({ image, lines }) => withBase(subjectOf(image, lines), image, known, advice)),
     problems: [...images.flatMap(({ image, lines }) => placeImageProblems(image, lines)), ...manifests.problems, ...advice.problems],
     notes: advice.notes,
+    places: images.map(({ image, position }) => ({ position, gaps: image.gaps.length })),
     gaps: [
-      ...runGaps(request),
-      ...repository.gaps,
+      ...(isFirst ? [...runGaps(request), ...repository.gaps] : []),
       ...manifests.gaps,
       ...images.flatMap(({ image, lines }) => image.gaps.map((message) => ({ subject: image.subject, message, locations: lines }))),
     ],
@@ -103,9 +115,10 @@ async function adviseOn(
   uses: ReadonlyMap<string, readonly ImageUse[]>,
   repository: Pick<Repository, 'dockerfiles' | 'lines'>,
   propose: ProposeBase | undefined,
+  known: readonly Image[] = images.flatMap(({ image }) => (image ? [image] : [])),
 ): Promise<BaseAdvice> {
   if (!propose) return { updates: new Map(), problems: [], notes: [] }
-  return (await import('./base-updates.ts')).adviseOnBases(images, uses, repository, propose)
+  return (await import('./base-updates.ts')).adviseOnBases(images, uses, repository, propose, known)
 }
 
 function withBase(subject: ImageSubject, judged: ImageJudgement, known: readonly Image[], { updates }: BaseAdvice): ImageSubject {

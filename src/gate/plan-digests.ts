@@ -15,7 +15,9 @@ export function policyDigest({ policy, policyRevision, failOn, checks, platform,
 
 /** Of any plain value: maps, sets, bytes, expressions and fields of a document have a form of their own. */
 export function digestOf(value: unknown): string {
-  return `sha256:${createHash('sha256').update(JSON.stringify(plain(value))).digest('hex')}`
+  return `sha256:${createHash('sha256')
+    .update(JSON.stringify(plain(value)))
+    .digest('hex')}`
 }
 
 function plain(value: unknown): unknown {

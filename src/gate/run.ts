@@ -6,6 +6,8 @@ import type { ProposeBase } from './base-proposal.ts'
 import { decide, fingerprintsOf } from './decide.ts'
 import { type Judgement, judge, judgeOneImage, type Shared } from './judge.ts'
 import { once } from './once.ts'
+import type { Part } from './plan-part.ts'
+import { shardOf } from './plan-report.ts'
 import { checkNames, type GateRequest, type ImageRequest } from './request.ts'
 import { reasonsOf, summaryOf, verdictOf } from './verdict.ts'
 import { waiverNotes } from './waivers.ts'
@@ -26,23 +28,30 @@ export interface BaseResult {
   readonly problems: readonly { readonly subject: string; readonly fingerprint: string }[]
 }
 
-/** Judges a tree, against its base where there is one. */
-export async function check(request: GateRequest): Promise<GateResult> {
+/** Judges a tree, against its base where there is one; with `part`, one shard's part of it. */
+export async function check(request: GateRequest, part?: Part): Promise<GateResult> {
+  const judgeWhole = once(async (reference: string) => {
+    const { judgeImage } = await import('./judge-image.ts')
+    return judgeImage(reference, { ...request, registriesOnly: !request.images.includes(reference) })
+  })
   const shared: Shared = {
-    readTree: once((tree: Tree) => readRepository(tree, request.reading)),
-    judgeImage: once(async (reference: string) => {
-      const { judgeImage } = await import('./judge-image.ts')
-      return judgeImage(reference, { ...request, registriesOnly: !request.images.includes(reference) })
-    }),
+    readTree: part?.readTree ?? once((tree: Tree) => readRepository(tree, request.reading)),
+    judgeImage: part ? async (reference) => part.held(reference, await judgeWhole(reference)) : judgeWhole,
+    ...(part ? { part } : {}),
   }
-  const propose = proposer(request, shared.judgeImage)
+  const propose = proposer(request, judgeWhole)
   if (propose) shared.propose = propose
   const { base: baseTree, ...own } = request
   const [head, base] = await Promise.all([
     judge(request.tree, request, shared),
     baseTree ? judge(baseTree, { ...own, images: [] }, shared) : undefined,
   ])
-  return { report: reportOf(head, base, request), lines: head.lines, ...(base && { base: baseResultOf(base) }), ...commentsOf(request) }
+  return {
+    report: reportOf(head, base, request, part),
+    lines: head.lines,
+    ...(base && { base: baseResultOf(base) }),
+    ...commentsOf(request),
+  }
 }
 
 function commentsOf({ policy: { reviewComments } }: GateRequest): Pick<GateResult, 'reviewComments'> {
@@ -74,7 +83,7 @@ function proposer(request: ImageRequest, judgeOnce: Shared['judgeImage']): Propo
   return once(async (text: string) => (await import('./base-proposal.ts')).proposeBase(text, request, judgeOnce))
 }
 
-function reportOf(head: Judgement, base: Judgement | undefined, request: ImageRequest): Report {
+function reportOf(head: Judgement, base: Judgement | undefined, request: ImageRequest, part?: Part): Report {
   const { policy, policyRevision, now } = request
   const failOn = request.failOn ?? policy.failOn
   const existing = new Set(base ? fingerprintsOf(base.problems) : [])
@@ -82,7 +91,7 @@ function reportOf(head: Judgement, base: Judgement | undefined, request: ImageRe
   const findings = decide(head.problems, { policy, failOn, existing, today })
   const { gaps, subjects, coverage, reachability } = head
   // One image, some of the checks, or a gap may leave out what a waiver names.
-  const isWhole = 'tree' in request && gaps.length === 0 && checkNames.every((name) => request.checks.has(name))
+  const isWhole = 'tree' in request && part === undefined && gaps.length === 0 && checkNames.every((name) => request.checks.has(name))
   const notes = [...request.advisoryState.notes, ...(head.notes ?? []), ...waiverNotes(policy, findings, today, isWhole)]
   return {
     schema: 'portcullis.report/v1',
@@ -96,5 +105,6 @@ function reportOf(head: Judgement, base: Judgement | undefined, request: ImageRe
     ...(reachability && { reachability }),
     policy: { files: policy.files, ...(policyRevision === undefined ? {} : { revision: policyRevision }), failOn },
     ...(notes.length === 0 ? {} : { notes }),
+    ...(part && { shard: shardOf(part, head, findings, request) }),
   }
 }

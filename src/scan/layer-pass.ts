@@ -37,6 +37,8 @@ export interface LayerPass {
   /** A layer that cannot be read, or proves wrong, has a gap for evidence. Throws only what `signal` was aborted with. */
   evidence(layer: ImageLayer, source: ImageSource, signal: AbortSignal): Promise<LayerEvidence>
   counts(): LayerCounts
+  /** The distinct layers behind the counts, by their digests. */
+  seen?(): { readonly read: readonly string[]; readonly cached: readonly string[] }
 }
 
 /**
@@ -57,6 +59,7 @@ export function createLayerPass(options: LayerPassOptions): LayerPass {
   const known = new Map<string, Promise<Uint8Array>>()
   const slots = createSlots(concurrency)
   const counts = { read: 0, cached: 0, shared: 0 }
+  const seen = { read: new Set<string>(), cached: new Set<string>() }
 
   async function encoded(layer: ImageLayer, source: ImageSource, signal: AbortSignal): Promise<Uint8Array> {
     const { digest, mediaType } = layer.descriptor
@@ -64,9 +67,11 @@ export function createLayerPass(options: LayerPassOptions): LayerPass {
     const kept = await cache?.read(key)
     if (kept && decodeEvidence(kept)) {
       counts.cached++
+      seen.cached.add(digest)
       return kept
     }
     counts.read++
+    seen.read.add(digest)
     const { bytes, isWhole } = await slots(() => readOne(layer, source, signal, options))
     if (isWhole) await cache?.write(key, bytes)
     return bytes
@@ -89,6 +94,7 @@ export function createLayerPass(options: LayerPassOptions): LayerPass {
       return evidence
     },
     counts: () => ({ ...counts }),
+    seen: () => ({ read: [...seen.read].sort(), cached: [...seen.cached].sort() }),
   }
 }
 

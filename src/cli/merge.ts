@@ -1,0 +1,29 @@
+import { Command } from 'commander'
+import type { MakeCommand } from './command.ts'
+import { exitStatus } from './exit-status.ts'
+import { addOutputOptions, checkDestinations, type Destination, writeReports, writeText } from './output.ts'
+
+interface MergeOptions {
+  readonly verdictFile?: string
+  readonly resultsDirectory?: string
+}
+
+export const mergeCommand: MakeCommand = (setStatus) => {
+  const destinations: Destination[] = []
+  const command = new Command('merge')
+    .description('Join the reports of all shards of a plan into the one that a single run would have given.')
+    .argument('<report...>', 'reports of `check --shard I/N --format json`')
+    .option('--verdict-file <file>', 'write the verdict alone to this file, as a pipeline’s result')
+    .option('--results-directory <folder>', 'write the results there, one file each, as Tekton takes them')
+  return addOutputOptions(command, destinations).action(
+    async (files: readonly string[], { verdictFile, resultsDirectory }: MergeOptions) => {
+      const wanted = checkDestinations(destinations)
+      const [{ mergeReports }, { readShardReport }] = await Promise.all([import('../gate/merge.ts'), import('../gate/merge-read.ts')])
+      const report = mergeReports(await Promise.all(files.map(readShardReport)))
+      await writeReports({ report, lines: () => [] }, wanted)
+      if (verdictFile) await writeText(report.verdict, verdictFile)
+      if (resultsDirectory) await (await import('../publish/tekton/results.ts')).writeReportResults(resultsDirectory, report, new Date())
+      setStatus(exitStatus[report.verdict])
+    },
+  )
+}

@@ -1,0 +1,29 @@
+/** What a shard's report says besides its part of the findings, so that the parts can be joined without judging again. */
+import type { Finding, ShardPart } from '../findings.ts'
+import type { Policy } from '../policy/policy.ts'
+import type { Judgement } from './judge.ts'
+import type { Part } from './plan-part.ts'
+import { checkNames, type ImageRequest } from './request.ts'
+import { waiverNotes } from './waivers.ts'
+
+export function shardOf(part: Part, judgement: Judgement, findings: readonly Finding[], request: ImageRequest): ShardPart {
+  const { layerPass, policy, now, advisoryState } = request
+  const counts = layerPass?.counts()
+  return {
+    ...part.identity,
+    isWhole: checkNames.every((name) => request.checks.has(name)),
+    subjects: judgement.places ?? [],
+    ...(layerPass?.seen && counts ? { layers: { ...layerPass.seen(), asked: counts.read + counts.cached + counts.shared } } : {}),
+    notes: { run: advisoryState.notes, images: judgement.notes ?? [] },
+    waivers: waiversOf(policy, findings, now.toISOString().slice(0, 10)),
+  }
+}
+
+function waiversOf(policy: Policy, findings: readonly Finding[], today: string): ShardPart['waivers'] {
+  return policy.waivers.map((waiver) => {
+    const [note] = waiverNotes({ ...policy, waivers: [waiver] }, findings, today, false)
+    if (note !== undefined) return { note }
+    const [unused] = waiverNotes({ ...policy, waivers: [waiver] }, findings, today, true)
+    return unused === undefined ? {} : { unused }
+  })
+}
