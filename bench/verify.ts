@@ -1,4 +1,4 @@
-/** Signatures: one bundle once its trusted root is loaded, and many images of one policy against a registry on loopback. */
+/** Signatures: one bundle once its trusted root is loaded, and many images of one policy against a registry on loopback; then whole processes. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createHttp } from '../src/http-client.ts'
@@ -13,6 +13,7 @@ import { type MemoryRepository, manifestMediaType, memoryRepository, sha256 } fr
 import { cosignSign, ecdsaKey } from '../test/builders/signing.ts'
 import { githubIssuer, sigstoreInstance, workflow } from '../test/builders/sigstore.ts'
 import { print, summary } from './measure.ts'
+import { benchVerifyProcess } from './verify-process.ts'
 
 const images = 60
 const key = ecdsaKey('release')
@@ -39,13 +40,11 @@ export async function benchVerify(): Promise<void> {
     print(summary(name, times), 'to reach: 10')
   }
   const byKey = await serve((repository, digest) => cosignSign(repository, digest, { key }))
-  print(
-    summary(`${images} images by key, one process`, await repeat(5, () => verifyAll(byKey, { keys: [key] }))),
-    'to reach: 250 with cosign beside',
-  )
+  print(summary(`${images} images by key, one process`, await repeat(5, () => verifyAll(byKey, { keys: [key] }))), 'to reach: 250')
   const keyless = await serve((repository, digest) => cosignKeyless(repository, sigstore, digest))
   print(summary(`${images} images without a key, one process`, await repeat(5, () => verifyAll(keyless, trust))), 'to reach: 3000')
   for (const { close } of [byKey, keyless]) close()
+  await benchVerifyProcess()
 }
 
 interface Served {
