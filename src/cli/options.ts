@@ -3,18 +3,7 @@ import { type Command, Option } from 'commander'
 import type { CallOptions } from '../gate/call-options.ts'
 
 /** What commander hands over for the shared options. */
-export interface SharedOptions {
-  readonly base?: string
-  readonly policy?: readonly string[]
-  readonly checks?: string
-  readonly failOn?: string
-  readonly advisories?: readonly string[]
-  readonly image?: readonly string[]
-  readonly offline?: boolean
-  readonly platform?: string
-  readonly cache?: string
-  readonly baseUpdates?: boolean
-}
+export type SharedOptions = Omit<CallOptions, 'images' | 'signers' | 'trustedRoot'> & { readonly image?: readonly string[] }
 
 /** One value a use, so that an argument after the option is not taken for a second value. */
 function collect(value: string, values: readonly string[] | undefined): readonly string[] {
