@@ -77,11 +77,13 @@ function packagePart(group: Group, context: RenderContext): string {
   const [first] = group.findings
   const step = group.package === undefined ? '' : markdownCode(versionStep(group.package).slice(0, longestName))
   const layer = first.package?.layer === undefined ? '' : `, layer ${markdownCode(shortDigest(first.package.layer).slice(0, longestName))}`
+  const { instruction } = first.package ?? {}
+  const maker = instruction === undefined ? '' : ` by ${markdownCode(instruction.slice(0, longestName))}`
   const rows = group.findings.slice(0, mostAdvisories).map(advisoryRow)
   const more = group.findings.length - rows.length
   return [
     `**${severityCounts(group.findings)}** · ${step} · ${stateText(first)}`,
-    `In ${markdownCode(shortSubject(first.subject).slice(0, longestName))}${layer}. ${escapeMarkdown(fixOf(group, context))}`,
+    `In ${markdownCode(shortSubject(first.subject).slice(0, longestName))}${layer}${maker}. ${escapeMarkdown(fixOf(group, context))}`,
     ['| advisory | severity | rating | fixed in | |', '| :-- | :-- | :-- | :-- | :-- |', ...rows].join('\n'),
     ...(more > 0 ? [`_${more.toLocaleString('en-US')} more of this package._`] : []),
   ].join('\n\n')

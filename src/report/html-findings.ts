@@ -74,7 +74,7 @@ function packageBody(group: Group, context: RenderContext): Markup {
   const affected = first.package
   return markup`<dl>
 <dt>Image</dt><dd><code>${first.subject}</code></dd>
-${affected?.layer === undefined ? undefined : markup`<dt>Layer</dt><dd><code>${shortDigest(affected.layer)}</code></dd>`}
+${affected?.layer === undefined ? undefined : markup`<dt>Layer</dt><dd><code>${shortDigest(affected.layer)}</code>${affected.instruction === undefined ? undefined : markup` by <code>${affected.instruction}</code>`}</dd>`}
 ${affected?.path === undefined ? undefined : markup`<dt>File</dt><dd><code>${affected.path}</code></dd>`}
 <dt>Fix</dt><dd>${fixOf(group, context)}</dd>
 ${waiverRows(first)}</dl>

@@ -46,7 +46,7 @@ const keysOf: ReadonlyMap<string, readonly string[]> = new Map(
       ],
       ...['locations', 'suggestion', 'mode', 'state', 'blocking', 'fingerprint', 'waiver'],
     ],
-    package: ['name', 'version', 'purl', 'fixed', 'layer', 'path'],
+    package: ['name', 'version', 'purl', 'fixed', 'layer', 'instruction', 'path'],
     suggestion: ['startLine', 'endLine', 'replacement'],
     waiver: ['reason', 'owner', 'until'],
     locations: location,

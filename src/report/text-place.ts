@@ -76,6 +76,11 @@ function* groupLines(group: Group, page: Page): Iterable<string> {
   } else {
     const details = group.findings.length === 1 ? first.title : someOf(group.findings.map(withScore), mostIds)
     yield* wrapped(hanging, hanging, escapeTerminal(details).slice(0, longestText), width, (text) => paint('dim', text))
+    const instruction = first.package?.instruction
+    if (instruction !== undefined)
+      yield* wrapped(hanging, hanging, escapeTerminal(`brought by ${instruction}`).slice(0, longestText), width, (text) =>
+        paint('dim', text),
+      )
   }
 }
 

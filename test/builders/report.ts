@@ -148,7 +148,12 @@ export function exampleReport(): { report: Report; context: RenderContext } {
   const findings: Finding[] = [
     vulnerability(
       'CVE-2021-3711',
-      { fixed: '1.1.1l-r0', layer: `sha256:${'2b'.repeat(32)}`, path: 'lib/apk/db/installed' },
+      {
+        fixed: '1.1.1l-r0',
+        layer: `sha256:${'2b'.repeat(32)}`,
+        instruction: 'RUN apk add openssl # buildkit',
+        path: 'lib/apk/db/installed',
+      },
       {
         ...shop,
         severity: 'critical',
