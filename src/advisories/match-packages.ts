@@ -1,7 +1,7 @@
 /** Packages held against records: which record affects which package, and what would fix it. */
 import { type Package, quote } from '../findings.ts'
 import { UnreadableVersion } from './errors.ts'
-import { isAffected, type RangeOrders, smallestFix } from './match.ts'
+import { isAffected, type RangeOrders } from './match.ts'
 import { baseEcosystem, isSameEcosystem, normalizeName } from './names.ts'
 import type { Advisory, Affected } from './osv.ts'
 import type { AdvisoryQuery, QueriedPackage } from './source.ts'
@@ -15,8 +15,6 @@ export interface Match {
   /** The record's entries for the package, in all releases that were asked for. */
   readonly entries: readonly Affected[]
   readonly orders: RangeOrders
-  /** The smallest version that this record knows as fixed. */
-  readonly fixed?: string
 }
 
 interface Outcome {
@@ -78,9 +76,7 @@ function matchQuery(query: AdvisoryQuery, candidates: readonly Candidate[]): Out
   for (const [advisory, group] of Map.groupBy(relevant, (candidate) => candidate.advisory)) {
     const entries = group.map(({ affected }) => affected)
     try {
-      if (!entries.some((entry) => isAffected(query.version, entry, orders))) continue
-      const fixed = smallestFix(query.version, entries, orders)
-      matches.push({ advisory, query, entries, orders, ...(fixed === undefined ? {} : { fixed }) })
+      if (entries.some((entry) => isAffected(query.version, entry, orders))) matches.push({ advisory, query, entries, orders })
     } catch (cause) {
       if (!(cause instanceof UnreadableVersion)) throw cause
       gaps.push(`whether ${advisory.id} affects ${quote(query.version)} is not known: ${cause.message}`)

@@ -19,6 +19,7 @@ export function isAffected(version: string, affected: Affected, orders: RangeOrd
 /** The smallest version above this one that a range names as fixed and that no entry affects. Undefined where there is none. */
 export function smallestFix(version: string, entries: readonly Affected[], orders: RangeOrders): string | undefined {
   const fixes = entries.map((entry) => fixesAbove(version, entry, orders))
+  if (fixes.every((found) => found.length === 0)) return undefined
   const compareFixes = (a: Fix, b: Fix): number => a.order.compare(a.version, b.version)
   // Entries that are fixed last are asked first, since they refuse most candidates: a kernel has thousands.
   const latest = new Map(entries.map((entry, index) => [entry, fixes[index]?.toSorted(compareFixes).at(-1)]))

@@ -12,7 +12,10 @@ export function toProblems(vulnerabilities: readonly RatedVulnerability[]): read
   const fixable = vulnerabilities.filter((_, index) => fixes[index] !== undefined)
   const [first] = fixable[0]?.matches ?? []
   const entries = fixable.flatMap(({ matches }) => matches.flatMap((match) => match.entries))
-  const fixedAll = first === undefined ? undefined : smallestFix(first.query.version, entries, first.orders)
+  const fixedAll =
+    first === undefined || fixable.length === 1
+      ? fixes.find((fix) => fix !== undefined)
+      : smallestFix(first.query.version, entries, first.orders)
   return vulnerabilities.map((vulnerability, index) => toProblem(vulnerability, fixes[index], fixedAll))
 }
 

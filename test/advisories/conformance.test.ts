@@ -8,6 +8,7 @@ import { openDatabase } from '../../src/advisories/database.ts'
 import { queriesFor } from '../../src/advisories/ecosystems.ts'
 import { directory } from '../../src/advisories/files-source.ts'
 import { findVulnerabilities } from '../../src/advisories/find.ts'
+import { smallestFix } from '../../src/advisories/match.ts'
 import { matchPackages } from '../../src/advisories/match-packages.ts'
 import { readAdvisory } from '../../src/advisories/osv.ts'
 import type { AdvisorySource } from '../../src/advisories/source.ts'
@@ -103,7 +104,9 @@ describe.skipIf(!hasConformance)('the public images against the public advisorie
   test.each(imagesWithFindings)('$name is fixed by the version that each advisory names', (image) => {
     const queried = readInventory(image).map((item) => ({ package: item, queries: queriesFor(item, image.distribution).queries }))
     const matches = matchPackages(queried, records.map(readAdvisory), () => undefined)
-    const found = matches.map((match) => `${match.package.name} ${match.advisory.id} ${match.fixed}`)
+    const found = matches.map(
+      (match) => `${match.package.name} ${match.advisory.id} ${smallestFix(match.query.version, match.entries, match.orders)}`,
+    )
     expect(found.toSorted()).toEqual(
       readExpected(image)
         .map((finding) => `${finding.package} ${finding.advisory} ${finding.fixed}`)
