@@ -4,6 +4,7 @@ import { checkCommand } from './check.ts'
 import type { MakeCommand } from './command.ts'
 import { mergeCommand } from './merge.ts'
 import { planCommand } from './plan.ts'
+import { publishCommand } from './publish.ts'
 import { rulesCommand } from './rules.ts'
 import { sbomCommand } from './sbom.ts'
 import { scanCommand } from './scan.ts'
@@ -19,5 +20,6 @@ export const commands: readonly MakeCommand[] = [
   advisoriesCommand,
   planCommand,
   mergeCommand,
+  publishCommand,
   rulesCommand,
 ]

@@ -51,7 +51,8 @@ export function credentialFiles(environment: CredentialOptions['environment']): 
   if (REGISTRY_AUTH_FILE) return [REGISTRY_AUTH_FILE]
   const home = HOME ?? USERPROFILE
   const configHome = XDG_CONFIG_HOME ?? (home === undefined ? undefined : path.join(home, '.config'))
-  const docker = DOCKER_CONFIG ?? (home === undefined ? undefined : path.join(home, '.docker'))
+  // An empty one, as of a workspace that is not bound, is no folder: it would be the one that is judged.
+  const docker = DOCKER_CONFIG || (home === undefined ? undefined : path.join(home, '.docker'))
   return [
     ...(XDG_RUNTIME_DIR ? [path.join(XDG_RUNTIME_DIR, 'containers/auth.json')] : []),
     ...(configHome ? [path.join(configHome, 'containers/auth.json')] : []),

@@ -66,6 +66,11 @@ describe('files', () => {
     expect(credentialFiles({ REGISTRY_AUTH_FILE: '/auth.json', HOME: '/home/me' })).toEqual(['/auth.json'])
   })
 
+  test('are not looked for in the folder of the call where a variable is empty', () => {
+    expect(credentialFiles({ HOME: '/h', DOCKER_CONFIG: '' })).toEqual(credentialFiles({ HOME: '/h' }))
+    expect(credentialFiles({ DOCKER_CONFIG: '' })).toEqual([])
+  })
+
   test('of the containers tools go before those of Docker', async () => {
     expect(credentialFiles({ HOME: '/h', XDG_RUNTIME_DIR: '/run/1' })).toEqual([
       '/run/1/containers/auth.json',

@@ -1,0 +1,130 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Command } from 'commander'
+import { quote, UsageError } from '../findings.ts'
+import { isLoopbackHost } from '../http-address.ts'
+import { version } from '../version.ts'
+import type { MakeCommand } from './command.ts'
+import { exitStatus } from './exit-status.ts'
+
+interface PublishOptions {
+  readonly repository: string
+  readonly number: string
+  readonly revision: string
+  readonly tokenFile?: string
+  readonly appId?: string
+  readonly privateKeyFile?: string
+  readonly apiUrl: string
+  readonly review: string
+  readonly runUrl?: string
+  readonly source: string
+}
+
+/** The exit status is that of the report's verdict; `incomplete` where it could not be told. */
+export const publishCommand: MakeCommand = (setStatus) =>
+  new Command('publish')
+    .description('Tell a pull request on GitHub what a report has found: review, summary and status. Fails as the report does.')
+    .argument('<report>', 'a report of `check` or `merge --format json`')
+    .requiredOption('--repository <owner/name>', 'the repository of the pull request')
+    .requiredOption('--number <n>', 'the pull request')
+    .requiredOption('--revision <sha>', 'the commit that was judged')
+    .option('--token-file <file>', 'a file that holds the token')
+    .option('--app-id <id>', 'a GitHub App instead of a token: its id')
+    .option('--private-key-file <file>', 'and a file that holds its private key')
+    .option('--api-url <address>', 'of another GitHub than github.com', 'https://api.github.com')
+    .option('--review <kind>', 'comments, summary or none', 'comments')
+    .option('--run-url <address>', 'the page of this run, which the status links to')
+    .option('--source <folder>', 'the tree that was judged, whose lines are shown', '.')
+    .action(async (file: string, options: PublishOptions) => {
+      const [owner = '', repo = '', ...more] = options.repository.split('/')
+      if (!/^[\w.-]+$/u.test(owner) || !/^[\w.-]+$/u.test(repo) || more.length > 0)
+        throw new UsageError(`--repository ${quote(options.repository)}: expected owner/name`)
+      if (!/^[1-9]\d{0,9}$/u.test(options.number)) throw new UsageError(`--number ${quote(options.number)}: expected a number`)
+      if (!/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/u.test(options.revision))
+        throw new UsageError(`--revision ${quote(options.revision)}: expected the full name of a commit`)
+      const { review } = options
+      if (review !== 'comments' && review !== 'summary' && review !== 'none')
+        throw new UsageError(`--review ${quote(review)}: expected comments, summary or none`)
+      const [{ publishReport }, { readReport }, { createHttp }, { ruleTexts }, { newestVersion }] = await Promise.all([
+        import('../publish/github/publish-report.ts'),
+        import('../publish/github/report-schema.ts'),
+        import('../http-client.ts'),
+        import('../gate/rule-texts.ts'),
+        import('../report/newest.ts'),
+      ])
+      const { apiUrl, repository } = { apiUrl: addressOf(options.apiUrl), repository: { owner, repo } }
+      const http = createHttp({ environment: process.env })
+      const pace = {
+        betweenWritesMilliseconds: isLoopbackHost(new URL(apiUrl).hostname) ? 0 : 1000,
+        now: Date.now,
+        sleep: (milliseconds: number, stop: AbortSignal) => wait(milliseconds, undefined, { signal: stop }),
+      }
+      const now = new Date()
+      const world = { http, pace, signal: new AbortController().signal }
+      const token = await tokenOf(options, apiUrl, repository, now, world)
+      try {
+        const { report, moved, missing } = await publishReport(
+          async () => readReport(await readFile(file)),
+          {
+            address: { apiUrl, token },
+            repository,
+            number: Number(options.number),
+            revision: options.revision,
+            ...(options.runUrl ? { runUrl: options.runUrl } : {}),
+            review,
+            prefix: '',
+            context: {
+              lines: await linesIn(options.source),
+              width: 100,
+              colour: false,
+              version,
+              rules: await ruleTexts(),
+              newest: newestVersion,
+              today: now.toISOString().slice(0, 10),
+            },
+          },
+          world,
+        )
+        if (moved) process.stderr.write('portcullis: the pull request has moved on: its newer run will comment, this one does not\n')
+        if (missing !== undefined) process.stderr.write(`portcullis: ${missing}\n`)
+        setStatus(missing !== undefined && report.verdict === 'pass' ? exitStatus.incomplete : exitStatus[report.verdict])
+      } finally {
+        http.close()
+      }
+    })
+
+function addressOf(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/u.test(new URL(text).protocol)) throw new UsageError(`--api-url ${quote(text)}: is not an address`)
+  return text.replace(/\/+$/u, '')
+}
+
+async function tokenOf(
+  { tokenFile, appId, privateKeyFile }: PublishOptions,
+  apiUrl: string,
+  repository: { readonly owner: string; readonly repo: string },
+  now: Date,
+  world: Parameters<typeof import('../publish/github/app-token.ts').appToken>[4],
+): Promise<string> {
+  if (appId && privateKeyFile) {
+    const { appToken } = await import('../publish/github/app-token.ts')
+    return appToken(apiUrl, repository, { id: appId, privateKey: await readSecret('--private-key-file', privateKeyFile) }, now, world)
+  }
+  if (tokenFile) return readSecret('--token-file', tokenFile)
+  throw new UsageError('a --token-file, or an --app-id with its --private-key-file, is needed')
+}
+
+async function readSecret(option: string, file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).trim()
+  } catch (error) {
+    throw new UsageError(`${option}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  }
+}
+
+/** The text of files that findings name, read as the judged tree is: nothing outside of it. */
+async function linesIn(source: string): Promise<(file: string) => readonly string[]> {
+  const [{ readRepository }, { workingTree }] = await Promise.all([import('../repo/read.ts'), import('../repo/working-tree.ts')])
+  const repository = await readRepository(workingTree(resolve(source)))
+  return (file) => repository.lines(file)
+}

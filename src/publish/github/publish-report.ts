@@ -1,0 +1,44 @@
+/** Tells a pull request what a run outside of GitHub Actions has found: review, summary and status by the same code as the Action's. */
+import type { Report } from '../../findings.ts'
+import type { RenderContext } from '../../report/renderer.ts'
+import { type GitHubAddress, openGitHub } from './api.ts'
+import { createPermissions, missingMessage } from './permissions.ts'
+import { readPullFiles } from './pull.ts'
+import { beginStanding } from './standing.ts'
+import { commentLimit, tellPull } from './tell.ts'
+
+export interface ReportPublication {
+  readonly address: GitHubAddress
+  readonly repository: { readonly owner: string; readonly repo: string }
+  readonly number: number
+  /** The commit that was judged. */
+  readonly revision: string
+  readonly runUrl?: string
+  readonly review: 'comments' | 'none' | 'summary'
+  readonly context: RenderContext
+  /** Where the judged tree is in the repository. */
+  readonly prefix: string
+}
+
+/** `read` gives the report; what it throws is told as `not judged`, and thrown on. The clause says what the token may not do. */
+export async function publishReport(
+  read: () => Promise<Report>,
+  publication: ReportPublication,
+  world: Parameters<typeof openGitHub>[2],
+): Promise<{ readonly report: Report; readonly moved: boolean; readonly missing: string | undefined }> {
+  const { address, repository, number, revision, runUrl, review, context } = publication
+  const github = openGitHub(address, repository, world)
+  const permissions = createPermissions()
+  const standing = await beginStanding(revision, { github, permissions, runUrl })
+  try {
+    const report = await read()
+    const files = review === 'none' ? [] : await readPullFiles(github, number)
+    const telling = { ...publication, github, permissions, headSha: revision, files, commentLimit, remarks: [] }
+    const outcome = review === 'none' ? 'told' : await tellPull(report, { ...telling, review })
+    await standing.finish(report, context)
+    return { report, moved: outcome === 'moved', missing: missingMessage(permissions.missing, false) }
+  } catch (error) {
+    await standing.fail(error instanceof Error ? error.message : String(error))
+    throw error
+  }
+}
