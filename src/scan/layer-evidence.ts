@@ -2,7 +2,7 @@
 import { type Distribution, quote } from '../findings.ts'
 import { type EntryVisitor, type LayerEntry, readLayer } from '../oci/layer.ts'
 import type { EvidenceGap } from './evidence.ts'
-import type { FoundGap, FoundPackage, PackageFormat } from './inventory/format.ts'
+import { type FoundGap, type FoundPackage, maxPathLength, type PackageFormat } from './inventory/format.ts'
 import { formatOf, formats } from './inventory/formats.ts'
 import { encodeEntry } from './layer-entries.ts'
 
@@ -45,6 +45,8 @@ const defaultBounds: LayerBounds = { maxEntries: 2_000_000, maxNames: 200_000_00
 
 /** What one file may say, in packages and owned paths: the largest real databases have some hundred thousand. */
 const foundLimit = 2_000_000
+/** Of all owned paths of one file, in characters. */
+const ownedLimit = 100_000_000
 
 /** Throws what the reading of the layer throws; a file that its format cannot read is a gap of that file. */
 export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidence> {
@@ -112,13 +114,18 @@ async function readFile(
   const gaps: FoundGap[] = []
   let distribution: Distribution | undefined
   let count = 0
+  let ownedLength = 0
   try {
     for await (const found of format.read({ path: entry.path, sizeBytes: entry.sizeBytes, body }, { signal })) {
       if (++count > foundLimit) throw new RangeError(`file names more than ${foundLimit} packages and paths`)
       if (found.kind === 'package') packages.push(found)
       else if (found.kind === 'distribution') distribution = found.distribution
-      else if (found.kind === 'owns') owns.push(found.path, '\0')
-      else gaps.push(found)
+      else if (found.kind === 'owns') {
+        // Looked at before it is made one text of: a long folder's name before every file would fill the memory.
+        ownedLength += found.path.length
+        if (found.path.length > maxPathLength || ownedLength > ownedLimit) throw new RangeError('file names paths that are too long')
+        owns.push(found.path, '\0')
+      } else gaps.push(found)
     }
   } catch (error) {
     signal.throwIfAborted()

@@ -70,3 +70,11 @@ test('a layer of too many entries, or of too long names in all, is refused', asy
     'names of more than 10 characters',
   )
 })
+
+test('a folder’s long name before every file does not fill the memory', async () => {
+  const folder = 'x'.repeat(1_000_000)
+  const files = `F:${folder}\n${'R:a\n'.repeat(1_000_000)}\n`
+  const { files: found } = await read({ 'lib/apk/db/installed': files })
+  expect(found[0]?.owns).toBe('')
+  expect(found[0]?.gaps).toEqual([{ kind: 'gap', message: 'apk: file names paths that are too long' }])
+})

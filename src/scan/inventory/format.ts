@@ -2,6 +2,9 @@
 import type { Distribution } from '../../findings.ts'
 import type { LayerEntry } from '../../oci/layer.ts'
 
+/** PATH_MAX: no file of a longer name can be opened on Linux. */
+export const maxPathLength = 4096
+
 export interface PackageFormat {
   readonly name: string
   /** Where its databases are in every image, relative to the root: links there must lead to what was read. */

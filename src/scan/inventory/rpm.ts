@@ -2,7 +2,7 @@
 import { parseRpmHeader, type RpmHeader } from '../../formats/rpmdb/header.ts'
 import { readRpmdb } from '../../formats/rpmdb/rpmdb.ts'
 import { readBytes } from '../../formats/text.ts'
-import type { Found, FoundPackage, PackageFormat } from './format.ts'
+import { type Found, type FoundPackage, maxPathLength, type PackageFormat } from './format.ts'
 
 const folders = ['var/lib/rpm', 'usr/lib/sysimage/rpm', 'usr/share/rpm']
 const names = ['Packages', 'Packages.db', 'rpmdb.sqlite']
@@ -90,6 +90,8 @@ function* readFiles(header: RpmHeader): Generator<Found> {
   for (const [file, name] of header.strings(tags.baseNames).entries()) {
     const directory = directories[indexes[file] ?? -1]
     if (directory === undefined) throw new RangeError('file of the header has no directory')
+    // Every file repeats it.
+    if (directory.length > maxPathLength) throw new RangeError(`directory of the header has a name of ${directory.length} characters`)
     yield { kind: 'owns', path: `${directory}${name}`.replace(/^\/+/, '') }
   }
 }

@@ -148,3 +148,14 @@ test('records that are pointed at again and again are not read without end', asy
   expect(rows.packages.length).toBeLessThan(5)
   expect(rows.gaps.at(-1)).toMatch(/payload of \d+ bytes, more than the file has left$/)
 })
+
+test('a folder’s long name that every file repeats is a gap', async () => {
+  const files = Array.from({ length: 1000 }, (_, at) => `/${'x'.repeat(100_000)}/${at}`)
+  const found = await readFormat(
+    rpm,
+    'var/lib/rpm/Packages.db',
+    ndb([rpmHeader({ name: 'x', version: '1', release: '1', files })]),
+    100_000,
+  )
+  expect(summary(found)).toEqual({ packages: [], gaps: ['directory of the header has a name of 100002 characters'] })
+})
