@@ -9,6 +9,8 @@ import { exitStatus } from './exit-status.ts'
 /** Runs one call; the exit status is the contract's. A crash is `incomplete`: it never looks like a pass. */
 export async function main(argv: readonly string[]): Promise<void> {
   enableCompileCache()
+  // Who stops reading the progress changes no verdict; without a listener Node would end with the status of `block`.
+  process.stderr.on('error', () => undefined)
   process.exitCode = exitStatus.incomplete
   const program = createProgram((status) => {
     process.exitCode = status

@@ -1,6 +1,6 @@
 /** Where reports go: `--format` and `--output` in pairs, text on standard output by default. */
-import { mkdir, rename, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { mkdir, rename, stat, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { quote, UsageError } from '../findings.ts'
 import type { GateResult } from '../gate/run.ts'
@@ -74,19 +74,37 @@ export async function writeText(text: string, file: string | undefined): Promise
   await (file === undefined ? writeAll(process.stdout, text) : writeBeside(file, text))
 }
 
+/** A reader that leaves early changes no verdict; any other failure leaves the report unsaid, which is never a pass. */
 function writeAll(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stream.write(text, (error) => (error ? reject(error) : resolve()))
+  return new Promise((done, failed) => {
+    const ended = (error?: (Error & { code?: string }) | null): void => {
+      if (!error || error.code === 'EPIPE') done()
+      else failed(new Error(`standard output: ${error.message}`, { cause: error }))
+    }
+    // Some streams throw what nobody listens for, besides calling back.
+    stream.on('error', ended)
+    stream.write(text, ended)
   })
 }
 
 async function writeBeside(file: string, text: string): Promise<void> {
   const beside = `${file}.${process.pid}.part`
   try {
-    await mkdir(dirname(file), { recursive: true })
+    await makeFolder(resolve(dirname(file)))
     await writeFile(beside, text)
     await rename(beside, file)
   } catch (error) {
     throw new UsageError(`--output ${quote(file)}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
   }
+}
+
+/** One folder at a time: Node's own recursive `mkdir` tries for ever where a file system such as /proc answers that the parent is missing. */
+async function makeFolder(folder: string): Promise<void> {
+  const known = await stat(folder).catch(() => undefined)
+  if (known?.isDirectory()) return
+  if (dirname(folder) !== folder) await makeFolder(dirname(folder))
+  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    // Made meanwhile, by a run beside this one; whatever else has the name fails when the file is written.
+    if (error.code !== 'EEXIST') throw error
+  })
 }
