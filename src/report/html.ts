@@ -81,7 +81,7 @@ function verdict({ reasons, summary, verdict: word }: Report): Markup {
     (each) => markup`<li class="${each}"><b>${summary[each]}</b> ${each}</li>`,
   )
   const rest = [
-    ...(summary.unknown > 0 ? [markup`<li><b>${summary.unknown}</b> unrated</li>`] : []),
+    ...(summary.unknown > 0 ? [markup`<li><b>${summary.unknown}</b> unknown</li>`] : []),
     markup`<li><b>${summary.blocking}</b> blocking</li>`,
     ...(summary.existing > 0 ? [markup`<li><b>${summary.existing}</b> on the base</li>`] : []),
     ...(summary.waived > 0 ? [markup`<li><b>${summary.waived}</b> waived</li>`] : []),

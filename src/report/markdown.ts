@@ -63,7 +63,7 @@ function countTable(findings: readonly Finding[]): string {
       return `| ${[checkWords[check], ...bySeverity, ...byState].join(' | ')} |`
     })
   return [
-    '| | critical | high | medium | low | unrated | on the base | waived |',
+    '| | critical | high | medium | low | unknown | on the base | waived |',
     '| :-- | --: | --: | --: | --: | --: | --: | --: |',
     ...rows,
   ].join('\n')

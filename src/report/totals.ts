@@ -8,7 +8,7 @@ export function coverageLines({ coverage, summary }: Report): string[] {
   const failed = images.failed > 0 ? `, ${images.failed.toLocaleString('en-US')} not readable` : ''
   const counts = [
     `${summary.critical} critical, ${summary.high} high, ${summary.medium} medium, ${summary.low} low`,
-    ...(summary.unknown > 0 ? [`${summary.unknown} unrated`] : []),
+    ...(summary.unknown > 0 ? [`${summary.unknown} unknown`] : []),
   ].join(', ')
   const states = [
     `${summary.blocking} blocking`,
