@@ -184,7 +184,7 @@ describe.skipIf(!existsSync(action))('dist/action.js', () => {
     expect(repository.checkRuns).toMatchObject([{ status: 'completed', conclusion: 'failure' }])
   })
 
-  test('comes to its verdict on 40 findings within 3 seconds of an answering server', async () => {
+  test('asks at most 60 times for 40 findings, and 12 times when they are on the pull request already', async () => {
     const pods = (flag: string) =>
       Object.fromEntries(
         Array.from({ length: 40 }, (_, index) => [`pods/${index}.yaml`, privileged(flag).replace('name: shop', `name: shop-${index}`)]),
@@ -193,10 +193,8 @@ describe.skipIf(!existsSync(action))('dist/action.js', () => {
     const step = () => runStep(repository, pull, { token: github.token(workflowRights), checks: 'manifests' })
     await step()
     const first = github.requests.length
-    const start = performance.now()
     expect((await step()).status).toBe(1)
     expect(github.requests.length - first).toBeLessThanOrEqual(12)
     expect(first).toBeLessThanOrEqual(60)
-    expect(performance.now() - start).toBeLessThan(3000 * (process.env.CI ? 1 : 4))
   })
 })
