@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a,b}from"./chunk-QAI54RJX.js";import"./chunk-OWD2BQMU.js";import"./chunk-PXJ22JQV.js";import"./chunk-5ZKMIJT5.js";import"./chunk-WT74OGQR.js";import"./chunk-KOVFC7WT.js";import"./chunk-RTED6ZIF.js";import"./chunk-JCHH233Y.js";import"./chunk-A2QOUJ44.js";import"./chunk-RKT5AJ3I.js";import"./chunk-55CDFFVJ.js";export{b as createLayerPass,a as layerPassFor};

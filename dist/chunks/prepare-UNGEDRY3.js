@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{b as a,c as b}from"./chunk-Z5SIP6YD.js";import"./chunk-KVXA32X6.js";import"./chunk-FA625B4Y.js";import"./chunk-YGVKSQ5U.js";import"./chunk-RHJMKQLY.js";import"./chunk-NGWTAB6M.js";import"./chunk-4VGIV2RV.js";import"./chunk-4M75ANVB.js";import"./chunk-RKT5AJ3I.js";import"./chunk-55CDFFVJ.js";export{a as prepareCheck,b as prepareScan};

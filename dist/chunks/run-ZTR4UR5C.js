@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a,b,c}from"./chunk-A43RUO5S.js";import"./chunk-AIEIYRGN.js";import"./chunk-IOEEOKJ3.js";import"./chunk-DN4CJ3E6.js";import"./chunk-RGP67V77.js";import"./chunk-KVXA32X6.js";import"./chunk-FA625B4Y.js";import"./chunk-RHJMKQLY.js";import"./chunk-MF6OBCMG.js";import"./chunk-VYSGZ3LS.js";import"./chunk-RKT5AJ3I.js";import"./chunk-55CDFFVJ.js";export{a as check,b as scan,c as verify};
