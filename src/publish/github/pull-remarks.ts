@@ -1,6 +1,5 @@
 /** What the summaries of a pull request say besides the report. */
 import type { Gap } from '../../findings.ts'
-import type { CheckName } from '../../gate/request.ts'
 import type { GateResult } from '../../gate/run.ts'
 import type { Tree } from '../../repo/tree.ts'
 import type { PullFile } from './diff.ts'
@@ -25,16 +24,6 @@ export async function pullRemarks(
   return [
     ...(changed.length > 0 ? [await policyRemark(changed, report, judgeAgain)] : []),
     ...(judged.base ? imagesRemark(judged.base, report) : []),
-    ...(await networkRemark(base, files, run)),
     ...notesRemark(report),
   ]
-}
-
-async function networkRemark(base: Tree, files: readonly PullFile[], { world }: Run): Promise<readonly string[]> {
-  const wanted: CheckName = 'manifests'
-  const { checks } = world.inputs.call
-  if (checks !== undefined && !checks.split(',').includes(wanted)) return []
-  const { reachabilityRemark } = await import('./reachability.ts')
-  const remark = await reachabilityRemark(base, world.head, files)
-  return remark === undefined ? [] : [remark]
 }

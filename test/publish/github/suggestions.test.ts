@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Finding } from '../../../src/findings.ts'
 import { judgeManifests } from '../../../src/manifests/judge.ts'
-import { reachabilityRemark } from '../../../src/publish/github/reachability.ts'
 import { clears } from '../../../src/publish/github/suggestions.ts'
 import { readRepository } from '../../../src/repo/read.ts'
 import { githubStandIn } from '../../builders/github.ts'
@@ -74,41 +73,33 @@ test('the review has the suggestion that helps, and the comment without the one 
   await github.close()
 })
 
-const workload = (name: string) => `apiVersion: v1
-kind: Pod
-metadata: { name: ${name}, namespace: shop, labels: { app: ${name} } }
-spec: { containers: [{ name: app, image: registry.example/${name}, ports: [{ containerPort: 5432 }] }] }
----
-`
-const denyAll = `apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: deny, namespace: shop }
-spec: { podSelector: {}, policyTypes: [Ingress] }
-`
-
-test('the summary draws what a change opens in the network, and nothing where it opens nothing', async () => {
-  const closed = treeOf({ 'a.yaml': workload('web') + workload('database') + denyAll })
-  const open = treeOf({ 'a.yaml': workload('web') + workload('database') })
-  const changed = [{ path: 'a.yaml', status: 'modified' as const }]
-  expect(await reachabilityRemark(closed, open, changed)).toMatch(
-    /<summary>Network: \d+ paths opened, 0 closed<\/summary>\n\n```mermaid\nflowchart LR\n[\s\S]*web/,
-  )
-  expect(await reachabilityRemark(open, open, changed)).toBeUndefined()
-  expect(await reachabilityRemark(closed, open, [{ path: 'README.md', status: 'modified' }])).toBeUndefined()
+test('the summary draws once what the gate found to be opened in the network', async () => {
+  const github = await githubStandIn()
+  const repository = github.repository('acme/shop', { 'a.yaml': 'a\n' })
+  const pull = github.pull(repository, { 'a.yaml': 'b\n' })
+  const added = [{ from: 'outside', to: 'Deployment/shop/web', ports: ['8080'] }]
+  const judge = async () => ({ report: { ...reportOf([]), reachability: { added, removed: [] } }, lines: () => [] })
+  await replay(github, repository, pull, { judge })
+  expect(pull.comments.at(-1)?.body.split('```mermaid\nflowchart LR')).toHaveLength(2)
+  await github.close()
 })
 
 test('a summary with all there is keeps below the limit of a comment', async () => {
   const github = await githubStandIn()
-  const many = (policy: string) =>
-    Array.from({ length: 40 }, (_, index) => workload(`service-${'x'.repeat(60)}-${index}`)).join('') + policy
-  const repository = github.repository('acme/shop', { 'a.yaml': many(denyAll) })
-  const pull = github.pull(repository, { 'a.yaml': many('') })
+  const repository = github.repository('acme/shop', { 'a.yaml': 'a\n' })
+  const pull = github.pull(repository, { 'a.yaml': 'b\n' })
+  const added = Array.from({ length: 1000 }, (_, index) => ({
+    from: 'outside',
+    to: `Pod/shop/${'x'.repeat(60)}-${index}`,
+    ports: ['5432'],
+  }))
   const findings = Array.from({ length: 900 }, (_, index) =>
     findingOn('a.yaml', 1 + index, { message: 'm'.repeat(400), fingerprint: `f${index}` }),
   )
-  const { error } = await replay(github, repository, pull, { judge: async () => ({ report: reportOf(findings), lines: () => [] }) })
+  const report = { ...reportOf(findings), reachability: { added, removed: [] } }
+  const { error } = await replay(github, repository, pull, { judge: async () => ({ report, lines: () => [] }) })
   expect(error).toBeUndefined()
   expect(pull.comments[0]?.body.length).toBeLessThanOrEqual(65_536)
-  expect(pull.comments[0]?.body).toContain('Network: ')
+  expect(pull.comments[0]?.body).toContain('left out for length')
   await github.close()
 })
