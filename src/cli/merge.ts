@@ -30,7 +30,7 @@ export const mergeCommand: MakeCommand = (setStatus) => {
   )
 }
 
-/** Of a folder, its `.json` files. What cannot be read is told by who reads it. */
+/** Of a folder, the `.json` files in it, however deep. What cannot be read is told by who reads it. */
 async function reportFiles(paths: readonly string[]): Promise<readonly string[]> {
   const found = await Promise.all(
     paths.map(async (path) => {
@@ -39,7 +39,7 @@ async function reportFiles(paths: readonly string[]): Promise<readonly string[]>
         () => false,
       )
       if (!isFolder) return [path]
-      return (await readdir(path)).filter((name) => name.endsWith('.json')).map((name) => join(path, name))
+      return (await readdir(path, { recursive: true })).filter((name) => name.endsWith('.json')).map((name) => join(path, name))
     }),
   )
   return found.flat().sort()

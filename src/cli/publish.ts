@@ -15,7 +15,7 @@ interface PublishOptions {
   readonly tokenFile?: string
   readonly appId?: string
   readonly privateKeyFile?: string
-  readonly apiUrl: string
+  readonly apiUrl?: string
   readonly review: string
   readonly runUrl?: string
   readonly source: string
@@ -26,17 +26,22 @@ export const publishCommand: MakeCommand = (setStatus) =>
   new Command('publish')
     .description('Tell a pull request on GitHub what a report has found: review, summary and status. Fails as the report does.')
     .argument('<report>', 'a report of `check` or `merge --format json`')
-    .requiredOption('--repository <owner/name>', 'the repository of the pull request')
+    .requiredOption('--repository <owner/name>', 'the repository of the pull request; with an empty one nobody is told')
     .requiredOption('--number <n>', 'the pull request')
     .requiredOption('--revision <sha>', 'the commit that was judged')
     .option('--token-file <file>', 'a file that holds the token')
     .option('--app-id <id>', 'a GitHub App instead of a token: its id')
     .option('--private-key-file <file>', 'and a file that holds its private key')
-    .option('--api-url <address>', 'of another GitHub than github.com', 'https://api.github.com')
+    .option('--api-url <address>', 'of another GitHub than github.com')
     .option('--review <kind>', 'comments, summary or none', 'comments')
     .option('--run-url <address>', 'the page of this run, which the status links to')
     .option('--source <folder>', 'the tree that was judged, whose lines are shown', '.')
     .action(async (file: string, options: PublishOptions) => {
+      const { readReport } = await import('../publish/github/report-schema.ts')
+      if (options.repository === '') {
+        setStatus(exitStatus[readReport(await readFile(file)).verdict])
+        return
+      }
       const [owner = '', repo = '', ...more] = options.repository.split('/')
       if (!/^[\w.-]+$/u.test(owner) || !/^[\w.-]+$/u.test(repo) || more.length > 0)
         throw new UsageError(`--repository ${quote(options.repository)}: expected owner/name`)
@@ -46,14 +51,13 @@ export const publishCommand: MakeCommand = (setStatus) =>
       const { review } = options
       if (review !== 'comments' && review !== 'summary' && review !== 'none')
         throw new UsageError(`--review ${quote(review)}: expected comments, summary or none`)
-      const [{ publishReport }, { readReport }, { createHttp }, { ruleTexts }, { newestVersion }] = await Promise.all([
+      const [{ publishReport }, { createHttp }, { ruleTexts }, { newestVersion }] = await Promise.all([
         import('../publish/github/publish-report.ts'),
-        import('../publish/github/report-schema.ts'),
         import('../http-client.ts'),
         import('../gate/rule-texts.ts'),
         import('../report/newest.ts'),
       ])
-      const { apiUrl, repository } = { apiUrl: addressOf(options.apiUrl), repository: { owner, repo } }
+      const { apiUrl, repository } = { apiUrl: addressOf(options.apiUrl || 'https://api.github.com'), repository: { owner, repo } }
       const http = createHttp({ environment: process.env })
       const pace = {
         betweenWritesMilliseconds: isLoopbackHost(new URL(apiUrl).hostname) ? 0 : 1000,

@@ -1,68 +1,14 @@
-import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
-import { folderOf } from '../builders/command.ts'
+import { chmodSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { parse, parseAllDocuments } from 'yaml'
+import { reportOf } from '../builders/command.ts'
+import { canIsolate, runTask, type Task } from '../builders/tekton-run.ts'
 import { hasTektonSchema, tektonErrors } from '../builders/tekton-schema.ts'
+import { type Folder, temporaryFolder } from '../builders/tree.ts'
 
-interface Task {
-  readonly apiVersion: string
-  readonly kind: string
-  readonly spec: {
-    readonly params: readonly { readonly name: string; readonly default?: string | readonly string[] }[]
-    readonly steps: readonly {
-      readonly command: readonly string[]
-      readonly args: readonly string[]
-      readonly script?: string
-      readonly workingDir: string
-    }[]
-  }
-}
-
-const task: Task = parse(readFileSync('tekton/task.yaml', 'utf8'))
-const cleanUp: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const step of cleanUp.splice(0)) await step()
-})
-
-/** Replaces variables as Tekton does: in every argument, an array by its elements where it stands alone. */
-function substitute(text: string, values: ReadonlyMap<string, string | readonly string[]>): readonly string[] {
-  const whole = /^\$\((?<name>[^)]+)\[\*\]\)$/u.exec(text)?.groups?.name
-  if (whole !== undefined) return [values.get(whole) ?? []].flat()
-  return [
-    text.replace(/\$\((?<name>[^)]+)\)/gu, (_, name: string) => {
-      const value = values.get(name)
-      if (typeof value !== 'string') throw new Error(`no value for $(${name})`)
-      return value
-    }),
-  ]
-}
-
-async function runTask(files: Record<string, string>, params: Record<string, string | readonly string[]>) {
-  const { directory, remove } = await folderOf(files)
-  cleanUp.push(remove)
-  const [source, results] = [join(directory, 'source'), join(directory, 'results')]
-  await mkdir(results)
-  const values = new Map<string, string | readonly string[]>([
-    ['workspaces.source.path', source],
-    ['results.verdict.path', join(results, 'verdict')],
-    ...task.spec.params.flatMap(({ name, default: value }) => (value === undefined ? [] : [[`params.${name}`, value] as const])),
-    ...Object.entries(params).map(([name, value]) => [`params.${name}`, value] as const),
-  ])
-  const [step] = task.spec.steps
-  if (!step) throw new Error('the task has no step')
-  const [program = '', ...rest] = [...step.command, ...step.args].flatMap((argument) => substitute(argument, values))
-  const call = rest.map((argument) => argument.replace('/opt/portcullis/dist', resolve('dist')))
-  const { status, stdout } = spawnSync(program, call, { cwd: substitute(step.workingDir, values)[0], encoding: 'utf8' })
-  return {
-    status,
-    stdout,
-    verdict: await readFile(join(results, 'verdict'), 'utf8').catch(() => undefined),
-    report: join(source, '.portcullis-report.json'),
-  }
-}
+const read = (name: string): Task => parse(readFileSync(`tekton/${name}.yaml`, 'utf8'))
+const [check, plan, shard, verdict] = ['task', 'plan', 'shard', 'verdict'].map(read) as [Task, Task, Task, Task]
 
 const pod = (privileged: boolean) => `apiVersion: v1
 kind: Pod
@@ -73,41 +19,105 @@ spec:
       image: registry.example.com/a:1@sha256:${'a'.repeat(64)}
       securityContext: { privileged: ${privileged} }
 `
+const offline = { 'extra-arguments': ['--checks', 'manifests', '--offline'] }
 
-describe('the step of the task, run as Tekton runs it', () => {
+let folder: Folder
+beforeEach(() => {
+  folder = temporaryFolder()
+  chmodSync(folder.path, 0o755)
+})
+afterEach(() => folder[Symbol.dispose]())
+const at = (name: string) => join(folder.path, name)
+const workspaces = () => ({ source: at('source'), reports: at('reports') })
+
+describe(`the step of the task, run as Tekton runs it (${canIsolate ? 'without rights, on a read-only root' : 'as a plain process'})`, () => {
+  const run = (privileged: boolean, params: Readonly<Record<string, string | readonly string[]>> = offline) => {
+    folder.write({ 'source/a.yaml': pod(privileged) })
+    return runTask(check, at('task'), { source: at('source') }, params)
+  }
+
   test.each([
-    ['blocks', true, 1, 'block'],
-    ['passes', false, 0, 'pass'],
-  ])('%s, with the verdict as its result and the report in the workspace', async (_, privileged, status, verdict) => {
-    const result = await runTask({ 'source/a.yaml': pod(privileged) }, { 'extra-arguments': ['--checks', 'manifests', '--offline'] })
-    expect({ status: result.status, verdict: result.verdict, report: JSON.parse(await readFile(result.report, 'utf8')).verdict }).toEqual({
-      status,
-      verdict,
-      report: verdict,
+    ['blocks', true, 1, 'block', 'FAILURE'],
+    ['passes', false, 0, 'pass', 'WARNING'],
+  ])('%s, with its results and the report in the workspace', (_, privileged, status, word, result) => {
+    const { results, ...ended } = run(privileged)
+    expect({ status: ended.status, errors: ended.errors, verdict: results.get('verdict') }).toMatchObject({ status, verdict: word })
+    expect(JSON.parse(readFileSync(at('source/.portcullis-report.json'), 'utf8')).verdict).toBe(word)
+    expect([...results.keys()].sort()).toEqual(check.spec.results?.map(({ name }) => name).sort())
+    expect(JSON.parse(results.get('TEST_OUTPUT') ?? '').result).toBe(result)
+    expect(Object.keys(JSON.parse(results.get('counts') ?? ''))).toContain('blocking')
+  })
+
+  test('a parameter cannot become an option', () => {
+    const { status, results } = run(true, { ...offline, path: '--fail-on=never' })
+    expect({ status, results: results.size }).toEqual({ status: 2, results: 0 })
+  })
+
+  test('without a base or a threshold the empty parameters count as not given', () => {
+    expect(run(true, { ...offline, base: '', 'fail-on': '' }).status).toBe(1)
+  })
+})
+
+describe('the tasks of the pipeline, one after another', () => {
+  const judge = () => {
+    folder.write({ 'source/a.yaml': pod(true), 'source/b.yaml': pod(false) })
+    const planned = runTask(plan, at('task-plan'), workspaces(), { ...offline, shards: '4' })
+    const shards: readonly string[] = JSON.parse(planned.results.get('shards') ?? '[]')
+    const statuses = shards.map(
+      (each) => runTask(shard, at(`task-${each.replace('/', '-')}`), workspaces(), { ...offline, shard: each }).status,
+    )
+    return { status: planned.status, shards, statuses }
+  }
+  const end = () => runTask(verdict, at('task-verdict'), workspaces(), {})
+
+  test('give the verdict and the report of the one task', async () => {
+    expect(judge()).toEqual({ status: 0, shards: ['1/1'], statuses: [1] })
+    const { status, results } = end()
+    expect({ status, verdict: results.get('verdict') }).toEqual({ status: 1, verdict: 'block' })
+    const single = await reportOf(['check', at('source'), '--checks', 'manifests', '--offline'])
+    expect(JSON.parse(readFileSync(at('reports/report.json'), 'utf8'))).toEqual(single.report)
+  })
+
+  test.each([
+    ['is missing', (file: string) => unlinkSync(file)],
+    ['is cut short', (file: string) => writeFileSync(file, readFileSync(file, 'utf8').slice(0, 400))],
+  ])('a report that %s makes the verdict incomplete', (_, spoil) => {
+    judge()
+    const file = readdirSync(at('reports/shards'), { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('.json'))
+    spoil(join(at('reports/shards'), file ?? ''))
+    const { status, results } = end()
+    expect({ status, verdict: results.get('verdict') }).toEqual({ status: 3, verdict: 'incomplete' })
+  })
+})
+
+const files = readdirSync('tekton', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'))
+const objects = files.flatMap((name) =>
+  parseAllDocuments(readFileSync(`tekton/${name}`, 'utf8')).map((document) => ({ name, object: document.toJS() })),
+)
+
+test('no step has a script that a parameter could be pasted into', () => {
+  const scripts = objects.filter(({ object }) => JSON.stringify(object).includes('"script"'))
+  expect(scripts.map(({ name }) => name)).toEqual([])
+})
+
+test.skipIf(!hasTektonSchema).each(objects.filter(({ object }) => object.apiVersion.startsWith('tekton.dev/')))(
+  '$name is valid against the schema of its API, strictly',
+  ({ object }) => {
+    expect(tektonErrors(object)).toEqual([])
+  },
+)
+
+test('what is installed passes our own rules, without a waiver', async () => {
+  const { report, status } = await reportOf(['check', 'tekton', '--checks', 'manifests', '--offline'])
+  expect({ status, verdict: report.verdict, findings: report.findings }).toEqual({ status: 0, verdict: 'pass', findings: [] })
+})
+
+test('every file that is not a sample is installed by a kustomization', () => {
+  const listed = files
+    .filter((name) => name.endsWith('kustomization.yaml'))
+    .flatMap((name) => {
+      const folderName = name.slice(0, -'kustomization.yaml'.length)
+      return [name, ...parse(readFileSync(`tekton/${name}`, 'utf8')).resources.map((resource: string) => `${folderName}${resource}`)]
     })
-  })
-
-  test('a parameter cannot become an option', async () => {
-    const result = await runTask(
-      { 'source/a.yaml': pod(true) },
-      { path: '--fail-on=never', 'extra-arguments': ['--checks', 'manifests', '--offline'] },
-    )
-    expect({ status: result.status, verdict: result.verdict }).toEqual({ status: 2, verdict: undefined })
-  })
-
-  test('without a base or a threshold the empty parameters count as not given', async () => {
-    const result = await runTask(
-      { 'source/a.yaml': pod(true) },
-      { base: '', 'fail-on': '', 'extra-arguments': ['--checks', 'manifests', '--offline'] },
-    )
-    expect(result.status).toBe(1)
-  })
-})
-
-test('no parameter is pasted into a script', () => {
-  expect(task.spec.steps.filter(({ script }) => script !== undefined)).toEqual([])
-})
-
-test.skipIf(!hasTektonSchema)('the task is valid against the schema of its API, strictly', () => {
-  expect(tektonErrors(task)).toEqual([])
+  expect(files.filter((name) => !name.startsWith('samples/')).sort()).toEqual(listed.sort())
 })

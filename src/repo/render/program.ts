@@ -28,14 +28,10 @@ const timeoutMilliseconds = 60_000
 export function programRunner(environment: Readonly<Record<string, string | undefined>>): RunProgram {
   return async (command, words, { directory, environment: own }) => {
     const env = { PATH: environment.PATH ?? '', LC_ALL: 'C', ...own }
-    const child = spawn(command, words, {
-      cwd: directory,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: timeoutMilliseconds,
-      killSignal: 'SIGKILL',
-    })
+    const child = spawn(command, words, { cwd: directory, env, stdio: ['ignore', 'pipe', 'pipe'] })
     const stop = () => child.kill('SIGKILL')
+    // Not spawn's own `timeout`: that of a program that is missing is never taken back, and holds the process for as long.
+    const timer = setTimeout(stop, timeoutMilliseconds)
     const [stdout, stderr, status] = await Promise.all([
       collect(child.stdout, outputLimitBytes, stop),
       collect(child.stderr, 1 << 16, () => {}),
@@ -45,7 +41,7 @@ export function programRunner(environment: Readonly<Record<string, string | unde
         )
         child.on('close', (code) => resolve(code ?? 'stopped'))
       }),
-    ])
+    ]).finally(() => clearTimeout(timer))
     return { status, stdout, stderr, directory }
   }
 }
