@@ -15,10 +15,15 @@ interface TestReport {
 const [file = '', status = '1'] = process.argv.slice(2)
 const report = read(file)
 const failures: string[] = []
+/** What no package of Debian brings is told, and is no failure. */
+const notInDebian = /which Debian has not/u
 for (const { name, status: outcome, message, assertionResults } of report?.testResults ?? []) {
-  const failed = assertionResults.filter((test) => test.status !== 'passed')
-  for (const test of failed) failures.push(`${test.status === 'failed' ? 'failed' : 'did not run'}: ${name}: ${test.fullName}`)
-  if (outcome === 'failed' && failed.length === 0) failures.push(`failed: ${name}: ${message ?? ''}`)
+  const [told, failed] = [true, false].map((isTold) =>
+    assertionResults.filter((test) => test.status !== 'passed' && (test.status !== 'failed' && notInDebian.test(test.fullName)) === isTold),
+  )
+  for (const test of told ?? []) console.log(`did not run: ${name}: ${test.fullName}`)
+  for (const test of failed ?? []) failures.push(`${test.status === 'failed' ? 'failed' : 'did not run'}: ${name}: ${test.fullName}`)
+  if (outcome === 'failed' && failed?.length === 0) failures.push(`failed: ${name}: ${message ?? ''}`)
 }
 if (!report) failures.push('the tests left no report')
 else if (report.numPassedTests === 0) failures.push('no test ran')

@@ -2,13 +2,11 @@
 export const requirements = [
   { program: 'buildah', debianPackage: 'buildah' },
   { program: 'chromium', debianPackage: 'chromium' },
-  { program: 'clamd', debianPackage: 'clamav-daemon' },
   { program: 'docker-registry', debianPackage: 'docker-registry' },
   { program: 'git', debianPackage: 'git' },
   { program: 'htpasswd', debianPackage: 'apache2-utils' },
-  { program: 'mmdebstrap', debianPackage: 'mmdebstrap' },
   { program: 'rpm', debianPackage: 'rpm' },
+  { program: 'rpmbuild', debianPackage: 'rpm' },
   { program: 'skopeo', debianPackage: 'skopeo' },
   { program: 'umoci', debianPackage: 'umoci' },
-  { program: 'zstd', debianPackage: 'zstd' },
 ] as const
