@@ -18,7 +18,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   try {
     await program.parseAsync(argv)
   } catch (error) {
-    process.exitCode = explain(error)
+    process.exitCode = await explain(error, asksForEvents(argv))
   }
 }
 
@@ -33,14 +33,21 @@ export function createProgram(setStatus: (status: number) => void): Command {
 }
 
 /** Commander has said its own on standard error already. */
-function explain(error: unknown): number {
+async function explain(error: unknown, asEvent: boolean): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitStatus.pass : exitStatus.usage
-  if (error instanceof UsageError) {
-    process.stderr.write(`portcullis: ${error.message}\n`)
-    return exitStatus.usage
-  }
-  process.stderr.write(
-    `portcullis: failed, nothing was decided: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  )
-  return exitStatus.incomplete
+  const isUsage = error instanceof UsageError
+  const reason = error instanceof Error ? (isUsage ? error.message : (error.stack ?? error.message)) : String(error)
+  const message = isUsage ? reason : `failed, nothing was decided: ${reason}`
+  process.stderr.write(asEvent ? await eventOf(message) : `portcullis: ${message}\n`)
+  return isUsage ? exitStatus.usage : exitStatus.incomplete
+}
+
+async function eventOf(message: string): Promise<string> {
+  const { eventLine } = await import('../publish/observability/events.ts')
+  return eventLine(new Date(), 'error', 'failure', { severity: 'unknown', message })
+}
+
+/** Asked of the words themselves: what is wrong may be the call. */
+function asksForEvents(argv: readonly string[]): boolean {
+  return argv.some((word, index) => word === '--log-format=json' || (word === '--log-format' && argv[index + 1] === 'json'))
 }

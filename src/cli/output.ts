@@ -52,7 +52,11 @@ export function checkDestinations(destinations: readonly Destination[]): readonl
 }
 
 /** Files are written beside and renamed, so that a report is whole or not there. */
-export async function writeReports({ report, lines }: GateResult, destinations: readonly Destination[]): Promise<void> {
+export async function writeReports(
+  { report, lines }: GateResult,
+  destinations: readonly Destination[],
+  tellsVerdict = true,
+): Promise<void> {
   const [{ renderers }, { ruleTexts }] = await Promise.all([import('../report/renderers.ts'), import('../gate/rule-texts.ts')])
   // The version orders are loaded for packages alone.
   const versions = report.findings.some((finding) => finding.package) ? { newest: (await import('../report/newest.ts')).newestVersion } : {}
@@ -66,7 +70,8 @@ export async function writeReports({ report, lines }: GateResult, destinations: 
     )
     await writeText(text, file)
   }
-  if (destinations.every(({ file }) => file !== undefined)) stderr.write(`portcullis: ${report.verdict}: ${report.reasons[0] ?? ''}\n`)
+  if (tellsVerdict && destinations.every(({ file }) => file !== undefined))
+    stderr.write(`portcullis: ${report.verdict}: ${report.reasons[0] ?? ''}\n`)
 }
 
 /** To this file, or to standard output. */
