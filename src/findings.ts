@@ -99,6 +99,8 @@ export interface Problem {
   readonly knownExploited?: boolean
   /** Probability of exploitation within 30 days, 0 to 1. https://www.first.org/epss/ */
   readonly epss?: number
+  /** When the first of its advisories was published; RFC 3339, absent where none says so. */
+  readonly published?: string
   readonly title: string
   readonly message: string
   readonly package?: AffectedPackage
@@ -124,6 +126,8 @@ export interface Finding extends Problem {
   readonly subject: string
   readonly locations: readonly Location[]
   readonly state: FindingState
+  /** The base has it too, and its advisory was published later than the base: nobody could have known. */
+  readonly newlyDisclosed?: true
   readonly blocking: boolean
   /** Survives line shifts and re-runs. */
   readonly fingerprint: string

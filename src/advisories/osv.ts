@@ -17,6 +17,8 @@ export interface Advisory {
   readonly id: string
   /** RFC 3339, as the record has it. */
   readonly modified: string
+  /** RFC 3339; absent where the record has none. */
+  readonly published?: string
   readonly withdrawn?: string
   readonly aliases: readonly string[]
   readonly upstream: readonly string[]
@@ -76,12 +78,13 @@ export function readAdvisory(value: unknown): Advisory {
 }
 
 function readRecord(record: JsonObject, id: string): Advisory {
-  const { withdrawn } = record
+  const { published, withdrawn } = record
   const version = readText(record, 'schema_version', '1.0.0')
   if (!version.startsWith('1.')) throw new WrongField('schema_version', '1.x', version)
   return {
     id,
     modified: readText(record, 'modified'),
+    ...(published === undefined || published === null ? {} : { published: readText(record, 'published') }),
     ...(withdrawn === undefined || withdrawn === null ? {} : { withdrawn: readText(record, 'withdrawn') }),
     aliases: readTexts(record, 'aliases'),
     upstream: readTexts(record, 'upstream'),

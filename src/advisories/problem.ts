@@ -47,6 +47,7 @@ function toProblem(vulnerability: RatedVulnerability, fixed: string | undefined,
     severity,
     ...(score === undefined ? {} : { score }),
     ...exploitation,
+    ...publishedOf(vulnerability),
     title: titleOf(vulnerability, item.name),
     message: `${item.name} ${item.version}${origin} is affected; ${fixed === undefined ? 'no fixed version is known' : `fixed in ${fixed}`}`,
     package: {
@@ -61,6 +62,13 @@ function toProblem(vulnerability: RatedVulnerability, fixed: string | undefined,
     aliases,
     references: references.slice(0, maxReferences),
   }
+}
+
+/** The earliest: a database that takes a record over later discloses nothing. */
+function publishedOf({ matches }: RatedVulnerability): Pick<Problem, 'published'> {
+  const times = matches.flatMap(({ advisory: { published } }) => (published === undefined ? [] : [published]))
+  const [first] = times.filter((time) => !Number.isNaN(Date.parse(time))).sort((left, right) => Date.parse(left) - Date.parse(right))
+  return first === undefined ? {} : { published: first }
 }
 
 /** The first summary, else the first sentence of the first details, as one line. */

@@ -29,6 +29,7 @@ export function storeRecord(advisory: Advisory): StoredRecord {
     body: JSON.stringify({
       id: advisory.id,
       modified: advisory.modified,
+      ...(advisory.published === undefined ? {} : { published: advisory.published }),
       ...unlessEmpty('aliases', advisory.aliases),
       ...unlessEmpty('upstream', advisory.upstream),
       ...unlessEmpty('related', advisory.related),

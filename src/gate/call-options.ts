@@ -37,6 +37,8 @@ export interface Host {
   readonly progress?: (layer: { readonly digest: string; readonly size: number }, readBytes: number) => void
   /** Instead of asking git for `base`: the base as an API shows it. */
   readonly baseTree?: Tree
+  /** When it was committed, in milliseconds since 1970, where that is known. */
+  readonly baseTime?: number
 }
 
 /** Throws UsageError. */

@@ -12,6 +12,8 @@ export interface Decision {
   readonly failOn: FailOn
   /** Fingerprints that the base has. */
   readonly existing: ReadonlySet<string>
+  /** Milliseconds since 1970: what the base has and was published later is newly disclosed. Undefined: nothing is. */
+  readonly baseTime?: number
   /** `YYYY-MM-DD` */
   readonly today: string
 }
@@ -42,6 +44,8 @@ function findingOf({ problem, subject, locations }: PlacedProblem, fingerprint: 
     waiverFor(policy, { ...problem, subject, fingerprint }, today) ??
     (problem.excuse && { ...problem.excuse, owner: 'annotation of the object' })
   const state: FindingState = waiver || problem.vex ? 'waived' : existing.has(fingerprint) ? 'existing' : 'new'
+  const isDisclosed = state === 'existing' && isPublishedAfter(problem, decision.baseTime)
+  const counts = state === 'new' || (isDisclosed && policy.newlyDisclosed === 'block')
   const isDemand =
     override === undefined && (problem.check === 'policy' || problem.check === 'signature' || problem.check === 'attestation')
   const reaches =
@@ -54,10 +58,15 @@ function findingOf({ problem, subject, locations }: PlacedProblem, fingerprint: 
     subject,
     locations,
     state,
-    blocking: state === 'new' && reaches && modeOf(locations, policy) === 'enforce',
+    ...(isDisclosed && { newlyDisclosed: true }),
+    blocking: counts && reaches && modeOf(locations, policy) === 'enforce',
     fingerprint,
     ...(waiver && { waiver: { reason: waiver.reason, owner: waiver.owner, until: waiver.until } }),
   }
+}
+
+function isPublishedAfter({ published }: Problem, time: number | undefined): boolean {
+  return published !== undefined && time !== undefined && Date.parse(published) > time
 }
 
 export function isAtLeast(severity: Severity, threshold: Severity): boolean {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { quote, UsageError } from '../findings.ts'
 import type { Policy } from '../policy/policy.ts'
+import { commitTime } from '../repo/commit-time.ts'
 import { revisionTree } from '../repo/git.ts'
 import { onlyFile } from '../repo/only-file.ts'
 import type { ReadOptions } from '../repo/read.ts'
@@ -23,8 +24,14 @@ export async function prepareCheck(path: string, options: CallOptions, host: Hos
   const root = host.baseTree ? undefined : await rootAbove(directory, options.base)
   const place = { tree: base ?? whole, directory, ...(base ? { revision: base.name } : {}), ...(root ? { root } : {}) }
   const common = await prepare(options, host, place)
+  const baseTime = host.baseTree || options.base === undefined ? host.baseTime : await commitTime(directory, options.base)
   const narrow = (tree: Tree) => (only === undefined ? tree : onlyFile(tree, only))
-  return { ...common, tree: narrow(whole), ...(base === undefined ? {} : { base: narrow(base) }) }
+  return {
+    ...common,
+    tree: narrow(whole),
+    ...(base === undefined ? {} : { base: narrow(base) }),
+    ...(baseTime === undefined ? {} : { baseTime }),
+  }
 }
 
 /** A request for an image alone; the policy is looked for in the folder of the call. */

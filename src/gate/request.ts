@@ -19,6 +19,8 @@ export interface GateRequest {
   readonly tree: Tree
   /** What the tree is compared with: findings that it has already do not block. */
   readonly base?: Tree
+  /** When the base was committed, in milliseconds since 1970; absent where that is not known. */
+  readonly baseTime?: number
   readonly policy: Policy
   /** What the policy demands of signatures; nothing where they are not checked. */
   readonly demands: SignatureDemands

@@ -83,12 +83,18 @@ function proposer(request: ImageRequest, judgeOnce: Shared['judgeImage']): Propo
   return once(async (text: string) => (await import('./base-proposal.ts')).proposeBase(text, request, judgeOnce))
 }
 
+/** Where nobody knows the base's time, it is taken to be a week old; a base of tomorrow has no time that could be believed. */
+function baseTimeOf({ baseTime, now }: ImageRequest): number {
+  const weekAgo = now.getTime() - 7 * 86_400_000
+  return baseTime === undefined || !(baseTime <= now.getTime()) ? weekAgo : baseTime
+}
+
 function reportOf(head: Judgement, base: Judgement | undefined, request: ImageRequest, part?: Part): Report {
   const { policy, policyRevision, now } = request
   const failOn = request.failOn ?? policy.failOn
   const existing = new Set(base ? fingerprintsOf(base.problems) : [])
   const today = now.toISOString().slice(0, 10)
-  const findings = decide(head.problems, { policy, failOn, existing, today })
+  const findings = decide(head.problems, { policy, failOn, existing, baseTime: baseTimeOf(request), today })
   const { gaps, subjects, coverage, reachability } = head
   // One image, some of the checks, or a gap may leave out what a waiver names.
   const isWhole = 'tree' in request && part === undefined && gaps.length === 0 && checkNames.every((name) => request.checks.has(name))

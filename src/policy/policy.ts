@@ -11,6 +11,8 @@ export interface Policy {
   readonly failOn: FailOn
   /** Which vulnerabilities block, instead of the threshold. */
   readonly blockWhen?: Denial
+  /** What is done about vulnerabilities of the base that were published after it. Undefined: `warn`. */
+  readonly newlyDisclosed?: 'block' | 'warn'
   /** What a vulnerability that nobody rated counts as. */
   readonly unrated: { readonly knownExploited: Severity; readonly otherwise: Severity }
   readonly advisories: {

@@ -108,6 +108,7 @@ async function policyOf(root: Field, read: ReadFile): Promise<Policy> {
     files,
     failOn: file.failOn,
     ...(file.blockWhen === undefined ? {} : { blockWhen: denialOf('blockWhen', file.blockWhen, root.at('blockWhen')) }),
+    ...(file.newlyDisclosed === undefined ? {} : { newlyDisclosed: file.newlyDisclosed }),
     unrated: file.unrated,
     advisories: {
       ...file.advisories,

@@ -78,6 +78,10 @@ const podSecurityVersion = z.string().regex(/^(?:latest|v1\.\d{1,3})$/u, 'expect
 export const policySchema = z.strictObject({
   failOn: z.enum(['critical', 'high', 'medium', 'low', 'never']).default('high').describe('the lowest severity that blocks'),
   blockWhen: text.optional().describe('a condition over each vulnerability that says which block, instead of `failOn`'),
+  newlyDisclosed: z
+    .enum(['block', 'warn'])
+    .optional()
+    .describe('vulnerabilities that the base has too and that were published after it: `warn`, which is the default, lists them apart'),
   unrated: z
     .strictObject({
       knownExploited: severity.exclude(['unknown']).default('high').describe('where it is known to be exploited'),

@@ -105,9 +105,10 @@ function advisoryRow(finding: Finding): string {
 /** Identifiers that OSV knows; an address that came with a report is not put under a name that readers trust. */
 const published = /^(?:CVE|GHSA|GO|PYSEC|RUSTSEC|MAL|ALPINE|DEBIAN|DSA|DLA|UBUNTU|USN|ALSA|RLSA|RHSA)-[\w:.-]{1,60}$/
 
-function stateText({ blocking, state, waiver }: Finding): string {
+function stateText({ blocking, newlyDisclosed, state, waiver }: Finding): string {
   if (state === 'waived') return waiver === undefined ? 'waived' : `waived until ${escapeMarkdown(waiver.until.slice(0, 20))}`
   if (blocking) return 'blocks the merge'
+  if (newlyDisclosed) return 'disclosed after the base, does not block'
   return state === 'existing' ? 'already on the base, does not block' : 'does not block'
 }
 

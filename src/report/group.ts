@@ -39,7 +39,14 @@ export function groupFindings(findings: readonly Finding[], context: RenderConte
 function keyOf(finding: Finding): string {
   if (finding.check !== 'vulnerability' || finding.package === undefined)
     return JSON.stringify([finding.fingerprint, finding.rule, finding.subject])
-  return JSON.stringify([finding.subject, finding.package.name, finding.package.version, finding.package.purl, finding.state])
+  return JSON.stringify([
+    finding.subject,
+    finding.package.name,
+    finding.package.version,
+    finding.package.purl,
+    finding.state,
+    finding.newlyDisclosed === true,
+  ])
 }
 
 function fixesOf(group: readonly Finding[], purl: string, context: RenderContext): { fixed: readonly string[]; unfixed: number } {

@@ -13,10 +13,11 @@ const mostPlaces = 4
 const longestMessage = 400
 const longestName = 200
 
-export function findingSections(findings: readonly Finding[], context: RenderContext): readonly [Section, Section, Section] {
+export function findingSections(findings: readonly Finding[], context: RenderContext): readonly [Section, Section, Section, Section] {
   const blocking = findings.filter((finding) => finding.blocking)
   const open = findings.filter((finding) => !finding.blocking && finding.state === 'new')
-  const existing = findings.filter((finding) => !finding.blocking && finding.state === 'existing')
+  const onBase = findings.filter((finding) => !finding.blocking && finding.state === 'existing')
+  const [disclosed, existing] = [onBase.filter(isDisclosed), onBase.filter((finding) => !isDisclosed(finding))]
   return [
     { title: 'What blocks', collapsed: false, lead: '', entries: entriesOf(blocking, context) },
     {
@@ -25,9 +26,18 @@ export function findingSections(findings: readonly Finding[], context: RenderCon
       lead: '',
       entries: entriesOf(open, context),
     },
+    {
+      title: `${count(disclosed.length, 'newly disclosed vulnerability', 'newly disclosed vulnerabilities')} that the base has too`,
+      collapsed: true,
+      lead: '',
+      entries: entriesOf(disclosed, context),
+    },
     { title: `${count(existing.length, 'finding')} already on the base`, collapsed: true, lead: '', entries: entriesOf(existing, context) },
   ]
 }
+
+/** Published after the base was committed. */
+const isDisclosed = ({ newlyDisclosed }: Finding): boolean => newlyDisclosed === true
 
 function entriesOf(findings: readonly Finding[], context: RenderContext): readonly Entry[] {
   return itemsOf(findings, context).map(({ group, locations }) => ({

@@ -30,13 +30,14 @@ export function renderMarkdown(report: Report, context: RenderContext, limit: nu
     .filter((line) => line !== '')
     .map((line) => `<sub>${escapeMarkdown(line)}</sub>`)
   const fixed = [...head, foot.join('<br>\n')].filter((part) => part !== '').join('\n\n')
-  const [blocking, open, existing] = findingSections(report.findings, context)
+  const [blocking, open, disclosed, existing] = findingSections(report.findings, context)
   const sections = [
     blocking,
     gapSection(report.gaps, context),
     imageSection(report.subjects, report.findings, context),
     networkSection(report),
     open,
+    disclosed,
     waiverSection(report.findings, context),
     existing,
   ]

@@ -31,6 +31,7 @@ const finding = z.object({
   check: z.enum(['vulnerability', 'malware', 'secret', 'image-config', 'signature', 'attestation', 'manifest', 'dockerfile', 'policy']),
   severity,
   score: z.number().min(0).max(10).optional(),
+  published: name.optional(),
   title: text,
   message: text,
   subject: name,
@@ -40,6 +41,7 @@ const finding = z.object({
   locations,
   suggestion: z.object({ startLine: line, endLine: line, replacement: text }).optional(),
   state: z.enum(['new', 'existing', 'waived']),
+  newlyDisclosed: z.literal(true).optional(),
   blocking: z.boolean(),
   fingerprint: name.min(1),
   waiver: z.object({ reason: text, owner: name, until: name }).optional(),
@@ -106,8 +108,10 @@ export function readReport(bytes: Uint8Array): Report {
   // The optional keys of the schema are never undefined: JSON has no such value.
   const found = parsed.data as Report
   if (found.verdict !== verdictOf(found.findings, found.gaps)) throw untrusted(`the report says ${found.verdict}, its findings do not`)
-  if (found.findings.some(({ blocking, state }) => blocking && state !== 'new'))
-    throw untrusted('the report has findings that block and are not new')
+  if (
+    found.findings.some(({ blocking, newlyDisclosed, state }) => blocking && !(state === 'new' || (state === 'existing' && newlyDisclosed)))
+  )
+    throw untrusted('the report has findings that block and are neither new nor newly disclosed')
   const summary = summaryOf(found.findings, found.gaps)
   for (const key of Object.keys(summary) as (keyof typeof summary)[])
     if (found.summary[key] !== summary[key]) throw untrusted(`the report counts ${found.summary[key]} ${key}, there are ${summary[key]}`)
