@@ -4,7 +4,7 @@ import { TreeError } from './errors.ts'
 import { git, records } from './git-program.ts'
 import { folderOf, resolvePath } from './path.ts'
 import { commitOf } from './revision.ts'
-import type { Tree, TreeFile } from './tree.ts'
+import { leavesTree, type Tree, type TreeFile } from './tree.ts'
 
 export { type ChangedFile, changedFiles } from './changed-files.ts'
 
@@ -63,7 +63,7 @@ async function fileOf(blob: Blob, blobs: ReadonlyMap<string, Blob>, reader: Blob
   for (let links = 0; at.isLink; links++) {
     const text = Buffer.from(await reader.read(at.id, at.sizeBytes)).toString('utf8')
     const target = resolvePath(folderOf(at.path), text)
-    if (target === undefined || links === linksLimit) return { path, sizeBytes: 0, unreadable: 'link that leaves the tree' }
+    if (target === undefined || links === linksLimit) return { path, sizeBytes: 0, unreadable: leavesTree }
     const next = blobs.get(target)
     if (!next) return { path, sizeBytes: 0, unreadable: 'link that leads to no file' }
     at = next

@@ -12,7 +12,7 @@ import type { PodTemplates } from './pod.ts'
 import { type RenderOptions, renderTree } from './render/render.ts'
 import type { Dockerfile, ImageUse, KubernetesObject, Repository } from './repository.ts'
 import { clusterScopes } from './scopes.ts'
-import type { Tree, TreeFile } from './tree.ts'
+import { leavesTree, type Tree, type TreeFile } from './tree.ts'
 import { isWorkflowFile, readWorkflow } from './workflow.ts'
 
 export interface ReadOptions {
@@ -60,7 +60,8 @@ async function readFile(
   known: ReadonlySet<string>,
   options: ReadOptions,
 ): Promise<FileReading> {
-  if (reason !== undefined) return skip(path, reason)
+  // What a cluster is given through such a link is not seen; a link to nothing gives it nothing.
+  if (reason !== undefined) return reason === leavesTree ? unreadable(path, reason) : skip(path, reason)
   if (linksTo !== undefined && known.has(linksTo)) return skip(path, `link to ${linksTo}, which is read itself`)
   const isDockerfile = candidateKind(path) === 'dockerfile'
   try {

@@ -12,7 +12,9 @@ export async function commitOf(directory: string, revision: string): Promise<str
     const output = await git(directory, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`])
     return output.toString('latin1').trim()
   } catch (cause) {
-    const reason = cause instanceof Error && cause.message.endsWith(': ') ? 'the repository has no such commit' : String(cause)
+    // `--quiet` says nothing where all that is wrong is the name.
+    const message = cause instanceof Error ? cause.message : String(cause)
+    const reason = message.endsWith(': ') ? 'the repository has no such commit; a shallow clone has the newest alone' : message
     throw new TreeError('unknown-revision', `revision ${quote(revision)}: ${reason}`, { cause })
   }
 }

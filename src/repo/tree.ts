@@ -1,6 +1,9 @@
 /** A tree of files to judge: a working directory, or a revision of it. */
 
-/** Reads nothing outside itself: links that leave it are skipped, with a reason. */
+/** Why a link is unreadable that leads out of its tree. */
+export const leavesTree = 'link that leaves the tree'
+
+/** Reads nothing outside itself: links that leave it are listed, with the reason why they are not read. */
 export interface Tree {
   /** What it is, for messages: a directory, or a revision. */
   readonly name: string

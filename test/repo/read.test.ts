@@ -99,18 +99,21 @@ describe('what is not judged', () => {
     expect(await subjects(files)).toEqual(Array(5).fill('Pod/default/'))
   })
 
-  test('links out of the tree have their reason, links to what is read are read once', async () => {
+  test('a link out of the tree is a gap, links to what is read are read once', async () => {
     using outside = temporaryFolder({ 'x.yaml': 'apiVersion: v1\nkind: Pod\n' })
     using folder = temporaryFolder({ 'a.yaml': 'apiVersion: v1\nkind: Pod\n', 'pod.txt': 'apiVersion: v1\nkind: Service\n' })
     symlinkSync(join(outside.path, 'x.yaml'), join(folder.path, 'out.yaml'))
     symlinkSync('a.yaml', join(folder.path, 'same.yaml'))
     symlinkSync('pod.txt', join(folder.path, 'other.yaml'))
-    const { objects, coverage } = await readRepository(workingTree(folder.path))
+    symlinkSync('nowhere.yaml', join(folder.path, 'gone.yaml'))
+    const { objects, coverage, gaps } = await readRepository(workingTree(folder.path))
+    expect(gaps.map(({ subject, message }) => [subject, message])).toEqual([['out.yaml', 'link that leaves the tree']])
     expect(objects.map(({ file, kind }) => [file, kind])).toEqual([
       ['a.yaml', 'Pod'],
       ['other.yaml', 'Service'],
     ])
     expect(coverage.skippedFiles).toEqual([
+      { file: 'gone.yaml', reason: 'link that leads nowhere' },
       { file: 'out.yaml', reason: 'link that leaves the tree' },
       { file: 'same.yaml', reason: 'link to a.yaml, which is read itself' },
     ])
