@@ -183,6 +183,10 @@ export interface ImageSubject {
   readonly signatureMessage?: string
   /** How many packages its inventory has. */
   readonly packages?: number
+  /** Of its layers, as they are stored. */
+  readonly sizeBytes?: number
+  /** The configuration's `User`; absent where it has none, which is root. */
+  readonly user?: string
   readonly locations: readonly Location[]
   /** The image that it was built on, where layers or annotations tell it. */
   readonly base?: { readonly name?: string; readonly digest?: string; readonly layers?: number }

@@ -140,7 +140,7 @@ function usesByReference(uses: readonly ImageUse[], images: readonly string[]): 
 }
 
 function subjectOf(image: ImageJudgement, locations: ImageSubject['locations']): ImageSubject {
-  const { reference, digest, platform, signature, signatureMessage, packages } = image
+  const { reference, digest, platform, signature, signatureMessage, packages, image: opened } = image
   return {
     kind: 'image',
     reference,
@@ -149,7 +149,15 @@ function subjectOf(image: ImageJudgement, locations: ImageSubject['locations']):
     signature,
     ...(signatureMessage === undefined ? {} : { signatureMessage }),
     ...(packages === undefined ? {} : { packages }),
+    ...(opened && configuredOf(opened)),
     locations,
+  }
+}
+
+function configuredOf({ layers, config: { user } }: Image): Pick<ImageSubject, 'sizeBytes' | 'user'> {
+  return {
+    sizeBytes: layers.reduce((sum, { descriptor }) => sum + descriptor.size, 0),
+    ...(user === undefined || user === '' ? {} : { user }),
   }
 }
 

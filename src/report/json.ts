@@ -22,6 +22,8 @@ const keysOf: ReadonlyMap<string, readonly string[]> = new Map(
       'signature',
       'signatureMessage',
       'packages',
+      'sizeBytes',
+      'user',
       'locations',
       'baseUpdate',
       'inventory',

@@ -1,7 +1,7 @@
 /** What a change of an image brings against the one that the base has. */
 import type { ImageSubject, Report } from '../../findings.ts'
 import type { BaseResult } from '../../gate/run.ts'
-import { markdownCode } from '../../report/escape.ts'
+import { escapeMarkdown, markdownCode } from '../../report/escape.ts'
 import { severityCounts } from '../../report/words.ts'
 
 const mostImages = 20
@@ -63,9 +63,32 @@ function changeOf({ repository, before, after }: Pair, base: BaseResult, { findi
     ...(isKnown ? [`${fixed} fixed`] : ['not read as a whole']),
     fresh.length === 0 ? '0 new' : `${fresh.length} new (${severityCounts(fresh)})`,
     ...(before.packages !== undefined && after.packages !== undefined ? [`packages ${before.packages} → ${after.packages}`] : []),
+    ...sizeChange(before, after),
+    ...userChange(before, after),
     ...(before.signature === after.signature ? [] : [`signature ${before.signature} → ${after.signature}`]),
   ]
   return `${markdownCode(repository)} ${markdownCode(versionOf(before))} → ${markdownCode(versionOf(after))}: ${parts.join(', ')}`
+}
+
+/** `+12 MB`: of the compressed layers. Nothing below a tenth of a megabyte. */
+function sizeChange({ sizeBytes: before }: ImageSubject, { sizeBytes: after }: ImageSubject): readonly string[] {
+  if (before === undefined || after === undefined) return []
+  const megabytes = Math.round((after - before) / 1e5) / 10
+  if (megabytes === 0) return []
+  return [
+    `${megabytes > 0 ? '+' : '−'}${Math.abs(megabytes).toLocaleString('en-US', { maximumFractionDigits: Math.abs(megabytes) < 10 ? 1 : 0 })} MB`,
+  ]
+}
+
+const longestUser = 60
+
+/** The user is known wherever the size is: both are of the image that was read. */
+function userChange(before: ImageSubject, after: ImageSubject): readonly string[] {
+  if (before.sizeBytes === undefined || after.sizeBytes === undefined) return []
+  const [old, now] = [before, after].map(({ user = 'root' }) => user)
+  return old === undefined || now === undefined || old === now
+    ? []
+    : [`user ${escapeMarkdown(old.slice(0, longestUser))} → ${escapeMarkdown(now.slice(0, longestUser))}`]
 }
 
 /** The tag; the digest's start where there is none, or where a tag names another image than it did. */

@@ -72,6 +72,8 @@ const report = z.object({
         signature: z.enum(['verified', 'unsigned', 'untrusted', 'invalid', 'unchecked']),
         signatureMessage: text.optional(),
         packages: count.optional(),
+        sizeBytes: z.int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+        user: name.optional(),
         baseUpdate: z.object({ current: name, proposed: z.object({ reference: name, digest: name }), fixes: ids, adds: ids }).optional(),
         locations,
       }),

@@ -62,3 +62,24 @@ test('names of images are text', () => {
   const [remark] = imagesRemark({ subjects: [hostile], problems: [] }, { ...reportOf([]), subjects: [{ ...hostile, digest: 'sha256:b' }] })
   expect(remark?.replace(/(`+)(?!`).*?(?<!`)\1(?!`)/gs, '')).not.toContain('<img')
 })
+
+test.each([
+  [{ sizeBytes: 100_000_000 }, { sizeBytes: 112_400_000, user: '1000' }, ', +12 MB, user root → 1000'],
+  [{ sizeBytes: 3_000_000, user: 'app' }, { sizeBytes: 1_500_000, user: 'app' }, ', −1.5 MB'],
+  [{ sizeBytes: 3_000_000, user: 'app' }, { sizeBytes: 3_010_000, user: 'app' }, ''],
+  [{}, { sizeBytes: 3_000_000, user: '1000' }, ''],
+])('size and user are compared where both images were read (%j, %j)', (before, after, expected) => {
+  const remark = imagesRemark(
+    { subjects: [image('shop:1', 'a', before)], problems: [] },
+    { ...reportOf([]), subjects: [image('shop:2', 'b', after)] },
+  )
+  const [, told = ''] = remark[0]?.split('packages 200 → 200') ?? []
+  expect(told).toBe(expected)
+})
+
+test('the user of an image is text', () => {
+  const subjects = [image('shop:2', 'b', { sizeBytes: 1, user: '<img src=x>@everyone' })]
+  const [remark] = imagesRemark({ subjects: [image('shop:1', 'a', { sizeBytes: 1 })], problems: [] }, { ...reportOf([]), subjects })
+  expect(remark).toContain('user root → ')
+  expect(remark).not.toMatch(/<img|[^\\\u200b;]@everyone/)
+})
