@@ -48,8 +48,17 @@ try {
       signal,
       runner,
       head: workingTree(path),
-      judge: async (baseTree) =>
-        check(await prepareCheck(path, inputs.call, { http, environment: process.env, now, signal, ...(baseTree && { baseTree }) })),
+      judge: async (baseTree, baseFiles) =>
+        check(
+          await prepareCheck(path, inputs.call, {
+            http,
+            environment: process.env,
+            now,
+            signal,
+            ...(baseTree && { baseTree }),
+            ...(baseFiles && { baseFiles }),
+          }),
+        ),
       context: {
         width: 100,
         colour: false,

@@ -3,6 +3,7 @@ import { quote, severities, UsageError } from '../findings.ts'
 import type { HttpClient } from '../http.ts'
 import type { FailOn, KeylessIdentity, PublicKeySource } from '../policy/policy.ts'
 import type { Tree } from '../repo/tree.ts'
+import type { BaseFiles } from './open-policy.ts'
 import { type CheckName, checkNames } from './request.ts'
 
 /** The contract's options, as they were written. */
@@ -37,6 +38,8 @@ export interface Host {
   readonly progress?: (layer: { readonly digest: string; readonly size: number }, readBytes: number) => void
   /** Instead of asking git for `base`: the base as an API shows it. */
   readonly baseTree?: Tree
+  /** Where a policy that the call names is read from, if it lies in the checkout. */
+  readonly baseFiles?: BaseFiles
   /** When it was committed, in milliseconds since 1970, where that is known. */
   readonly baseTime?: number
 }

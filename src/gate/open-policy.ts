@@ -1,6 +1,6 @@
 /** The policy of a call: from the base, never from the head where there is a base; or the file that the call names. */
 import { readFile, stat } from 'node:fs/promises'
-import { dirname, relative, resolve } from 'node:path'
+import { dirname, relative, resolve, sep } from 'node:path'
 import { UsageError } from '../findings.ts'
 import type { Policy } from '../policy/policy.ts'
 import { type ReadFile, readDefaultPolicy, readNamedPolicy } from '../policy/read.ts'
@@ -8,7 +8,17 @@ import type { Tree } from '../repo/tree.ts'
 import type { CallOptions } from './call-options.ts'
 import { messageOf } from './errors.ts'
 
+/** Files of the checkout as they are at the base: what the change has made of them is not looked at. */
+export interface BaseFiles {
+  /** The folder of the checkout; `read` takes paths relative to it. */
+  readonly root: string
+  readonly revision: string
+  read(path: string, limitBytes: number): Promise<Uint8Array | undefined>
+}
+
 export interface PolicyPlace {
+  /** Where named policies that lie in the checkout are read from; absent where the caller's own files are trusted. */
+  readonly baseFiles?: BaseFiles
   /** The tree whose policy holds. */
   readonly tree: Tree
   /** Its folder on this machine. */
@@ -33,18 +43,33 @@ export async function openPolicy(options: CallOptions, place: PolicyPlace): Prom
   return { ...opened, policy: withSigners(opened.policy, options) }
 }
 
-async function openWritten(files: readonly string[], { tree, directory, revision, root }: PolicyPlace): Promise<OpenPolicy> {
+async function openWritten(files: readonly string[], { tree, directory, revision, root, baseFiles }: PolicyPlace): Promise<OpenPolicy> {
   const [first] = files
   if (first !== undefined) {
     const folder = dirname(resolve(first))
     const names = files.map((file) => relative(folder, resolve(file)))
-    return { policy: await readNamedPolicy(names, readBeside(folder)), directory: folder }
+    const policy = await readNamedPolicy(names, baseFiles ? readAtBase(folder, baseFiles) : readBeside(folder))
+    return { policy, directory: folder, ...(baseFiles && isBelow(baseFiles.root, resolve(first)) ? { revision: baseFiles.revision } : {}) }
   }
   const from = revision === undefined ? {} : { revision }
   const policy = await readDefaultPolicy((path) => tree.read(path, policyLimitBytes))
   if (policy.files.length > 0 || !root) return { policy, directory, ...from }
   const whole = await root.openTree()
   return { policy: await readDefaultPolicy((path) => whole.read(path, policyLimitBytes)), directory: root.directory, ...from }
+}
+
+/** What lies outside of the checkout no change can reach. */
+function readAtBase(folder: string, base: BaseFiles): ReadFile {
+  const outside = readBeside(folder)
+  return async (path) => {
+    const place = resolve(folder, path)
+    if (!isBelow(base.root, place)) return outside(path)
+    return base.read(relative(base.root, place).split(sep).join('/'), policyLimitBytes)
+  }
+}
+
+function isBelow(root: string, place: string): boolean {
+  return place.startsWith(root.endsWith(sep) ? root : `${root}${sep}`)
 }
 
 function readBeside(folder: string): ReadFile {

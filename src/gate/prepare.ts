@@ -22,7 +22,13 @@ export async function prepareCheck(path: string, options: CallOptions, host: Hos
   const whole = workingTree(directory)
   const base = host.baseTree ?? (options.base === undefined ? undefined : await openRevision(directory, options.base))
   const root = host.baseTree ? undefined : await rootAbove(directory, options.base)
-  const place = { tree: base ?? whole, directory, ...(base ? { revision: base.name } : {}), ...(root ? { root } : {}) }
+  const place = {
+    tree: base ?? whole,
+    directory,
+    ...(base ? { revision: base.name } : {}),
+    ...(root ? { root } : {}),
+    ...(host.baseFiles ? { baseFiles: host.baseFiles } : {}),
+  }
   const common = await prepare(options, host, place)
   const baseTime = host.baseTree || options.base === undefined ? host.baseTime : await commitTime(directory, options.base)
   const narrow = (tree: Tree) => (only === undefined ? tree : onlyFile(tree, only))

@@ -129,6 +129,16 @@ describe.skipIf(!existsSync(action))('dist/action.js', () => {
     expect((await runStep(repository, pull, { token: github.token(workflowRights), checks: 'manifests' })).status).toBe(1)
   })
 
+  test('cannot be loosened by an edit of the policy that the workflow names', async () => {
+    const { repository, pull } = opened(
+      { 'pod.yaml': privileged('false'), 'ci/policy.yaml': 'failOn: high\n' },
+      { 'pod.yaml': privileged('true'), 'ci/policy.yaml': 'failOn: never\n' },
+    )
+    const step = await runStep(repository, pull, { token: github.token(workflowRights), checks: 'manifests', policy: 'ci/policy.yaml' })
+    expect({ status: step.status, outputs: step.outputs.includes('block') }).toEqual({ status: 1, outputs: true })
+    expect(step.summary).toContain('ci/policy.yaml')
+  })
+
   test('keeps annotations and the job summary with a token that may only read, and never prints the token', async () => {
     const { repository, pull } = opened({ 'pod.yaml': privileged('false') }, { 'pod.yaml': privileged('true') })
     const token = github.token(readOnly)

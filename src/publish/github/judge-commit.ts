@@ -4,11 +4,10 @@ import { readChanges } from './changes.ts'
 import { PublishError } from './errors.ts'
 import type { CommitEvent } from './event.ts'
 import { withGaps } from './gaps.ts'
-import { namedPolicyGaps } from './named-policy.ts'
 import { annotateJob, notesRemark, writeOutputs } from './outputs.ts'
 import { relocate } from './place.ts'
 import { tipOf } from './pull.ts'
-import { baseOf, contextOf, finishRun, type Run, upload } from './run-parts.ts'
+import { baseOf, contextOf, finishRun, namedBaseFiles, type Run, upload } from './run-parts.ts'
 
 export async function judgeCommit(event: CommitEvent, run: Run): Promise<Verdict> {
   const { world, github, standing, prefix } = run
@@ -22,8 +21,8 @@ export async function judgeCommit(event: CommitEvent, run: Run): Promise<Verdict
   }
   const base = compared && changes && baseOf(run, { files: changes.files, commit: compared.base, policyCommit: compared.policy })
   const gaps: Gap[] = changes?.isComplete === false ? [{ subject: 'commit', message: cut, locations: [] }] : []
-  if (compared?.policy !== event.headSha) gaps.push(...namedPolicyGaps(world.inputs.call.policy ?? [], changes?.files ?? [], run.root))
-  const judged = await world.judge(base)
+  const baseFiles = compared && compared.policy !== event.headSha ? namedBaseFiles(run, compared.policy) : undefined
+  const judged = await world.judge(base, baseFiles)
   const { report, lines } = relocate(withGaps(judged, gaps), prefix)
   const context = contextOf(event, run, lines)
   await writeOutputs(report, context, {

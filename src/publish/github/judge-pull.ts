@@ -4,27 +4,23 @@ import { checkoutGaps } from './checkout.ts'
 import { filesLimit, type PullFile } from './diff.ts'
 import type { PullRequestEvent } from './event.ts'
 import { withGaps } from './gaps.ts'
-import { namedPolicyGaps } from './named-policy.ts'
 import { annotateJob, writeOutputs } from './outputs.ts'
 import { relocate } from './place.ts'
 import { readPull, readPullFiles } from './pull.ts'
 import { pullRemarks } from './pull-remarks.ts'
-import { baseOf, contextOf, finishRun, type Run, storeReport, upload } from './run-parts.ts'
+import { baseOf, contextOf, finishRun, namedBaseFiles, type Run, storeReport, upload } from './run-parts.ts'
 import { commentLimit, tellPull } from './tell.ts'
 
 export async function judgePull(event: PullRequestEvent, run: Run): Promise<Verdict> {
   const { world, github, standing, prefix } = run
   const [pull, files] = await Promise.all([readPull(github, event.number), readPullFiles(github, event.number)])
   const base = baseOf(run, { files, commit: pull.baseSha })
-  const gaps = [
-    ...gapsOf(pull.changedFiles, files),
-    ...namedPolicyGaps(world.inputs.call.policy ?? [], files, run.root),
-    ...(await checkoutGaps(world.head, files, prefix)),
-  ]
-  const judged = withGaps(await world.judge(base), gaps)
+  const baseFiles = namedBaseFiles(run, pull.baseSha)
+  const gaps = [...gapsOf(pull.changedFiles, files), ...(await checkoutGaps(world.head, files, prefix))]
+  const judged = withGaps(await world.judge(base, baseFiles), gaps)
   const { report, lines } = relocate(judged, prefix)
   const context = contextOf(event, run, lines)
-  const remarks = await pullRemarks(judged, gaps, base, files, run)
+  const remarks = await pullRemarks(judged, gaps, { tree: base, files: baseFiles }, files, run)
   await writeOutputs(report, context, { inputs: world.inputs, runner: world.runner, directory: world.workspace, remarks })
   const { review } = world.inputs
   const telling = {

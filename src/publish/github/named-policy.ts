@@ -1,22 +1,29 @@
-/** A policy that the workflow names by its path is read from the checkout, which has the change in it: then the change must leave it alone. */
-import { dirname, relative, resolve, sep } from 'node:path'
-import { type Gap, quote } from '../../findings.ts'
+/** A policy that the workflow names by its path: read at the base, whatever the change makes of it. */
+import { relative, resolve, sep } from 'node:path'
+import type { BaseFiles } from '../../gate/open-policy.ts'
+import type { Blobs } from './blobs.ts'
 import type { PullFile } from './diff.ts'
+import { PublishError } from './errors.ts'
 
-/** Trust material that a policy may point at wherever it lies. */
-const trustMaterial = /\.(?:cer|crt|pem|pub)$/i
+/** `blobs`: files of the base's commit, by paths relative to `root`, the checkout. */
+export function baseFilesOf(root: string, commit: string, blobs: (paths: readonly string[]) => Promise<Blobs>): BaseFiles {
+  const asked = new Map<string, Promise<Blobs>>()
+  return {
+    root,
+    revision: commit,
+    async read(path, limitBytes) {
+      const answer = asked.get(path) ?? blobs([path])
+      asked.set(path, answer)
+      const blob = (await answer).get(path)
+      if (blob && blob.sizeBytes > limitBytes)
+        throw new PublishError('refused', `${path} of the base has ${blob.sizeBytes} bytes, at most ${limitBytes} are read`)
+      return blob?.bytes()
+    },
+  }
+}
 
-/** `names` as the input has them; `root` is the checkout. A gap for each named file that the change edits, or that it edits something beside. */
-export function namedPolicyGaps(names: readonly string[], files: readonly PullFile[], root: string): Gap[] {
-  const changed = files.flatMap(({ path, previousPath }) => (previousPath === undefined ? [path] : [path, previousPath]))
-  return names.flatMap((name) => {
-    const path = relative(root, resolve(name)).split(sep).join('/')
-    // What lies outside of the checkout no change can reach.
-    if (path.startsWith('../')) return []
-    const folder = dirname(path)
-    const touched = changed.find((each) => each === path || (folder !== '.' && each.startsWith(`${folder}/`)) || trustMaterial.test(each))
-    if (touched === undefined) return []
-    const message = `the policy ${quote(path)} is read from the checkout, and this change edits ${quote(touched)}: a policy at the root of the base, .portcullis.yaml, cannot be edited by a change that it judges`
-    return [{ subject: 'policy', message, locations: [] }]
-  })
+/** Those of the named policies, relative to the checkout, that the change edits, moves or takes away. */
+export function changedNamedPolicies(names: readonly string[], files: readonly PullFile[], root: string): readonly string[] {
+  const changed = new Set(files.flatMap(({ path, previousPath }) => (previousPath === undefined ? [path] : [path, previousPath])))
+  return names.map((name) => relative(root, resolve(name)).split(sep).join('/')).filter((path) => changed.has(path))
 }

@@ -1,5 +1,6 @@
 /** What the runs on pull requests and on commits have in common. */
 import type { Report } from '../../findings.ts'
+import type { BaseFiles } from '../../gate/open-policy.ts'
 import { besidePolicyFile, policyFile, waiversFile } from '../../policy/read.ts'
 import type { Tree } from '../../repo/tree.ts'
 import { json } from '../../report/json.ts'
@@ -13,6 +14,7 @@ import { readBlobs } from './blobs.ts'
 import { uploadSarif } from './code-scanning.ts'
 import type { PullFile } from './diff.ts'
 import { lineLink } from './link.ts'
+import { baseFilesOf } from './named-policy.ts'
 import { missingMessage, type Permissions } from './permissions.ts'
 import { withRootPolicy } from './root-policy.ts'
 import type { Standing } from './standing.ts'
@@ -40,6 +42,12 @@ export function baseOf(
   const tree = baseTree({ ...base, head: world.head, prefix, blobs, trusted: trustedFiles })
   if (prefix === '') return tree
   return withRootPolicy(tree, { trusted: trustedFiles, blobs: (paths) => blobs(base.policyCommit ?? base.commit, paths) })
+}
+
+/** Undefined where no policy is named: then it is the base tree's. */
+export function namedBaseFiles({ world, github, root }: Run, commit: string): BaseFiles | undefined {
+  if ((world.inputs.call.policy ?? []).length === 0) return undefined
+  return baseFilesOf(root, commit, (paths) => readBlobs(github, commit, paths))
 }
 
 export function contextOf(

@@ -1,4 +1,5 @@
 /** All that a run of the Action takes from the world around it. */
+import type { BaseFiles } from '../../gate/open-policy.ts'
 import type { GateResult } from '../../gate/run.ts'
 import type { HttpClient } from '../../http.ts'
 import type { Tree } from '../../repo/tree.ts'
@@ -28,7 +29,7 @@ export interface ActionWorld {
   /** The checked-out tree at the input's path. */
   readonly head: Tree
   /** Judges it, against the base where there is one. */
-  readonly judge: (base: Tree | undefined) => Promise<GateResult>
+  readonly judge: (base: Tree | undefined, baseFiles?: BaseFiles) => Promise<GateResult>
   /** What the renderers know besides the report. */
   readonly context: Omit<RenderContext, 'lines' | 'link'>
 }
