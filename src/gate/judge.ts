@@ -6,6 +6,7 @@ import type { Tree } from '../repo/tree.ts'
 import { baseImageOf } from '../scan/base-image.ts'
 import type { ProposeBase } from './base-proposal.ts'
 import type { BaseAdvice } from './base-updates.ts'
+import { hiddenPodNotes } from './hidden-pods.ts'
 import type { ImageJudgement } from './judge-image.ts'
 import { mapLimited } from './once.ts'
 import { linesOf, type PlacedProblem, placeImageProblems } from './place.ts'
@@ -68,7 +69,7 @@ export async function judge(tree: Tree, request: GateRequest, shared: Shared): P
     lines: (file) => repository.lines(file),
     subjects: images.map(({ image, lines }) => withBase(subjectOf(image, lines), image, known, advice)),
     problems: [...images.flatMap(({ image, lines }) => placeImageProblems(image, lines)), ...manifests.problems, ...advice.problems],
-    notes: advice.notes,
+    notes: [...advice.notes, ...hiddenPodNotes(repository)].sort(),
     places: images.map(({ image, position }) => ({ position, gaps: image.gaps.length })),
     gaps: [
       ...(isFirst ? [...runGaps(request), ...repository.gaps] : []),
