@@ -2,6 +2,8 @@
 import { benchAdvisories } from './advisories.ts'
 import { benchImages } from './images.ts'
 import { benchObjects } from './objects.ts'
+import { benchReview } from './review.ts'
+import { benchSpread } from './spread.ts'
 import { benchStart } from './start.ts'
 import { benchVerify } from './verify.ts'
 
@@ -9,6 +11,8 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   advisories: benchAdvisories,
   images: benchImages,
   objects: benchObjects,
+  spread: () => benchSpread(),
+  review: benchReview,
   start: benchStart,
   verify: benchVerify,
 }

@@ -1,0 +1,73 @@
+/** One check of 300 services with 60 images on a loopback registry: in one process, and as four shards in four processes, joined. */
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { buildImage } from '../test/builders/image.ts'
+import { apkDatabase } from '../test/builders/package-databases.ts'
+import { startRegistry } from '../test/builders/registry.ts'
+
+const [services, images, shards] = [300, 60, 4]
+
+/** `megabytes`: the mean size of an image; they are from a third of it to five thirds. */
+export async function benchSpread(megabytes = 6, cli = 'dist/cli.js'): Promise<void> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'portcullis-spread-'))
+  const registry = await startRegistry()
+  try {
+    let bytes = 0
+    for (let index = 0; index < images; index++) {
+      const size = Math.round((megabytes * 1_000_000 * (1 + 4 * (index / (images - 1)))) / 3)
+      const release = {
+        'etc/os-release': 'ID=alpine\nVERSION_ID=3.20.3\n',
+        'lib/apk/db/installed': apkDatabase({ openssl: `3.3.${index}-r0` }),
+      }
+      registry.push(`app-${index}`, '1', buildImage({ layers: [{ files: release }, { files: { [`srv/${index}`]: randomBytes(size) } }] }))
+      bytes += size
+    }
+    const pod = (index: number) =>
+      `apiVersion: v1\nkind: Pod\nmetadata: { name: service-${index} }\nspec: { containers: [{ name: main, image: "${registry.host}/app-${index % images}:1" }] }\n`
+    await mkdir(path.join(directory, 'tree'))
+    await writeFile(path.join(directory, 'tree', 'services.yaml'), Array.from({ length: services }, (_, index) => pod(index)).join('---\n'))
+    console.log(`${services} services, ${images} images, ${(bytes / 1e6).toFixed(0)} MB`)
+    const file = (name: string) => path.join(directory, 'out', name)
+    const call = ['check', path.join(directory, 'tree'), '--advisories', 'examples/storefront/advisories', '--format', 'json']
+    const run = (name: string, words: readonly string[]) => measured(cli, name, [...words, '--output', file(`${name}.json`)])
+    await run('single-cold', [...call, '--cache', file('cache-1')])
+    await run('single-warm', [...call, '--cache', file('cache-1')])
+    for (const state of ['cold', 'warm']) {
+      const started = performance.now()
+      const parts = Array.from({ length: shards }, (_, index) => `${index + 1}/${shards}`)
+      await Promise.all(parts.map((part) => run(`${state}-${part[0]}`, [...call, '--cache', file('cache-4'), '--shard', part])))
+      await run(`${state}-merged`, ['merge', ...parts.map((part) => file(`${state}-${part[0]}.json`)), '--format', 'json'])
+      const [one, joined] = await Promise.all(
+        [`single-${state}`, `${state}-merged`].map(async (name) => JSON.parse(await readFile(file(`${name}.json`), 'utf8'))),
+      )
+      const seconds = ((performance.now() - started) / 1000).toFixed(2)
+      console.log(
+        `${state}: ${shards} shards and joining ${seconds} s; ${isDeepStrictEqual(one, joined) ? 'the same report' : 'ANOTHER REPORT'}`,
+      )
+    }
+  } finally {
+    await registry.close()
+    await rm(directory, { recursive: true, force: true })
+  }
+}
+
+/** Peak memory as the kernel has it of the process; `maxRSS` would have that of its parent, which holds the registry. */
+async function measured(cli: string, name: string, words: readonly string[]): Promise<void> {
+  const started = performance.now()
+  const measure =
+    'import{readFileSync}from"node:fs";process.on("exit",()=>process.stderr.write("\\n"+/VmHWM:.*/.exec(readFileSync("/proc/self/status","utf8"))+"\\n"))'
+  const child = spawn(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(measure)}`, cli, ...words], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let errors = ''
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    errors += text
+  })
+  const status = await new Promise((done) => child.on('close', done))
+  const peak = Number(/VmHWM:\s*(\d+)/u.exec(errors)?.[1] ?? 0) / 1024
+  console.log(`${name}: ${((performance.now() - started) / 1000).toFixed(2)} s, peak ${peak.toFixed(0)} MiB, exit status ${status}`)
+}
