@@ -1,3 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-function f({added:n,removed:o}){let s=[...n.map(t=>({edge:t,arrow:"==>"})),...o.map(t=>({edge:t,arrow:"-.->"}))],e=s.slice(0,60),i=[...new Set(e.flatMap(({edge:t})=>[t.from,t.to]))].sort(),m=i.map((t,r)=>`  n${r}["${c(t)}"]`),l=e.map(({edge:t,arrow:r})=>`  n${i.indexOf(t.from)} ${r}|"${g(t,r)}"| n${i.indexOf(t.to)}`),a=s.length-e.length;return["flowchart LR",...m,...l,...a>0?[`  rest["${a} more"]`]:[]].join(`
-`)}function g({ports:n},o){return`${o==="==>"?"":"closed "}${c(n.join(", "))}`}function c(n){return n.slice(0,120).replace(/[^A-Za-z0-9 ._/:,-]/gu,o=>`#${o.codePointAt(0)};`)}export{f as a};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{d as a,e as b}from"./chunk-HJ7PKOI7.js";import"./chunk-6VZ2YZV3.js";import"./chunk-H24ZHWJN.js";import"./chunk-MF6OBCMG.js";import"./chunk-VYSGZ3LS.js";import"./chunk-52HLRRST.js";import"./chunk-W4JYQBPG.js";import"./chunk-4THDCBJS.js";import"./chunk-GT42PBSI.js";import"./chunk-55CDFFVJ.js";export{a as makePlan,b as signed};

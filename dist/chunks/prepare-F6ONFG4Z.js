@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a,b}from"./chunk-EIWV6DOC.js";import"./chunk-ZQUQVATK.js";import"./chunk-T5DTSF3J.js";import"./chunk-NGWTAB6M.js";import"./chunk-KVXA32X6.js";import"./chunk-WXVQOW5E.js";import"./chunk-DQXDGYMU.js";import"./chunk-52HLRRST.js";import"./chunk-CJLE2PXW.js";import"./chunk-NEQKWU5Q.js";import"./chunk-W4JYQBPG.js";import"./chunk-4THDCBJS.js";import"./chunk-4M75ANVB.js";import"./chunk-GT42PBSI.js";import"./chunk-55CDFFVJ.js";export{a as prepareCheck,b as prepareScan};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{d as a,e as b,f as c,g as d,h as e,i as f,j as g,k as h,l as i,m as j}from"./chunk-V24VHVVJ.js";import"./chunk-NM5DX3BE.js";import"./chunk-GT42PBSI.js";import"./chunk-55CDFFVJ.js";export{a as changeRules,b as dockerfileRules,c as imageUseRules,d as objectRules,e as podRules,f as repositoryRules,i as ruleLists,j as ruleTexts,h as standardRules,g as workflowRules};
