@@ -11,6 +11,8 @@ export interface Deprecation {
   /** Of another project: still served. */
   readonly isServed?: true
   readonly instead: string
+  /** The guide names no notable change: the new version alone is the whole fix. */
+  readonly isRename?: true
 }
 
 /** The target where the policy names none: the newest version that the table speaks of. */
@@ -57,6 +59,7 @@ const deprecations: readonly Deprecation[] = [
     deprecated: 19,
     removed: 22,
     instead: 'apiregistration.k8s.io/v1',
+    isRename: true,
   },
   {
     apiVersion: 'apps/v1beta1',
@@ -76,7 +79,7 @@ const deprecations: readonly Deprecation[] = [
   { apiVersion: 'authorization.k8s.io/v1beta1', kinds: reviews, deprecated: 19, removed: 22, instead: 'authorization.k8s.io/v1' },
   { apiVersion: 'autoscaling/v2beta1', kinds: ['HorizontalPodAutoscaler'], deprecated: 22, removed: 25, instead: 'autoscaling/v2' },
   { apiVersion: 'autoscaling/v2beta2', kinds: ['HorizontalPodAutoscaler'], deprecated: 23, removed: 26, instead: 'autoscaling/v2' },
-  { apiVersion: 'batch/v1beta1', kinds: ['CronJob'], deprecated: 21, removed: 25, instead: 'batch/v1' },
+  { apiVersion: 'batch/v1beta1', kinds: ['CronJob'], deprecated: 21, removed: 25, instead: 'batch/v1', isRename: true },
   {
     apiVersion: 'cert-manager.io/v1alpha2',
     kinds: ['Certificate', 'ClusterIssuer', 'Issuer'],
@@ -96,7 +99,14 @@ const deprecations: readonly Deprecation[] = [
     removed: 22,
     instead: 'certificates.k8s.io/v1',
   },
-  { apiVersion: 'coordination.k8s.io/v1beta1', kinds: ['Lease'], deprecated: 19, removed: 22, instead: 'coordination.k8s.io/v1' },
+  {
+    apiVersion: 'coordination.k8s.io/v1beta1',
+    kinds: ['Lease'],
+    deprecated: 19,
+    removed: 22,
+    instead: 'coordination.k8s.io/v1',
+    isRename: true,
+  },
   { apiVersion: 'discovery.k8s.io/v1beta1', kinds: ['EndpointSlice'], deprecated: 21, removed: 25, instead: 'discovery.k8s.io/v1' },
   { apiVersion: 'events.k8s.io/v1beta1', kinds: ['Event'], deprecated: 21, removed: 25, instead: 'events.k8s.io/v1' },
   { apiVersion: 'extensions/v1beta1', kinds: ['DaemonSet', 'Deployment', 'ReplicaSet'], deprecated: 8, removed: 16, instead: 'apps/v1' },
@@ -131,12 +141,26 @@ const deprecations: readonly Deprecation[] = [
     removed: 22,
     instead: 'networking.k8s.io/v1',
   },
-  { apiVersion: 'node.k8s.io/v1beta1', kinds: ['RuntimeClass'], deprecated: 20, removed: 25, instead: 'node.k8s.io/v1' },
+  { apiVersion: 'node.k8s.io/v1beta1', kinds: ['RuntimeClass'], deprecated: 20, removed: 25, instead: 'node.k8s.io/v1', isRename: true },
   { apiVersion: 'policy/v1beta1', kinds: ['PodDisruptionBudget'], deprecated: 21, removed: 25, instead: 'policy/v1' },
   { apiVersion: 'policy/v1beta1', kinds: ['PodSecurityPolicy'], deprecated: 21, removed: 25, instead: 'Pod Security Admission' },
   { apiVersion: 'rbac.authorization.k8s.io/v1alpha1', kinds: roles, deprecated: 17, removed: 22, instead: 'rbac.authorization.k8s.io/v1' },
-  { apiVersion: 'rbac.authorization.k8s.io/v1beta1', kinds: roles, deprecated: 17, removed: 22, instead: 'rbac.authorization.k8s.io/v1' },
-  { apiVersion: 'scheduling.k8s.io/v1beta1', kinds: ['PriorityClass'], deprecated: 14, removed: 22, instead: 'scheduling.k8s.io/v1' },
+  {
+    apiVersion: 'rbac.authorization.k8s.io/v1beta1',
+    kinds: roles,
+    deprecated: 17,
+    removed: 22,
+    instead: 'rbac.authorization.k8s.io/v1',
+    isRename: true,
+  },
+  {
+    apiVersion: 'scheduling.k8s.io/v1beta1',
+    kinds: ['PriorityClass'],
+    deprecated: 14,
+    removed: 22,
+    instead: 'scheduling.k8s.io/v1',
+    isRename: true,
+  },
   {
     apiVersion: 'storage.k8s.io/v1beta1',
     kinds: ['CSIDriver', 'CSINode', 'StorageClass', 'VolumeAttachment'],
@@ -144,7 +168,14 @@ const deprecations: readonly Deprecation[] = [
     removed: 22,
     instead: 'storage.k8s.io/v1',
   },
-  { apiVersion: 'storage.k8s.io/v1beta1', kinds: ['CSIStorageCapacity'], deprecated: 24, removed: 27, instead: 'storage.k8s.io/v1' },
+  {
+    apiVersion: 'storage.k8s.io/v1beta1',
+    kinds: ['CSIStorageCapacity'],
+    deprecated: 24,
+    removed: 27,
+    instead: 'storage.k8s.io/v1',
+    isRename: true,
+  },
   {
     apiVersion: 'tekton.dev/v1alpha1',
     kinds: ['ClusterTask', 'Condition', 'Pipeline', 'PipelineResource', 'PipelineRun', 'Run', 'Task', 'TaskRun'],

@@ -39,3 +39,14 @@ test('a value that is written over several lines is not taken for one that ends 
   const text = `${head}  containers:\n    - name: |-\n        main\n      image: app:1\n`
   expect(await suggested('a.yaml', text)).toBe('      image: app:1\n      securityContext:\n        allowPrivilegeEscalation: false')
 })
+
+test('an API version is replaced where the new one has the same fields, and nowhere else', async () => {
+  const suggestions = async (apiVersion: string, kind: string) =>
+    judgeManifests(await repositoryOf({ 'a.yaml': `apiVersion: ${apiVersion} # old\nkind: ${kind}\nmetadata:\n  name: shop\n` }), {})
+      .filter(({ rule }) => rule === 'api/removed')
+      .map(({ suggestion }) => suggestion?.replacement)
+  expect(await suggestions('rbac.authorization.k8s.io/v1beta1', 'Role')).toEqual(['apiVersion: rbac.authorization.k8s.io/v1 # old'])
+  expect(await suggestions('extensions/v1beta1', 'Ingress')).toEqual([undefined])
+  // Without a spec, no version of the API takes it.
+  expect(await suggestions('batch/v1beta1', 'CronJob')).toEqual([undefined])
+})

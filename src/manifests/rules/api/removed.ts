@@ -1,6 +1,7 @@
 /** API versions that the target does not serve any more: https://kubernetes.io/docs/reference/using-api/deprecation-guide/ */
 import type { KubernetesObject } from '../../../repo/repository.ts'
 import { deprecationOf, newestMinor } from '../../deprecations.ts'
+import { replaceScalar } from '../../edits.ts'
 import { nearestLevel } from '../../pod-security-policy.ts'
 import type { Rule } from '../../rule.ts'
 import { violation } from '../../violation.ts'
@@ -12,15 +13,19 @@ export const removedApi: Rule<KubernetesObject> = {
   why: 'The cluster refuses the object, or goes on without it: what it set up is not there after the next upgrade, and what it forbade is allowed.',
   fix: 'Write the object for the API that took its place; the fields may have other names there.',
   references: ['https://kubernetes.io/docs/reference/using-api/deprecation-guide/'],
-  *check({ apiVersion, kind, root }, { settings }) {
+  *check(object, context) {
+    const { apiVersion, kind, root } = object
     const entry = deprecationOf(apiVersion, kind)
     if (entry === undefined || entry.isServed) return
-    const { removed, project, instead } = entry
-    if (project === undefined && (removed === undefined || removed > (settings.kubernetesMinor ?? newestMinor))) return
+    const { removed, project, instead, isRename } = entry
+    if (project === undefined && (removed === undefined || removed > (context.settings.kubernetesMinor ?? newestMinor))) return
     const level = kind === 'PodSecurityPolicy' ? `; its nearest Pod Security level is ${nearestLevel(root)}` : ''
+    const field = root.at('apiVersion')
+    const fits = isRename && context.misfitsOf({ ...object, apiVersion: instead }).length === 0
     yield violation(
-      root.at('apiVersion'),
+      field,
       `${kind} of ${apiVersion} was removed in ${project ?? `Kubernetes v1.${removed}`}, use ${instead}${level}`,
+      fits ? replaceScalar(context, field, instead) : undefined,
     )
   },
 }
