@@ -93,6 +93,8 @@ async function policyOf(root: Field, read: ReadFile): Promise<Policy> {
   const userPolicies: Field[] = []
   for (const [index, path] of file.policies.entries()) {
     const place = root.at('policies', index)
+    if (/\.(?:rego|wasm|tar\.gz)$/iu.test(path))
+      throw new UsageError(`${at(place.location())}: policies in Rego are not run, and what ${quote(path)} would refuse is not known`)
     const documents = await readDocuments(localPath(path, place), read)
     if (documents === undefined) throw new UsageError(`${at(place.location())}: no such policy file ${quote(path)}`)
     const own = documents.find((document) => !isForeign(document))

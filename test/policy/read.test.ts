@@ -202,6 +202,11 @@ describe('what is wrong is said with file and line', () => {
       'signers:\n  - images: [a]\n    keys: [gone.pub]\n',
       '.portcullis.yaml:3:12: no such key file "gone.pub"',
     ],
+    [
+      'a policy in Rego',
+      'policies: [owner.rego]\n',
+      '.portcullis.yaml:1:12: policies in Rego are not run, and what "owner.rego" would refuse is not known',
+    ],
     ['a policy file that is not there', 'policies: [gone.yaml]\n', '.portcullis.yaml:1:12: no such policy file "gone.yaml"'],
     [
       'a signer who is nobody',
