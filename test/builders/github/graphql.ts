@@ -1,5 +1,5 @@
 /** The part of GitHub's GraphQL schema that threads need, with its names and its nullability. https://docs.github.com/en/graphql */
-import { buildSchema, type ExecutionResult, GraphQLError, type GraphQLSchema, graphql } from 'graphql'
+import { buildSchema, type DocumentNode, type ExecutionResult, execute, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql'
 import {
   type Actor,
   blobSha,
@@ -59,12 +59,18 @@ type Mutation {
 }
 `
 
-export function githubSchema(): GraphQLSchema {
-  return buildSchema(sdl)
+export interface GitHubSchema {
+  readonly schema: GraphQLSchema
+  /** Queries that were found to be valid, by their text: the same few are asked again and again. */
+  readonly documents: Map<string, DocumentNode>
+}
+
+export function githubSchema(): GitHubSchema {
+  return { schema: buildSchema(sdl), documents: new Map() }
 }
 
 export interface GraphqlCall {
-  readonly schema: GraphQLSchema
+  readonly schema: GitHubSchema
   readonly repositories: ReadonlyMap<string, Repository>
   readonly actor: Actor
   readonly query: string
@@ -73,9 +79,22 @@ export interface GraphqlCall {
 }
 
 export async function runGraphql(call: GraphqlCall): Promise<ExecutionResult> {
-  return await graphql({
-    schema: call.schema,
-    source: call.query,
+  const { schema, documents } = call.schema
+  let document = documents.get(call.query)
+  if (!document) {
+    try {
+      document = parse(call.query)
+    } catch (error) {
+      if (error instanceof GraphQLError) return { errors: [error] }
+      throw error
+    }
+    const errors = validate(schema, document)
+    if (errors.length > 0) return { errors }
+    documents.set(call.query, document)
+  }
+  return execute({
+    schema,
+    document,
     variableValues: call.variables,
     rootValue: rootOf(call),
     typeResolver: (value) => (value as { __typename?: string }).__typename ?? '',

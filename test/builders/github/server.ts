@@ -1,8 +1,7 @@
 /** The HTTP side: tokens, rights, pages, limits and switches, and a record of what was asked. */
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { GraphQLSchema } from 'graphql'
-import { runGraphql } from './graphql.ts'
+import { type GitHubSchema, runGraphql } from './graphql.ts'
 import { type Answer, type Call, type Page, Refusal, type Route, routes } from './rest.ts'
 import type { Actor, Repository } from './state.ts'
 
@@ -41,7 +40,7 @@ export interface World {
   readonly requests: Recorded[]
   readonly troubles: { trouble: Trouble; left: number; skip: number }[]
   readonly storage: Map<string, Buffer>
-  readonly schema: GraphQLSchema
+  readonly schema: GitHubSchema
   /** Without GraphQL and check runs, as an old appliance. */
   readonly absent: Set<'graphql' | 'check-runs' | 'code-scanning'>
   readonly hooks: ((recorded: Recorded) => void | Promise<void>)[]
