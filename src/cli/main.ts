@@ -11,6 +11,11 @@ export async function main(argv: readonly string[]): Promise<void> {
   enableCompileCache()
   // Who stops reading the progress changes no verdict; without a listener Node would end with the status of `block`.
   process.stderr.on('error', () => undefined)
+  // What is thrown where nobody waits for it: Node alone would end with the status of `block`.
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`portcullis: failed, nothing was decided: ${error.stack ?? error.message}\n`)
+    process.exit(exitStatus.incomplete)
+  })
   process.exitCode = exitStatus.incomplete
   const program = createProgram((status) => {
     process.exitCode = status

@@ -12,7 +12,7 @@ import type { PodTemplates } from './pod.ts'
 import { type RenderOptions, renderTree } from './render/render.ts'
 import type { Dockerfile, ImageUse, KubernetesObject, Repository } from './repository.ts'
 import { clusterScopes } from './scopes.ts'
-import { leavesTree, type Tree, type TreeFile } from './tree.ts'
+import { folderLeavesTree, leavesTree, type Tree, type TreeFile } from './tree.ts'
 import { isWorkflowFile, readWorkflow } from './workflow.ts'
 
 export interface ReadOptions {
@@ -39,7 +39,7 @@ export async function readRepository(tree: Tree, options: ReadOptions = {}): Pro
   } catch (error) {
     return repositoryOf([], options, [{ subject: tree.name, message: messageOf(error), locations: [] }])
   }
-  const candidates = files.filter(({ path }) => candidateKind(path) !== undefined)
+  const candidates = files.filter(({ path, unreadable: reason }) => candidateKind(path) !== undefined || reason === folderLeavesTree)
   const known = new Set(candidates.map(({ path }) => path))
   const rendered = await renderTree(tree, files, options.render ?? {})
   const read = await mapBounded(
@@ -61,7 +61,7 @@ async function readFile(
   options: ReadOptions,
 ): Promise<FileReading> {
   // What a cluster is given through such a link is not seen; a link to nothing gives it nothing.
-  if (reason !== undefined) return reason === leavesTree ? unreadable(path, reason) : skip(path, reason)
+  if (reason !== undefined) return reason === leavesTree || reason === folderLeavesTree ? unreadable(path, reason) : skip(path, reason)
   if (linksTo !== undefined && known.has(linksTo)) return skip(path, `link to ${linksTo}, which is read itself`)
   const isDockerfile = candidateKind(path) === 'dockerfile'
   try {

@@ -2,6 +2,8 @@
 
 /** Why a link is unreadable that leads out of its tree. */
 export const leavesTree = 'link that leaves the tree'
+/** The same of a link to a folder: nobody can say by its name what it would bring. */
+export const folderLeavesTree = 'link to a folder that leaves the tree'
 
 /** Reads nothing outside itself: links that leave it are listed, with the reason why they are not read. */
 export interface Tree {

@@ -6,7 +6,7 @@ import { TreeError } from './errors.ts'
 import { git, records } from './git-program.ts'
 import { type IgnoreScope, isIgnored, withIgnoreFile } from './ignored.ts'
 import { comparePaths, folderOf } from './path.ts'
-import { leavesTree, type Tree, type TreeFile } from './tree.ts'
+import { folderLeavesTree, leavesTree, type Tree, type TreeFile } from './tree.ts'
 
 const entriesLimit = 1_000_000
 const ignoreFileLimitBytes = 1 << 20
@@ -128,7 +128,8 @@ class Walk {
       return { path, sizeBytes: 0, unreadable: 'link that leads nowhere' }
     }
     const inside = relative(this.#root, target)
-    if (inside === '..' || inside.startsWith(`..${sep}`)) return { path, sizeBytes: 0, unreadable: leavesTree }
+    if (inside === '..' || inside.startsWith(`..${sep}`))
+      return { path, sizeBytes: 0, unreadable: lstatSync(target).isDirectory() ? folderLeavesTree : leavesTree }
     return { path, sizeBytes: lstatSync(target).size, linksTo: inside.split(sep).join('/') }
   }
 

@@ -307,6 +307,16 @@ describe('bad input', () => {
     })
   })
 
+  test('what is thrown where nobody waits for it is incomplete, neither a block nor a pass', async () => {
+    const stray =
+      "data:text/javascript,const t=setInterval(()=>{if(process.listenerCount('uncaughtException')>0){clearInterval(t);throw new Error('stray')}},1);t.unref()"
+    const result = await portcullis(['check', await tree({ 'a.yaml': harmless }), '--offline'], { nodeOptions: ['--import', stray] })
+    expect({ status: result.status, errors: result.errors }).toEqual({
+      status: 3,
+      errors: expect.stringContaining('nothing was decided: Error: stray'),
+    })
+  })
+
   test('an older Node is told so in one line', async () => {
     const older = "data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.9.0'}})"
     expect(await portcullis(['--version'], { nodeOptions: ['--import', older] })).toEqual({

@@ -119,6 +119,17 @@ describe('what is not judged', () => {
     ])
   })
 
+  test('a link to a folder out of the tree is a gap, whatever its name', async () => {
+    using outside = temporaryFolder({ 'x.yaml': 'apiVersion: v1\nkind: Pod\n' })
+    using folder = temporaryFolder({ 'a.yaml': 'apiVersion: v1\nkind: Pod\n' })
+    symlinkSync(outside.path, join(folder.path, 'manifests'))
+    const { objects, gaps } = await readRepository(workingTree(folder.path))
+    expect({ objects: objects.length, gaps: gaps.map(({ subject, message }) => [subject, message]) }).toEqual({
+      objects: 1,
+      gaps: [['manifests', 'link to a folder that leaves the tree']],
+    })
+  })
+
   test('a tree that cannot be listed is a gap', async () => {
     const tree = { ...memoryTree({}), files: () => Promise.reject(new Error('no such folder')) }
     expect((await readRepository(tree)).gaps).toEqual([{ subject: 'memory', message: 'no such folder', locations: [] }])

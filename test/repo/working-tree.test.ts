@@ -60,9 +60,9 @@ test('links are never followed out of the tree', async () => {
   link('loop.yaml', 'loop.yaml')
   const tree = workingTree(folder.path)
   expect((await tree.files()).filter(({ path }) => path !== 'sub/x')).toEqual([
-    { path: 'above', sizeBytes: 0, unreadable: 'link that leaves the tree' },
+    { path: 'above', sizeBytes: 0, unreadable: 'link to a folder that leaves the tree' },
     { path: 'broken.yaml', sizeBytes: 0, unreadable: 'link that leads nowhere' },
-    { path: 'folder', sizeBytes: 0, unreadable: 'link that leaves the tree' },
+    { path: 'folder', sizeBytes: 0, unreadable: 'link to a folder that leaves the tree' },
     { path: 'leaves.yaml', sizeBytes: 0, unreadable: 'link that leaves the tree' },
     { path: 'loop.yaml', sizeBytes: 0, unreadable: 'link that leads nowhere' },
     { path: 'real.yaml', sizeBytes: 4 },
