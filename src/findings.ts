@@ -85,6 +85,45 @@ export interface AffectedPackage {
   readonly path?: string
 }
 
+/** Where in an image a problem is: a file of a layer, or, without a path, its configuration. */
+export interface ImagePlace {
+  /** Relative to the image's root; `a.zip!/b` is within an archive. */
+  readonly path?: string
+  /** Counts from 1. */
+  readonly line?: number
+  /** In the configuration: `Env`, `Cmd`, `Labels`, `history`, … */
+  readonly field?: string
+  readonly layer?: string
+  /** The instruction that made that layer, as the image's history has it. */
+  readonly instruction?: string
+  /** A later layer deleted or replaced the file: it still ships. */
+  readonly removed?: true
+}
+
+/** How much a finding or an image matters where it runs, with all that made it so. */
+export interface Risk {
+  /** 0 to 100. */
+  readonly risk_score: number
+  /** 0 to 1: how much of what the score rests on is known. */
+  readonly confidence: number
+  /** They add up to the score. */
+  readonly parts: readonly { readonly name: string; readonly points: number; readonly because: string }[]
+  readonly recommended_actions: readonly string[]
+}
+
+/** How far an image is from the earlier ones of its repository. */
+export interface Anomaly {
+  readonly is_anomaly: boolean
+  /** -1 to 0, as scikit-learn's `score_samples`: the lower, the stranger; -0.5 is ordinary. */
+  readonly anomaly_score: number
+  /** 0 to 1 */
+  readonly confidence: number
+  /** How many earlier images it was held against. */
+  readonly history: number
+  /** The features that made it so, the strongest first, in words. */
+  readonly because: readonly string[]
+}
+
 /**
  * What a check says is wrong with one subject, before the gate places it and decides on it. Manifest and Dockerfile checks know
  * their lines; image checks do not, and the gate finds every line that uses the image.
@@ -104,6 +143,8 @@ export interface Problem {
   readonly title: string
   readonly message: string
   readonly package?: AffectedPackage
+  /** Of what was found in an image and is no package. */
+  readonly content?: ImagePlace
   readonly aliases?: readonly string[]
   readonly references?: readonly string[]
   readonly locations?: readonly Location[]
@@ -133,6 +174,7 @@ export interface Finding extends Problem {
   readonly fingerprint: string
   /** Why it was accepted, by whom, and its last day (`YYYY-MM-DD`); where the state is `waived`. */
   readonly waiver?: { readonly reason: string; readonly owner: string; readonly until: string }
+  readonly risk?: Risk
 }
 
 /** What could not be read or verified. One is enough for `incomplete`, unless something blocks already. */
@@ -198,6 +240,9 @@ export interface ImageSubject {
     readonly fixes: readonly string[]
     readonly adds: readonly string[]
   }
+  readonly risk?: Risk
+  /** Absent where there is too little history, which a note says. */
+  readonly anomaly?: Anomaly
   /** With `scan` only. */
   readonly inventory?: readonly Package[]
 }

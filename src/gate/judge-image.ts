@@ -90,7 +90,7 @@ function judgement(
     signature: signature.status,
     ...(signature.message === undefined ? {} : { signatureMessage: signature.message }),
     ...(request.checks.has('images') ? { packages: contents.packages.length } : {}),
-    problems: [...blocking.problems, ...signature.problems, ...denied.problems],
+    problems: [...blocking.problems, ...(contents.problems ?? []), ...signature.problems, ...denied.problems],
     gaps: [...contents.gaps, ...signature.gaps, ...denied.gaps, ...blocking.gaps],
     inventory: contents.packages,
     image,

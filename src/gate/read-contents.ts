@@ -12,6 +12,8 @@ export interface Contents {
   readonly packages: readonly Package[]
   /** Undefined where they are not known. */
   readonly vulnerabilities?: readonly Problem[]
+  /** What else is wrong with what is in it, and with its configuration. */
+  readonly problems?: readonly Problem[]
   readonly gaps: readonly string[]
 }
 
@@ -23,10 +25,14 @@ export async function readContents(image: Image, source: ImageSource, request: I
   try {
     const evidence = await evidenceOf(image, source, request)
     const found = await findVulnerabilities(evidence, request.advisories, request.signal)
+    const { contentChecks } = await import('../scan/content-checks.ts')
+    const { policy, now } = request
+    const judged = contentChecks.map(({ check }) => check({ image, evidence, policy, now }))
     return {
       packages: evidence.packages,
       vulnerabilities: found.problems.map((problem) => withInstruction(problem, image)),
-      gaps: [...evidence.gaps.map(describeGap), ...found.gaps.map(({ message }) => message)],
+      problems: judged.flatMap(({ problems }) => problems),
+      gaps: [...evidence.gaps.map(describeGap), ...found.gaps.map(({ message }) => message), ...judged.flatMap(({ gaps }) => gaps)],
     }
   } catch (error) {
     return { packages: [], gaps: [messageOf(error)] }

@@ -1,0 +1,4 @@
+/** Every check of an image's contents and configuration, in alphabetical order. */
+import type { ContentCheck } from './content-check.ts'
+
+export const contentChecks: readonly ContentCheck[] = []
