@@ -48,7 +48,7 @@ try {
       signal,
       runner,
       head: workingTree(path),
-      judge: async (baseTree, baseFiles) =>
+      judge: async (baseTree, baseFiles, baseTime) =>
         check(
           await prepareCheck(path, inputs.call, {
             http,
@@ -57,6 +57,7 @@ try {
             signal,
             ...(baseTree && { baseTree }),
             ...(baseFiles && { baseFiles }),
+            ...(baseTime === undefined ? {} : { baseTime }),
           }),
         ),
       context: {

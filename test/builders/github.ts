@@ -83,7 +83,7 @@ export async function githubStandIn(): Promise<GitHubStandIn> {
   const commit = (repository: Repository, files: Files, parents: readonly string[]): string => {
     const map = new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)]))
     const sha = commitSha(map, parents, String(id++))
-    repository.commits.set(sha, { sha, parents, files: map })
+    repository.commits.set(sha, { sha, parents, files: map, committedAt: Date.now() })
     return sha
   }
   return {

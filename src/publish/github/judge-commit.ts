@@ -1,6 +1,7 @@
 /** A commit without a pull request: of a branch, a merge queue, a schedule or a call by hand. */
 import { type Gap, quote, type Verdict } from '../../findings.ts'
 import { readChanges } from './changes.ts'
+import { readCommitTime } from './commit-time.ts'
 import { PublishError } from './errors.ts'
 import type { CommitEvent } from './event.ts'
 import { withGaps } from './gaps.ts'
@@ -22,7 +23,8 @@ export async function judgeCommit(event: CommitEvent, run: Run): Promise<Verdict
   const base = compared && changes && baseOf(run, { files: changes.files, commit: compared.base, policyCommit: compared.policy })
   const gaps: Gap[] = changes?.isComplete === false ? [{ subject: 'commit', message: cut, locations: [] }] : []
   const baseFiles = compared && compared.policy !== event.headSha ? namedBaseFiles(run, compared.policy) : undefined
-  const judged = await world.judge(base, baseFiles)
+  const baseTime = compared && changes && (await readCommitTime(github, compared.base, world.runner.say))
+  const judged = await world.judge(base, baseFiles, baseTime)
   const { report, lines } = relocate(withGaps(judged, gaps), prefix)
   const context = contextOf(event, run, lines)
   await writeOutputs(report, context, {

@@ -1,6 +1,7 @@
 /** A pull request, from its event to what it is told. */
 import type { Gap, Verdict } from '../../findings.ts'
 import { checkoutGaps } from './checkout.ts'
+import { readCommitTime } from './commit-time.ts'
 import { filesLimit, type PullFile } from './diff.ts'
 import type { PullRequestEvent } from './event.ts'
 import { withGaps } from './gaps.ts'
@@ -16,11 +17,15 @@ export async function judgePull(event: PullRequestEvent, run: Run): Promise<Verd
   const [pull, files] = await Promise.all([readPull(github, event.number), readPullFiles(github, event.number)])
   const base = baseOf(run, { files, commit: pull.baseSha })
   const baseFiles = namedBaseFiles(run, pull.baseSha)
-  const gaps = [...gapsOf(pull.changedFiles, files), ...(await checkoutGaps(world.head, files, prefix))]
-  const judged = withGaps(await world.judge(base, baseFiles), gaps)
+  const [checkout, baseTime] = await Promise.all([
+    checkoutGaps(world.head, files, prefix),
+    readCommitTime(github, pull.baseSha, world.runner.say),
+  ])
+  const gaps = [...gapsOf(pull.changedFiles, files), ...checkout]
+  const judged = withGaps(await world.judge(base, baseFiles, baseTime), gaps)
   const { report, lines } = relocate(judged, prefix)
   const context = contextOf(event, run, lines)
-  const remarks = await pullRemarks(judged, gaps, { tree: base, files: baseFiles }, files, run)
+  const remarks = await pullRemarks(judged, gaps, { tree: base, files: baseFiles, time: baseTime }, files, run)
   await writeOutputs(report, context, { inputs: world.inputs, runner: world.runner, directory: world.workspace, remarks })
   const { review } = world.inputs
   const telling = {

@@ -15,7 +15,7 @@ import { type Run, trustedFiles } from './run-parts.ts'
 export async function pullRemarks(
   judged: GateResult,
   gaps: readonly Gap[],
-  base: { readonly tree: Tree; readonly files: BaseFiles | undefined },
+  base: { readonly tree: Tree; readonly files: BaseFiles | undefined; readonly time: number | undefined },
   files: readonly PullFile[],
   run: Run,
 ): Promise<readonly string[]> {
@@ -25,7 +25,7 @@ export async function pullRemarks(
   const changed = base.files ? changedNamedPolicies(names, files, run.root) : changedPolicyFiles(files, report, prefix, trustedFiles)
   // A named policy is read from the checkout where no files of the base are handed over.
   const headPolicy = base.files ? base.tree : withHeadPolicy(base.tree, world.head, changed)
-  const judgeAgain = async () => withGaps(await world.judge(headPolicy), gaps)
+  const judgeAgain = async () => withGaps(await world.judge(headPolicy, undefined, base.time), gaps)
   return [
     ...(changed.length > 0 ? [await policyRemark(changed, report, judgeAgain)] : []),
     ...(judged.base ? imagesRemark(judged.base, report) : []),

@@ -28,8 +28,8 @@ export interface ActionWorld {
   readonly results?: ResultsService
   /** The checked-out tree at the input's path. */
   readonly head: Tree
-  /** Judges it, against the base where there is one. */
-  readonly judge: (base: Tree | undefined, baseFiles?: BaseFiles) => Promise<GateResult>
+  /** Judges it, against the base where there is one; `baseTime` is when that was committed, in milliseconds since 1970. */
+  readonly judge: (base: Tree | undefined, baseFiles?: BaseFiles, baseTime?: number) => Promise<GateResult>
   /** What the renderers know besides the report. */
   readonly context: Omit<RenderContext, 'lines' | 'link'>
 }

@@ -2,6 +2,7 @@
 import { gunzipSync } from 'node:zlib'
 import {
   checkRunShape,
+  commitShape,
   fileShape,
   issueCommentShape,
   pullShape,
@@ -262,6 +263,16 @@ export const routes: readonly Route[] = [
       }))
       const shown = tree.slice(0, call.repository.treeLimit)
       return ok({ sha: commit.sha, url: `${call.api}/tree`, tree: shown, truncated: shown.length < tree.length })
+    },
+  },
+  {
+    method: 'GET',
+    path: '/git/commits/{commit_sha}',
+    needs: [['contents', 'read']],
+    answer: (call) => {
+      const commit = call.repository.commits.get(call.params[0] ?? '')
+      if (!commit) throw new Refusal(404, 'Not Found')
+      return ok(commitShape(call.api, call.repository, commit))
     },
   },
   {

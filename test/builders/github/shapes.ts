@@ -2,6 +2,7 @@
 import { diffLines } from './diff.ts'
 import {
   type CheckRun,
+  type Commit,
   changedFiles,
   currentLine,
   type IssueComment,
@@ -45,6 +46,24 @@ export function userShape(api: string, login: string): Answer {
     ...Object.fromEntries(links.map((name) => [`${name}_url`, `${url}/${name}`])),
     type: login.endsWith('[bot]') ? 'Bot' : 'User',
     site_admin: false,
+  }
+}
+
+export function commitShape(api: string, repository: Repository, { sha, parents, committedAt }: Commit): Answer {
+  const url = `${api}/repos/${repository.owner}/${repository.name}`
+  const date = Number.isNaN(committedAt) ? 'yesterday' : new Date(committedAt).toISOString().replace(/\.\d+/, '')
+  const person = { name: 'Contributor', email: 'contributor@example.com' }
+  const linked = (commit: string) => ({ sha: commit, url: `${url}/git/commits/${commit}`, html_url: `${url}/commit/${commit}` })
+  return {
+    ...linked(sha),
+    node_id: `C_${sha}`,
+    // The author's clock may be years behind: an old change that was applied today.
+    author: { ...person, date: epoch },
+    committer: { ...person, date },
+    message: 'Change',
+    tree: { sha, url: `${url}/git/trees/${sha}` },
+    parents: parents.map(linked),
+    verification: { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null },
   }
 }
 

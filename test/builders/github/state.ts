@@ -15,6 +15,8 @@ export interface Commit {
   readonly sha: string
   readonly parents: readonly string[]
   readonly files: ReadonlyMap<string, Buffer>
+  /** Milliseconds since 1970. */
+  committedAt: number
 }
 
 export interface ReviewComment {

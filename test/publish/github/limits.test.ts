@@ -32,7 +32,7 @@ test('40 findings take at most 60 requests the first time, and 12 when nothing h
     await replay(github, repository, pull, { judge: readsBase, token })
     counts.push(github.requests.length - before)
   }
-  expect(counts).toEqual([11, 8])
+  expect(counts).toEqual([12, 9])
   expect(performance.now() - start).toBeLessThan(6000)
   expect(pull.threads).toHaveLength(25)
 })

@@ -23,6 +23,8 @@ export interface Replay {
   readonly state: ReadonlyMap<string, string>
   /** The base as it was handed to the gate first. */
   readonly base: Tree | undefined
+  /** When that was committed, as the gate was told. */
+  readonly baseTime: number | undefined
 }
 
 export interface ReplayOptions {
@@ -52,6 +54,7 @@ export async function replay(github: GitHubStandIn, repository: Repository, pull
   const state = new Map<string, string>()
   let jobSummary = ''
   let seenBase: Tree | undefined
+  let seenTime: number | undefined
   const files = options.files ?? textsOf(repository, pull.head.sha)
   const http = createHttp()
   const inputs = { token: options.token ?? github.token(statusRights), ...options.inputs }
@@ -80,17 +83,31 @@ export async function replay(github: GitHubStandIn, repository: Repository, pull
       },
     },
     head: treeOf(files),
-    judge: async (base) => {
+    judge: async (base, _files, baseTime) => {
       seenBase ??= base
-      return options.judge ? options.judge(base) : { report: reportOf(options.findings ?? [], options.gaps ?? []), lines: linesOf(files) }
+      seenTime ??= baseTime
+      return options.judge
+        ? options.judge(base, undefined, baseTime)
+        : { report: reportOf(options.findings ?? [], options.gaps ?? []), lines: linesOf(files) }
     },
     context: { width: 100, colour: false, version: '0.0.0', today: '2026-01-01' },
   }
   try {
     const verdict = await runAction(world)
-    return { verdict, error: undefined, outputs, annotations, commands, log, state, jobSummary, base: seenBase }
+    return { verdict, error: undefined, outputs, annotations, commands, log, state, jobSummary, base: seenBase, baseTime: seenTime }
   } catch (error) {
-    return { verdict: undefined, error: error as Error, outputs, annotations, commands, log, state, jobSummary, base: seenBase }
+    return {
+      verdict: undefined,
+      error: error as Error,
+      outputs,
+      annotations,
+      commands,
+      log,
+      state,
+      jobSummary,
+      base: seenBase,
+      baseTime: seenTime,
+    }
   } finally {
     http.close()
   }
