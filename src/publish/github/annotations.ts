@@ -2,6 +2,7 @@
 import type { Finding, Gap, Location } from '../../findings.ts'
 import { escapeTerminal } from '../../report/escape.ts'
 import { compareFindings } from '../../report/order.ts'
+import { isTold } from './told.ts'
 
 export interface Annotation {
   readonly level: 'error' | 'notice' | 'warning'
@@ -28,7 +29,7 @@ function annotations(findings: readonly Finding[], gaps: readonly Gap[]): readon
   return [
     ...gaps.map((gap) => annotation('error', 'Not verified', `${gap.subject}: ${gap.message}`, gap.locations[0])),
     ...findings
-      .filter(({ state }) => state === 'new')
+      .filter(isTold)
       .toSorted(compareFindings)
       .map((finding) => annotation(levelOf(finding), finding.title, messageOf(finding), finding.locations[0])),
   ]

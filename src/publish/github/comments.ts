@@ -8,6 +8,7 @@ import type { OurThread } from './conversation.ts'
 import { postFileComment, postReview } from './review.ts'
 import type { Telling } from './tell.ts'
 import { editComment } from './threads.ts'
+import { isTold } from './told.ts'
 
 /** Comments on files as a whole, over all runs: each is a request, and less to the point than one on a line. */
 const fileCommentLimit = 5
@@ -20,7 +21,7 @@ export interface Posted {
 
 export async function postComments(findings: readonly Finding[], telling: Telling, threads: readonly OurThread[]): Promise<Posted> {
   const { github, number, headSha, context, files } = telling
-  const open = new Map(findings.filter(({ state }) => state === 'new').map((finding) => [finding.fingerprint, finding]))
+  const open = new Map(findings.filter(isTold).map((finding) => [finding.fingerprint, finding]))
   const standing = threads.filter(({ fingerprints }) => fingerprints.some((fingerprint) => open.has(fingerprint)))
   for (const thread of standing) await bringUpToDate(thread, open, telling)
   const known = new Set(threads.flatMap(({ fingerprints }) => fingerprints))
@@ -65,7 +66,7 @@ function remarksOf(hidden: number, unposted: number): string[] {
   const many = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
   return [
     ...(hidden > 0
-      ? [`<sub>${many(hidden, 'finding')} of this change ${hidden === 1 ? 'is' : 'are'} on lines that its diff does not show.</sub>`]
+      ? [`<sub>${many(hidden, 'finding')} ${hidden === 1 ? 'is' : 'are'} on lines that the diff of this change does not show.</sub>`]
       : []),
     ...(unposted > 0
       ? [`<sub>${many(unposted, 'more line')} with findings ${unposted === 1 ? 'has' : 'have'} no comment: the worst come first.</sub>`]

@@ -30,7 +30,7 @@ describe('a pull_request event', () => {
     expect(pull.threads[0]?.comments[0]?.body).toContain('pod/privileged')
     expect(pull.comments).toHaveLength(1)
     expect(pull.comments[0]?.body).toContain('runs as root')
-    expect(pull.comments[0]?.body).toContain('1 finding of this change is on lines that its diff does not show')
+    expect(pull.comments[0]?.body).toContain('1 finding is on lines that the diff of this change does not show')
   })
 
   test('gets a status that was pending first and is bound to the head commit', async () => {
