@@ -319,8 +319,13 @@ export interface ShardPart {
   readonly isWhole: boolean
   /** Of each of the report's subjects: its place among those of all shards, and how many of the report's last gaps are its own. */
   readonly subjects: readonly { readonly position: number; readonly gaps: number }[]
-  /** Digests of distinct layers, and how often any was asked for. */
-  readonly layers?: { readonly read: readonly string[]; readonly cached: readonly string[]; readonly asked: number }
+  /** Digests of distinct layers, how often any was asked for, and how often for each image: newer bases are judged by every shard that asks for them. */
+  readonly layers?: {
+    readonly read: readonly string[]
+    readonly cached: readonly string[]
+    readonly asked: number
+    readonly images?: readonly { readonly reference: string; readonly asked: number }[]
+  }
   readonly notes: { readonly run: readonly string[]; readonly images: readonly string[] }
   /** Of each waiver of the policy: what there is to say of it, or would be if no shard needs it. */
   readonly waivers: readonly { readonly note?: string; readonly unused?: string }[]

@@ -26,7 +26,12 @@ const shard = z.looseObject({
   revision: text.optional(),
   isWhole: z.boolean(),
   subjects: z.array(z.object({ position: count, gaps: count })),
-  layers: z.object({ read: z.array(text), cached: z.array(text), asked: count }).optional(),
+  layers: z
+    .object({
+      ...{ read: z.array(text), cached: z.array(text), asked: count },
+      images: z.array(z.object({ reference: text, asked: count })).optional(),
+    })
+    .optional(),
   notes: z.object({ run: z.array(text), images: z.array(text) }),
   waivers: z.array(z.object({ note: text.optional(), unused: text.optional() })),
 })

@@ -87,14 +87,15 @@ function coverageOf({ coverage }: Part, parts: readonly Part[]): Report['coverag
   return { ...own, images, ...(layers && { layers }) }
 }
 
-/** What two shards read each would have been read once. */
+/** What two shards read each would have been read once, and an image that both judged, as bases are, would have been judged once. */
 function layersOf(parts: readonly Part[]): Report['coverage']['layers'] {
   const all = parts.flatMap(({ shard: { layers } }) => (layers ? [layers] : []))
   if (all.length === 0) return undefined
   const read = new Set(all.flatMap((layers) => layers.read))
   const cached = new Set(all.flatMap((layers) => layers.cached).filter((digest) => !read.has(digest)))
-  const asked = all.reduce((sum, layers) => sum + layers.asked, 0)
-  return { read: read.size, cached: cached.size, shared: asked - read.size - cached.size }
+  const asked = new Map(all.flatMap(({ images = [] }) => images.map((image) => [image.reference, image.asked] as const)))
+  const total = asked.values().reduce((sum, each) => sum + each, 0)
+  return { read: read.size, cached: cached.size, shared: Math.max(0, total - read.size - cached.size) }
 }
 
 function notesOf({ shard: { notes, waivers, isWhole } }: Part, parts: readonly Part[], hasNoGaps: boolean): readonly string[] {

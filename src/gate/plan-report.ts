@@ -6,17 +6,28 @@ import type { Part } from './plan-part.ts'
 import { checkNames, type ImageRequest } from './request.ts'
 import { waiverNotes } from './waivers.ts'
 
-export function shardOf(part: Part, judgement: Judgement, findings: readonly Finding[], request: ImageRequest): ShardPart {
+export function shardOf(
+  part: Part,
+  judgement: Judgement,
+  findings: readonly Finding[],
+  request: ImageRequest,
+  asked: ReadonlyMap<string, number>,
+): ShardPart {
   const { layerPass, policy, now, advisoryState } = request
-  const counts = layerPass?.counts()
   return {
     ...part.identity,
     isWhole: checkNames.every((name) => request.checks.has(name)),
     subjects: judgement.places ?? [],
-    ...(layerPass?.seen && counts ? { layers: { ...layerPass.seen(), asked: counts.read + counts.cached + counts.shared } } : {}),
+    ...(layerPass?.seen ? { layers: { ...layerPass.seen(), ...askedOf(asked) } } : {}),
     notes: { run: advisoryState.notes, images: judgement.notes ?? [] },
     waivers: waiversOf(policy, findings, now.toISOString().slice(0, 10)),
   }
+}
+
+function askedOf(asked: ReadonlyMap<string, number>): Pick<NonNullable<ShardPart['layers']>, 'asked' | 'images'> {
+  const images = [...asked].map(([reference, count]) => ({ reference, asked: count }))
+  images.sort((left, right) => (left.reference < right.reference ? -1 : 1))
+  return { asked: images.reduce((sum, image) => sum + image.asked, 0), images }
 }
 
 function waiversOf(policy: Policy, findings: readonly Finding[], today: string): ShardPart['waivers'] {

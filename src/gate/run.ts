@@ -30,9 +30,11 @@ export interface BaseResult {
 
 /** Judges a tree, against its base where there is one; with `part`, one shard's part of it. */
 export async function check(request: GateRequest, part?: Part): Promise<GateResult> {
+  const asked = new Map<string, number>()
   const judgeWhole = once(async (reference: string) => {
     const { judgeImage } = await import('./judge-image.ts')
-    return judgeImage(reference, { ...request, registriesOnly: !request.images.includes(reference) })
+    const own = { ...request, registriesOnly: !request.images.includes(reference) }
+    return judgeImage(reference, part ? countingLayers(own, reference, asked) : own)
   })
   const shared: Shared = {
     readTree: part?.readTree ?? once((tree: Tree) => readRepository(tree, request.reading)),
@@ -47,7 +49,7 @@ export async function check(request: GateRequest, part?: Part): Promise<GateResu
     baseTree ? judge(baseTree, { ...own, images: [] }, shared) : undefined,
   ])
   return {
-    report: reportOf(head, base, request, part),
+    report: reportOf(head, base, request, part && { part, asked }),
     lines: head.lines,
     ...(base && { base: baseResultOf(base) }),
     ...commentsOf(request),
@@ -89,7 +91,23 @@ function baseTimeOf({ baseTime, now }: ImageRequest): number {
   return baseTime === undefined || !(baseTime <= now.getTime()) ? weekAgo : baseTime
 }
 
-function reportOf(head: Judgement, base: Judgement | undefined, request: ImageRequest, part?: Part): Report {
+/** How often layers are asked for, by image: what several shards ask for each is told apart by it when their reports are joined. */
+function countingLayers(request: ImageRequest, reference: string, asked: Map<string, number>): ImageRequest {
+  const { layerPass } = request
+  if (!layerPass) return request
+  const evidence: typeof layerPass.evidence = (...layer) => {
+    asked.set(reference, (asked.get(reference) ?? 0) + 1)
+    return layerPass.evidence(...layer)
+  }
+  return { ...request, layerPass: { ...layerPass, evidence } }
+}
+
+interface OwnPart {
+  readonly part: Part
+  readonly asked: ReadonlyMap<string, number>
+}
+
+function reportOf(head: Judgement, base: Judgement | undefined, request: ImageRequest, own?: OwnPart): Report {
   const { policy, policyRevision, now } = request
   const failOn = request.failOn ?? policy.failOn
   const existing = new Set(base ? fingerprintsOf(base.problems) : [])
@@ -97,7 +115,7 @@ function reportOf(head: Judgement, base: Judgement | undefined, request: ImageRe
   const findings = decide(head.problems, { policy, failOn, existing, baseTime: baseTimeOf(request), today })
   const { gaps, subjects, coverage, reachability } = head
   // One image, some of the checks, or a gap may leave out what a waiver names.
-  const isWhole = 'tree' in request && part === undefined && gaps.length === 0 && checkNames.every((name) => request.checks.has(name))
+  const isWhole = 'tree' in request && own === undefined && gaps.length === 0 && checkNames.every((name) => request.checks.has(name))
   const notes = [...request.advisoryState.notes, ...(head.notes ?? []), ...waiverNotes(policy, findings, today, isWhole)]
   return {
     schema: 'portcullis.report/v1',
@@ -111,6 +129,6 @@ function reportOf(head: Judgement, base: Judgement | undefined, request: ImageRe
     ...(reachability && { reachability }),
     policy: { files: policy.files, ...(policyRevision === undefined ? {} : { revision: policyRevision }), failOn },
     ...(notes.length === 0 ? {} : { notes }),
-    ...(part && { shard: shardOf(part, head, findings, request) }),
+    ...(own && { shard: shardOf(own.part, head, findings, request, own.asked) }),
   }
 }

@@ -48,14 +48,14 @@ beforeAll(async () => {
     ]
     const blobs = new Map(images.flatMap((image) => [...image.blobs]))
     if (index === 4) for (const { descriptor } of images) blobs.delete(descriptor.digest)
-    const entries = images.map(({ descriptor }, tag) => ({ descriptor, tag: `${tag + 1}` }))
+    const entries = images.map(({ descriptor }, tag) => ({ descriptor, tag: `1.${tag + 1}` }))
     await writeLayout(join(folder.path, `images/app-${index}`), { entries, blobs })
   }
 })
 afterAll(() => folder[Symbol.dispose]())
 
-function randomTree(next: () => number): Record<string, string> {
-  const reference = () => `registry.example.com/app-${Math.floor(next() * 6)}:${1 + Math.floor(next() * 2)}`
+function randomTree(next: () => number, least = 1): Record<string, string> {
+  const reference = () => `registry.example.com/app-${Math.floor(next() * 6)}:1.${1 + Math.floor(next() * 2)}`
   const pod = (name: string) => `apiVersion: v1
 kind: Pod
 metadata: { name: ${name} }
@@ -65,7 +65,7 @@ spec:
       image: ${reference()}
       securityContext: { privileged: ${next() < 0.3} }
 `
-  const files = Array.from({ length: 1 + Math.floor(next() * 6) }, (_, index) =>
+  const files = Array.from({ length: least + Math.floor(next() * 6) }, (_, index) =>
     next() < 0.3
       ? ([`build-${index}/Dockerfile`, `FROM ${reference()}\nFROM ${reference()}\nUSER 1000\n`] as const)
       : ([`pod-${index}.yaml`, `${pod(`a-${index}`)}---\n${pod(`b-${index}`)}${next() < 0.2 ? '---\n{ broken\n' : ''}`] as const),
@@ -83,7 +83,12 @@ interface Case {
 }
 
 /** Every run is prepared anew, as on a machine of its own; reports go through the text that they are handed on as. */
-async function runCase(files: Record<string, string>, baseFiles: Record<string, string> | undefined, count: number): Promise<Case> {
+async function runCase(
+  files: Record<string, string>,
+  baseFiles: Record<string, string> | undefined,
+  count: number,
+  baseUpdates = false,
+): Promise<Case> {
   using tree = temporaryFolder(files)
   cpSync(join(folder.path, 'images'), join(tree.path, 'images'), { recursive: true })
   const base = baseFiles && memoryTree({ ...baseFiles, '.portcullis.yaml': files['.portcullis.yaml'] ?? '' })
@@ -96,7 +101,7 @@ async function runCase(files: Record<string, string>, baseFiles: Record<string, 
       signal: AbortSignal.timeout(60_000),
       ...(base && { baseTree: base }),
     }
-    const request = await prepareCheck(tree.path, { advisories: [`${folder.path}/advisories`], offline: true }, host)
+    const request = await prepareCheck(tree.path, { advisories: [`${folder.path}/advisories`], offline: true, baseUpdates }, host)
     const part = index === undefined ? undefined : partOf(await makePlan(request, { exactly: count }, 'c0ffee'), { index, of: count })
     return textOf((await check(request, part)).report)
   }
@@ -123,6 +128,13 @@ describe('the reports of all shards, joined', () => {
     const { single, shards } = await runCase(files, base, 1 + Math.floor(next() * 6))
     expect(merged(shards.toSorted(() => next() - 0.5))).toEqual(single)
   })
+
+  test.each(Array.from({ length: 12 }, (_, index) => index + 1))('are that with newer bases looked for: tree %i', async (seed) => {
+    const next = random(seed * 104_729)
+    const files = randomTree(next, 6)
+    const { single, shards } = await runCase(files, next() < 0.3 ? randomTree(next) : undefined, 2 + Math.floor(next() * 5), true)
+    expect(merged(shards.toSorted(() => next() - 0.5))).toEqual(single)
+  })
 })
 
 describe('reports that are not the shards of one plan', () => {
@@ -130,7 +142,7 @@ describe('reports that are not the shards of one plan', () => {
   beforeAll(async () => {
     const pods = [0, 1, 2, 3].map((index) => [
       `pod-${index}.yaml`,
-      `apiVersion: v1\nkind: Pod\nmetadata: { name: p${index} }\nspec: { containers: [{ name: main, image: "registry.example.com/app-${index}:1" }] }\n`,
+      `apiVersion: v1\nkind: Pod\nmetadata: { name: p${index} }\nspec: { containers: [{ name: main, image: "registry.example.com/app-${index}:1.1" }] }\n`,
     ])
     const policy = `registries: { mirrors: [{ prefix: registry.example.com, layouts: images }] }\n`
     shards = (await runCase({ ...Object.fromEntries(pods), '.portcullis.yaml': policy }, undefined, 3)).shards
