@@ -1,19 +1,19 @@
 /** What rules look up beside their subject, gathered in one walk. */
 
-import { type Pod, podsOf } from '../repo/pod.ts'
+import type { Pod } from '../repo/pod.ts'
 import type { KubernetesObject, Repository } from '../repo/repository.ts'
 import { isNetworkPolicy, type NetworkPolicy, readNetworkPolicy } from './reachability/policies.ts'
 import type { Context, ManifestSettings } from './rule.ts'
 import { checkShape, type Misfit } from './shape/check.ts'
 import { type ShapeOf, shapesOf } from './shape/shapes.ts'
+import { type TreeFacts, treeFacts } from './tree-facts.ts'
 
-export function contextOf(repository: Repository, settings: ManifestSettings): Context {
-  const pods = repository.objects.flatMap((object) => podsOf(object))
-  const byKind = Map.groupBy(repository.objects, ({ kind }) => kind)
-  const bindings = ['ClusterRoleBinding', 'RoleBinding'].flatMap((kind) => byKind.get(kind) ?? [])
+export function contextOf(repository: Repository, settings: ManifestSettings, facts: TreeFacts = treeFacts(repository)): Context {
+  const { pods, objectsOf } = facts
+  const bindings = ['ClusterRoleBinding', 'RoleBinding'].flatMap(objectsOf)
   let shapeOf: ShapeOf | undefined
   const networkPolicies = Map.groupBy(
-    (byKind.get('NetworkPolicy') ?? []).filter(isNetworkPolicy).map(readNetworkPolicy),
+    objectsOf('NetworkPolicy').filter(isNetworkPolicy).map(readNetworkPolicy),
     ({ object }) => object.namespace,
   )
   const selecting = new Map<Pod, readonly NetworkPolicy[]>()
@@ -22,7 +22,10 @@ export function contextOf(repository: Repository, settings: ManifestSettings): C
     repository,
     settings,
     pods,
-    objectsOf: (kind) => byKind.get(kind) ?? [],
+    objectsOf,
+    get reachability() {
+      return facts.reachability
+    },
     networkPolicies,
     policiesOf(pod) {
       const known = selecting.get(pod)
@@ -38,7 +41,7 @@ export function contextOf(repository: Repository, settings: ManifestSettings): C
     misfitsOf(object) {
       const known = misfits.get(object)
       if (known !== undefined) return known
-      shapeOf ??= shapesOf(byKind.get('CustomResourceDefinition') ?? [])
+      shapeOf ??= shapesOf(objectsOf('CustomResourceDefinition'))
       const shape = shapeOf(object)
       const found = shape === undefined ? [] : checkShape(object.root, shape)
       misfits.set(object, found)

@@ -8,10 +8,10 @@ import { excusesOn } from './excuses.ts'
 import { type Demand, readDemands } from './pod-security.ts'
 import { type ManifestProblem, problemOf } from './problem.ts'
 import { changeOf, type ReachabilityChange } from './reachability/changes.ts'
-import { reachabilityOf } from './reachability/reachability.ts'
 import type { Change, Context, ManifestSettings, Rule } from './rule.ts'
 import { changeRules, dockerfileRules, imageUseRules, objectRules, podRules, repositoryRules, workflowRules } from './rules.ts'
 import { standardViolations } from './standard.ts'
+import { type TreeFacts, treeFacts } from './tree-facts.ts'
 
 export type { ManifestProblem } from './problem.ts'
 
@@ -30,9 +30,14 @@ export function judgeManifests(repository: Repository, settings: ManifestSetting
   return problems
 }
 
-/** With `base`, the tree before the change, also what the change adds. */
-export function judgeTree(repository: Repository, settings: ManifestSettings, base?: Repository): ManifestJudgement {
-  const judgement = new Judgement(contextOf(repository, settings))
+/** With `base`, the tree before the change, also what the change adds. `factsOf` has what is known of a tree already. */
+export function judgeTree(
+  repository: Repository,
+  settings: ManifestSettings,
+  base?: Repository,
+  factsOf: (repository: Repository) => TreeFacts = treeFacts,
+): ManifestJudgement {
+  const judgement = new Judgement(contextOf(repository, settings, factsOf(repository)))
   const demandOn = readDemands(repository, settings)
   const rulesOf = new Map<string, readonly Rule<KubernetesObject>[]>()
   for (const object of repository.objects) {
@@ -45,7 +50,7 @@ export function judgeTree(repository: Repository, settings: ManifestSettings, ba
   for (const dockerfile of repository.dockerfiles) judgement.judge(dockerfileRules, dockerfile, dockerfile.file, 'dockerfile')
   for (const workflow of repository.workflows ?? []) judgement.judge(workflowRules, workflow, workflow.file, 'manifest')
   judgement.judge(repositoryRules, repository, 'the tree', 'manifest')
-  const change = base && changeTo(judgement.context, contextOf(base, settings))
+  const change = base && changeTo(judgement.context, contextOf(base, settings, factsOf(base)))
   if (change !== undefined) judgement.judge(changeRules, change, 'the change', 'manifest')
   const { problems, gaps } = judgement
   const isExcusing = base !== undefined && settings.today !== undefined
@@ -56,8 +61,8 @@ export function judgeTree(repository: Repository, settings: ManifestSettings, ba
   }
 }
 
-function changeTo({ pods, objectsOf }: Context, base: Context): Change {
-  return { base, reachability: changeOf(reachabilityOf(base.pods, base.objectsOf), reachabilityOf(pods, objectsOf)) }
+function changeTo({ reachability }: Context, base: Context): Change {
+  return { base, reachability: changeOf(base.reachability, reachability) }
 }
 
 function excused(problems: readonly ManifestProblem[], excuseOf: ReturnType<typeof excusesOn>): readonly ManifestProblem[] {

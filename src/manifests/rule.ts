@@ -8,6 +8,7 @@ import type { Demand } from './pod-security.ts'
 import type { ReachabilityChange } from './reachability/changes.ts'
 import type { NetworkPolicy } from './reachability/policies.ts'
 import type { Misfit } from './shape/check.ts'
+import type { TreeFacts } from './tree-facts.ts'
 
 /** A rule over one kind of thing: a pod (of any workload), an image use, a Dockerfile, an object, or the whole repository. */
 export interface Rule<Subject> extends RuleText {
@@ -39,13 +40,9 @@ export interface ManifestSettings {
 }
 
 /** What a rule may look at beside its subject. */
-export interface Context {
+export interface Context extends TreeFacts {
   readonly repository: Repository
   readonly settings: ManifestSettings
-  /** The pods of all objects that have one, in the repository's order. */
-  readonly pods: readonly Pod[]
-  /** All objects of a kind, in the repository's order. */
-  objectsOf(kind: string): readonly KubernetesObject[]
   /** The NetworkPolicies of the tree, by namespace. */
   readonly networkPolicies: ReadonlyMap<string, readonly NetworkPolicy[]>
   /** Those that select the pod; none for one on the network of its node, which is out of their reach. */

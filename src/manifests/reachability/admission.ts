@@ -4,6 +4,8 @@ import { type Direction, isEverywhere, type NetworkPolicy, type Peer, type Polic
 import type { Port, Workload } from './workloads.ts'
 
 export interface Admission {
+  /** Whether some policy refuses, in this direction, what none allows. */
+  isIsolated(direction: Direction): boolean
   /** `peer` is an index in the list of workloads, or `outside`. `port` is always the target's. */
   admits(direction: Direction, peer: number | 'outside', port: Port): boolean
   /** The same text where it admits the same. */
@@ -12,8 +14,9 @@ export interface Admission {
 
 /** A rule with its peers looked up. */
 interface PreparedRule {
+  readonly admitsOutside: boolean
   /** Indexes of workloads; undefined: everybody. */
-  readonly peers: ReadonlySet<number | 'outside'> | undefined
+  readonly peers: ReadonlySet<number> | undefined
   readonly ports: readonly PolicyPort[] | undefined
   readonly signature: string
 }
@@ -23,7 +26,7 @@ export interface PreparedPolicy {
   readonly rules: Readonly<Record<Direction, readonly PreparedRule[]>>
 }
 
-/** Looks the peers of each rule up once, for all workloads that the policy selects. */
+/** The peers of each rule are looked up once, for all workloads that the policy selects, and only where a workload is asked about. */
 export function preparePolicy(policy: NetworkPolicy, workloads: readonly Workload[]): PreparedPolicy {
   const prepare = (direction: Direction) => policy.rules[direction].map((rule) => prepareRule(rule, policy.object.namespace, workloads))
   return { policy, rules: { ingress: prepare('ingress'), egress: prepare('egress') } }
@@ -45,12 +48,11 @@ export function admissionOf(workload: Workload, policies: readonly PreparedPolic
           .join()
       : 'all'
   return {
+    isIsolated: (direction) => admitted[direction] !== undefined,
     admits(direction, peer, port) {
       const list = admitted[direction]
       if (list === undefined) return true
-      return list.some(
-        ({ peers, ports }) => (peers === undefined || peers.has(peer)) && (ports === undefined || ports.some((one) => fits(one, port))),
-      )
+      return list.some((rule) => admitsPeer(rule, peer) && (rule.ports === undefined || rule.ports.some((one) => fits(one, port))))
     },
     get signature() {
       return `${text('ingress')} ${text('egress')}`
@@ -58,17 +60,31 @@ export function admissionOf(workload: Workload, policies: readonly PreparedPolic
   }
 }
 
-function prepareRule({ peers, ports }: PolicyRule, namespace: string, workloads: readonly Workload[]): PreparedRule {
-  const found = peers && peersOf(peers, namespace, workloads)
-  const names = found && [...found].map((peer) => (peer === 'outside' ? peer : workloads[peer]?.subject)).sort()
-  return { peers: found, ports, signature: JSON.stringify([names, ports]) }
+function admitsPeer(rule: PreparedRule, peer: number | 'outside'): boolean {
+  return peer === 'outside' ? rule.admitsOutside : rule.peers === undefined || rule.peers.has(peer)
 }
 
-function peersOf(peers: readonly Peer[], namespace: string, workloads: readonly Workload[]): ReadonlySet<number | 'outside'> {
-  const found = new Set<number | 'outside'>()
+function prepareRule({ peers, ports }: PolicyRule, namespace: string, workloads: readonly Workload[]): PreparedRule {
+  // Addresses of pods are not known before they run: a block of all addresses has them too, any other one is taken to be outside.
+  const admitsOutside = peers === undefined || peers.some(({ block }) => block !== undefined)
+  let found: ReadonlySet<number> | undefined
+  return {
+    admitsOutside,
+    get peers() {
+      if (peers !== undefined) found ??= peersOf(peers, namespace, workloads)
+      return found
+    },
+    ports,
+    get signature() {
+      const names = this.peers && [...this.peers].map((peer) => workloads[peer]?.subject).sort()
+      return JSON.stringify([admitsOutside, names, ports])
+    },
+  }
+}
+
+function peersOf(peers: readonly Peer[], namespace: string, workloads: readonly Workload[]): ReadonlySet<number> {
+  const found = new Set<number>()
   for (const peer of peers) {
-    // Addresses of pods are not known before they run: a block of all addresses has them too, any other one is taken to be outside.
-    if (peer.block !== undefined) found.add('outside')
     const isAll = peer.block !== undefined && isEverywhere(peer.block)
     for (const [index, workload] of workloads.entries()) {
       if (isAll || matches(peer, namespace, workload)) found.add(index)

@@ -6,12 +6,20 @@ import { type Port, readService, type ServiceTarget, type Workload } from './wor
 
 type ObjectsOf = (kind: string) => readonly KubernetesObject[]
 
+export interface Entrance extends Port {
+  /** What publishes it: `Ingress/shop/web`, `Service/shop/web (NodePort)`, or the network of the node. */
+  readonly by: string
+}
+
 /** By a workload's index in the list, its published ports. */
-export function entrancesOf(workloads: readonly Workload[], objectsOf: ObjectsOf): (index: number) => readonly Port[] {
+export function entrancesOf(workloads: readonly Workload[], objectsOf: ObjectsOf): (index: number) => readonly Entrance[] {
   const inNamespace = Map.groupBy(workloads, ({ namespace }) => namespace)
   const indexes = new Map(workloads.map((workload, index) => [workload, index]))
   const backends = backendsOf([...objectsOf('Ingress'), ...routeKinds.flatMap(objectsOf)])
-  const found = workloads.map((workload) => new Map((workload.isOnHostNetwork ? workload.ports : []).map((port) => [keyOf(port), port])))
+  const found = workloads.map(
+    ({ isOnHostNetwork, ports }) =>
+      new Map((isOnHostNetwork ? ports : []).map((port): [string, Entrance] => [keyOf(port), { ...port, by: 'the network of its node' }])),
+  )
   for (const service of objectsOf('Service')) {
     const target = readService(service, inNamespace.get(service.namespace) ?? [])
     for (const workload of target.workloads) {
@@ -25,12 +33,15 @@ function keyOf({ number, protocol }: Port): string {
   return `${number}/${protocol}`
 }
 
-function publishedPorts(target: ServiceTarget, workload: Workload, backends: ReadonlyMap<string, readonly Backend[]>): readonly Port[] {
-  const { namespace, name, root } = target.service
+function publishedPorts(target: ServiceTarget, workload: Workload, backends: ReadonlyMap<string, readonly Backend[]>): readonly Entrance[] {
+  const { namespace, name, root, subject } = target.service
   const type = root.at('spec', 'type').value
-  const isPublished = type === 'LoadBalancer' || type === 'NodePort' || root.at('spec', 'externalIPs').items().length > 0
-  if (isPublished) return target.portsOf(undefined, workload)
-  return (backends.get(`${namespace}/${name}`) ?? []).flatMap(({ port }) => target.portsOf(port, workload))
+  const published =
+    type === 'LoadBalancer' || type === 'NodePort' ? type : root.at('spec', 'externalIPs').items().length > 0 && 'externalIPs'
+  if (published) return target.portsOf(undefined, workload).map((port) => ({ ...port, by: `${subject} (${published})` }))
+  return (backends.get(`${namespace}/${name}`) ?? []).flatMap(({ port, by }) =>
+    target.portsOf(port, workload).map((each) => ({ ...each, by })),
+  )
 }
 
 function backendsOf(routes: readonly KubernetesObject[]): ReadonlyMap<string, readonly Backend[]> {
@@ -41,12 +52,14 @@ interface Backend {
   readonly namespace: string
   readonly name: string
   readonly port: number | string | undefined
+  /** The route's subject. */
+  readonly by: string
 }
 
 /** https://gateway-api.sigs.k8s.io/reference/spec/ */
 const routeKinds = ['GRPCRoute', 'HTTPRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'] as const
 
-function backendsOfRoute({ kind, namespace, root }: KubernetesObject): readonly Backend[] {
+function backendsOfRoute({ kind, namespace, root, subject }: KubernetesObject): readonly Backend[] {
   const spec = root.at('spec')
   if (kind !== 'Ingress') {
     const references = spec
@@ -57,6 +70,7 @@ function backendsOfRoute({ kind, namespace, root }: KubernetesObject): readonly 
       namespace: textOf(field.at('namespace')) || namespace,
       name: textOf(field.at('name')),
       port: portOf(field.at('port')),
+      by: subject,
     }))
   }
   const paths = spec
@@ -75,6 +89,7 @@ function backendsOfRoute({ kind, namespace, root }: KubernetesObject): readonly 
       namespace,
       name: textOf(field.at('service', 'name')) || textOf(field.at('serviceName')),
       port: port.find((one) => one !== undefined),
+      by: subject,
     }
   })
 }

@@ -3,8 +3,8 @@
 import type { Pod } from '../../repo/pod.ts'
 import type { KubernetesObject } from '../../repo/repository.ts'
 import { admissionOf, preparePolicy } from './admission.ts'
-import { entrancesOf } from './entrances.ts'
-import { isNetworkPolicy, readNetworkPolicy } from './policies.ts'
+import { type Entrance, entrancesOf } from './entrances.ts'
+import { type Direction, isNetworkPolicy, readNetworkPolicy } from './policies.ts'
 import { type Port, readWorkloads, type Workload } from './workloads.ts'
 
 /** Everything outside of the tree: the internet, and pods that it does not know. */
@@ -24,6 +24,10 @@ export interface Reachability {
   signature(workload: number): string
   /** The ports of the target that the source reaches; workloads by their index, `outside` as a source. */
   ports(source: number | typeof outside, target: number): readonly string[]
+  /** What lets traffic from outside in to the workload, past its policies. */
+  entrances(workload: number): readonly Entrance[]
+  /** Whether a policy selects the workload for this direction, so that what none allows is refused. */
+  isIsolated(workload: number, direction: Direction): boolean
 }
 
 export function reachabilityOf(pods: readonly Pod[], objectsOf: (kind: string) => readonly KubernetesObject[]): Reachability {
@@ -34,15 +38,18 @@ export function reachabilityOf(pods: readonly Pod[], objectsOf: (kind: string) =
   const policies = Map.groupBy(prepared, ({ policy }) => policy.object.namespace)
   const entrances = entrancesOf(workloads, objectsOf)
   const admissions = workloads.map((workload) => admissionOf(workload, policies.get(workload.namespace) ?? []))
+  const admitted = (target: number) => entrances(target).filter((port) => admissions[target]?.admits('ingress', outside, port))
   return {
     workloads,
+    entrances: admitted,
+    isIsolated: (index, direction) => admissions[index]?.isIsolated(direction) ?? false,
     signature: (index) =>
       `${admissions[index]?.signature} ${entrances(index).map(portText).join()} ${workloads[index]?.ports.map(portText).join()}`,
     ports(source, target) {
       const [to, workload] = [admissions[target], workloads[target]]
       if (to === undefined || workload === undefined || source === target) return []
-      const open =
-        source === outside ? entrances(target) : asked(workload).filter((port) => admissions[source]?.admits('egress', target, port))
+      if (source === outside) return [...new Set(admitted(target).map(portText))]
+      const open = asked(workload).filter((port) => admissions[source]?.admits('egress', target, port))
       return [...new Set(open.filter((port) => to.admits('ingress', source, port)).map(portText))]
     },
   }

@@ -18,15 +18,12 @@ export const escalation: Rule<KubernetesObject> = {
     for (const rule of readRules(object)) {
       // Everything is what rbac/wildcard says.
       if (rule.verbs.has('*') && rule.resources.has('*')) continue
-      const found = rights.filter((right) =>
-        right.verbs.some((verb) => right.resources.some((resource) => grants(rule, verb, right.group, resource))),
-      )
-      for (const right of found) yield violation(placeOf(rule, right), `rule allows ${right.what}`, undefined, right.severity)
+      for (const right of rightsToMore(rule)) yield violation(placeOf(rule, right), `rule allows ${right.what}`, undefined, right.severity)
     }
   },
 }
 
-interface Right {
+export interface Right {
   readonly group: string
   readonly resources: readonly string[]
   readonly verbs: readonly string[]
@@ -106,6 +103,11 @@ const rights: readonly Right[] = [
   { group: 'certificates.k8s.io', resources: ['signers'], verbs: ['approve', 'sign'], what: 'to sign certificates of any identity' },
   { group: '', resources: ['persistentvolumes'], verbs: ['create'], what: 'to make volumes of any path of a node' },
 ]
+
+/** Those of the rule that lead to others. */
+export function rightsToMore(rule: RoleRule): readonly Right[] {
+  return rights.filter((right) => right.verbs.some((verb) => right.resources.some((resource) => grants(rule, verb, right.group, resource))))
+}
 
 /** The right's own verb or resource in the rule. */
 function placeOf({ field, verbs }: RoleRule, right: Right) {

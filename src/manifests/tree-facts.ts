@@ -1,0 +1,33 @@
+/** What is looked up of a tree as a whole, each worked out once and only when it is asked for. */
+import { type Pod, podsOf } from '../repo/pod.ts'
+import type { KubernetesObject, Repository } from '../repo/repository.ts'
+import { type Reachability, reachabilityOf } from './reachability/reachability.ts'
+
+export interface TreeFacts {
+  /** The pods of all objects that have one, in the repository's order. */
+  readonly pods: readonly Pod[]
+  /** All objects of a kind, in the repository's order. */
+  objectsOf(kind: string): readonly KubernetesObject[]
+  readonly reachability: Reachability
+}
+
+export function treeFacts({ objects }: Pick<Repository, 'objects'>): TreeFacts {
+  let pods: readonly Pod[] | undefined
+  let byKind: ReadonlyMap<string, readonly KubernetesObject[]> | undefined
+  let reachability: Reachability | undefined
+  const facts: TreeFacts = {
+    get pods() {
+      pods ??= objects.flatMap((object) => podsOf(object))
+      return pods
+    },
+    objectsOf(kind) {
+      byKind ??= Map.groupBy(objects, (object) => object.kind)
+      return byKind.get(kind) ?? []
+    },
+    get reachability() {
+      reachability ??= reachabilityOf(facts.pods, facts.objectsOf)
+      return reachability
+    },
+  }
+  return facts
+}
