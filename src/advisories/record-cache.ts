@@ -1,7 +1,8 @@
 /** Records of an API kept on disk, by identifier and modification time. Whatever is wrong with an entry, the record is fetched anew. */
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { makeFolder } from '../write-file.ts'
 import type { RecordCache } from './api.ts'
 import { parseJson } from './json.ts'
 import { maxRecordBytes } from './zip.ts'
@@ -19,7 +20,7 @@ export function recordCache(folder: string): RecordCache {
       return isRecord(entry, id) ? entry : undefined
     },
     async put(id, modified, record) {
-      bounded ??= mkdir(place, { recursive: true }).then(() => bound(place))
+      bounded ??= makeFolder(resolve(place)).then(() => bound(place))
       // A cache that cannot be written only costs the next run a request.
       await bounded.then(() => writeEntry(join(place, nameOf(id, modified)), record)).catch(() => undefined)
     },

@@ -1,11 +1,10 @@
 /** Where reports go: `--format` and `--output` in pairs, text on standard output by default. */
-import { mkdir, rename, stat, writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { quote, UsageError } from '../findings.ts'
 import type { GateResult } from '../gate/run.ts'
 import type { Format } from '../report/renderer.ts'
 import { version } from '../version.ts'
+import { writeWhole } from '../write-file.ts'
 
 const formats: readonly Format[] = ['text', 'json', 'sarif', 'markdown', 'html', 'openvex']
 
@@ -76,7 +75,7 @@ export async function writeReports(
 
 /** To this file, or to standard output. */
 export async function writeText(text: string, file: string | undefined): Promise<void> {
-  await (file === undefined ? writeAll(process.stdout, text) : writeBeside(file, text))
+  await (file === undefined ? writeAll(process.stdout, text) : writeNamed(file, text))
 }
 
 /** A reader that leaves early changes no verdict; any other failure leaves the report unsaid, which is never a pass. */
@@ -92,24 +91,10 @@ function writeAll(stream: NodeJS.WriteStream, text: string): Promise<void> {
   })
 }
 
-async function writeBeside(file: string, text: string): Promise<void> {
-  const beside = `${file}.${process.pid}.part`
+async function writeNamed(file: string, text: string): Promise<void> {
   try {
-    await makeFolder(resolve(dirname(file)))
-    await writeFile(beside, text)
-    await rename(beside, file)
+    await writeWhole(file, text)
   } catch (error) {
     throw new UsageError(`--output ${quote(file)}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
   }
-}
-
-/** One folder at a time: Node's own recursive `mkdir` tries for ever where a file system such as /proc answers that the parent is missing. */
-async function makeFolder(folder: string): Promise<void> {
-  const known = await stat(folder).catch(() => undefined)
-  if (known?.isDirectory()) return
-  if (dirname(folder) !== folder) await makeFolder(dirname(folder))
-  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
-    // Made meanwhile, by a run beside this one; whatever else has the name fails when the file is written.
-    if (error.code !== 'EEXIST') throw error
-  })
 }

@@ -3,8 +3,9 @@
  * of another format or of another key is as one that is not there. Entries are written beside and renamed, so that no reader sees half of one.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { makeFolder } from '../write-file.ts'
 
 export interface Cache {
   /** Undefined where there is no entry that can be trusted; never throws. */
@@ -52,7 +53,7 @@ export function createCache(directory: string, options: CacheOptions = {}): Cach
       const entry = Buffer.concat([Buffer.from(`${formatLine} ${sha256(bytes)} ${sha256(Buffer.from(key))}\n`), bytes])
       const beside = path.join(directory, `${randomBytes(12).toString('hex')}.part`)
       try {
-        await mkdir(directory, { recursive: true, mode: 0o700 })
+        await makeFolder(path.resolve(directory), 0o700)
         await writeFile(beside, entry, { flag: 'wx', mode: 0o600 })
         await utimes(beside, clock() / 1000, clock() / 1000)
         await rename(beside, fileOf(key))

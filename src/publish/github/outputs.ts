@@ -1,12 +1,12 @@
 /** What the step leaves behind whatever GitHub allows: outputs, files, the job's summary and its annotations. */
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { quote, type Report, UsageError } from '../../findings.ts'
 import { escapeMarkdown } from '../../report/escape.ts'
 import { githubAnnotations } from '../../report/github-annotations.ts'
 import { renderMarkdown } from '../../report/markdown.ts'
 import type { RenderContext } from '../../report/renderer.ts'
 import { renderers } from '../../report/renderers.ts'
+import { writeWhole } from '../../write-file.ts'
 import type { ActionInputs } from './inputs.ts'
 import type { Runner } from './runner.ts'
 
@@ -52,8 +52,7 @@ export async function writeOutputs(
 
 async function writeReport(file: string, text: string): Promise<void> {
   try {
-    await mkdir(dirname(file), { recursive: true })
-    await writeFile(file, text)
+    await writeWhole(file, text)
   } catch (error) {
     throw new UsageError(`${quote(file)} cannot be written: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
   }

@@ -3,11 +3,11 @@
  * https://tekton.dev/docs/pipelines/tasks/#emitting-results
  */
 import { createHash } from 'node:crypto'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { quote, type Report, UsageError } from '../../findings.ts'
 import { json } from '../../report/json.ts'
 import { version } from '../../version.ts'
+import { writeWhole } from '../../write-file.ts'
 
 /** The message also names each result and its type: about a hundred bytes each. */
 const valuesLimitBytes = 3072
@@ -18,12 +18,7 @@ export async function writeResults(directory: string, results: ReadonlyMap<strin
   if (sizeBytes > valuesLimitBytes)
     throw new UsageError(`--results-directory: the results have ${sizeBytes} bytes, Tekton takes at most ${valuesLimitBytes} of them`)
   try {
-    await mkdir(directory, { recursive: true })
-    for (const [name, value] of results) {
-      const beside = join(directory, `.${name}.${process.pid}.part`)
-      await writeFile(beside, value)
-      await rename(beside, join(directory, name))
-    }
+    for (const [name, value] of results) await writeWhole(join(directory, name), value)
   } catch (error) {
     throw new UsageError(`--results-directory ${quote(directory)}: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,

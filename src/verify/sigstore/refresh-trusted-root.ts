@@ -1,11 +1,12 @@
 /** The newest trusted root of a Sigstore instance, through TUF: rollback, expiry and threshold are the library's. https://theupdateframework.github.io/specification/latest/#detailed-client-workflow */
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { Updater } from 'tuf-js'
 import { quote } from '../../findings.ts'
 import type { HttpClient } from '../../http.ts'
+import { makeFolder } from '../../write-file.ts'
 import { VerificationError } from '../errors.ts'
 import { publicMirror, readTrustedRoot, type SigstoreRoot } from './trusted-root.ts'
 import { tufFetcher } from './tuf-fetcher.ts'
@@ -30,7 +31,7 @@ export async function refreshTrustedRoot(
   const base = mirror.href.replace(/\/$/, '')
   const metadataDir = join(directory, createHash('sha256').update(base).digest('hex').slice(0, 32))
   const targetDir = join(metadataDir, 'targets')
-  await mkdir(targetDir, { recursive: true })
+  await makeFolder(resolve(targetDir))
   const first = join(metadataDir, 'root.json')
   if (!existsSync(first)) await writeFile(first, initialRoot ?? (await seedOf(base)))
   const fetcher = tufFetcher(http, targetDir, signal)

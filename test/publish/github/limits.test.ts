@@ -1,4 +1,5 @@
 /** Figures, limits and servers that are not github.com. */
+import { existsSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createHttp } from '../../../src/http-client.ts'
 import { openGitHub } from '../../../src/publish/github/api.ts'
@@ -190,3 +191,12 @@ test('an answer without an end is not read to its end', async () => {
   await expect(octokit.request('GET /repos/{owner}/{repo}', { owner: 'acme', repo: 'shop' })).rejects.toThrow('more than 67108864 bytes')
   http.close()
 })
+
+test.runIf(existsSync('/proc/self'))(
+  'a report file for which no folder can ever be made fails the run and keeps nobody waiting',
+  async () => {
+    const { error, outputs } = await replay(github, repository, pull, { inputs: { 'report-file': '/proc/absent/report.json' } })
+    expect(error?.message).toContain('"/proc/absent/report.json" cannot be written: ENOENT')
+    expect(outputs.get('verdict')).toBe('incomplete')
+  },
+)

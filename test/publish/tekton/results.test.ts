@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { reportResults, writeReportResults, writeResults } from '../../../src/publish/tekton/results.ts'
@@ -66,6 +67,12 @@ test('a folder that cannot be written is a wrong call that names it', async () =
   using folder = temporaryFolder({ file: '' })
   await expect(writeReportResults(`${folder.path}/file/results`, report(), now)).rejects.toThrow(
     /^--results-directory ".*file\/results": ENOTDIR/u,
+  )
+})
+
+test.runIf(existsSync('/proc/self'))('a folder that can never be made is a wrong call too', async () => {
+  await expect(writeReportResults('/proc/absent/results', report(), now)).rejects.toThrow(
+    /^--results-directory "\/proc\/absent\/results": ENOENT/u,
   )
 })
 
