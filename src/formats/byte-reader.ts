@@ -50,8 +50,8 @@ export class ByteReader {
   async take(bytes: number): Promise<Buffer> {
     const parts: Buffer[] = []
     let missing = bytes
-    while (missing > 0 && (this.#available() > 0 || (await this.#fill()))) {
-      const part = this.takeNow(Math.min(missing, this.#available()))
+    while (missing > 0 && (this.available > 0 || (await this.#fill()))) {
+      const part = this.takeNow(Math.min(missing, this.available))
       if (!part) break
       parts.push(part)
       missing -= part.length
@@ -72,7 +72,7 @@ export class ByteReader {
   async skip(bytes: number): Promise<number> {
     let missing = bytes
     for (;;) {
-      const step = Math.min(missing, this.#available())
+      const step = Math.min(missing, this.available)
       this.skipNow(step)
       missing -= step
       if (missing === 0) return bytes
@@ -88,11 +88,12 @@ export class ByteReader {
 
   /** Views of the next bytes, piece by piece; ends early at the end of the stream. Copy what is to be kept for long. */
   async nextPiece(limit: number): Promise<Buffer | undefined> {
-    if (this.#available() === 0 && !(await this.#fill())) return undefined
-    return this.takeNow(Math.min(limit, this.#available()))
+    if (this.available === 0 && !(await this.#fill())) return undefined
+    return this.takeNow(Math.min(limit, this.available))
   }
 
-  #available(): number {
+  /** Bytes that are at hand in one piece. */
+  get available(): number {
     return this.#chunk.length - this.#offset
   }
 

@@ -24,14 +24,25 @@ export interface TarEntry {
   readonly bodyBytes: number
 }
 
-/** Reads a body to the end or not; pieces are views of larger chunks, valid as long as they are held. */
+/** Reads a body to the end or not; pieces are views of larger chunks, valid as long as they are held. The first one is as that of a sink. */
 export type TarBodyReader = (body: AsyncIterable<Buffer>) => Promise<void>
-/** Called once for an entry, in order; the next entry waits for the reader. Without a reader the body is skipped, uncopied. */
-export type TarVisitor = (entry: TarEntry) => TarBodyReader | undefined
+
+/** Is given a body without a promise where it has none of its own to wait for: most files are small, and a layer has a hundred thousand of them. */
+export interface TarSink {
+  /** Pieces as those of a reader. The first has 64 KiB, or the whole file (but of sparse files, in which it may have less). */
+  write(piece: Buffer): void | Promise<void>
+  /** After the last piece. */
+  end(): void | Promise<void>
+  /** In place of all pieces, or of `end`: the file is sparse, and larger than the bound. */
+  tooLarge(message: string): void
+}
+
+/** Called once for an entry, in order; the next entry waits for the reader or the sink. Without one the body is skipped, uncopied. */
+export type TarVisitor = (entry: TarEntry) => TarBodyReader | TarSink | undefined
 
 export interface TarBounds {
   readonly maxEntries?: number
-  /** Bytes of a sparse file with its holes, when its body is read. */
+  /** Bytes of a sparse file with its holes, when its body is read; for sinks, of all sparse files together. */
   readonly maxSparseBytes?: number
 }
 
@@ -40,6 +51,7 @@ const maxSpecialBytes = 1024 * 1024
 /** Some times the largest layers in use; their names have to fit into memory. */
 const defaultMaxEntries = 1_000_000
 const defaultMaxSparseBytes = 1024 ** 3
+const firstPieceBytes = 64 * 1024
 
 const types: ReadonlyMap<string, TarEntryType> = new Map([
   ['\0', 'file'],
@@ -62,6 +74,7 @@ export async function readTar(source: ByteSource, visit: TarVisitor, bounds: Tar
   const { maxEntries = defaultMaxEntries, maxSparseBytes = defaultMaxSparseBytes } = bounds
   const reader = new ByteReader(source)
   let entries = 0
+  let sparseBytes = maxSparseBytes
   let pending: Pending = noPending
   for (;;) {
     const position = reader.position
@@ -86,7 +99,17 @@ export async function readTar(source: ByteSource, visit: TarVisitor, bounds: Tar
     if (header.flag === 'S') sparse = await readOldGnuSparse(block, reader)
     const entry = entryOf(header, sparse, reader.position)
     const use = visit(entry)
-    if (use && entry.type === 'file') await readBody(reader, entry, sparse, use, maxSparseBytes)
+    if (use && entry.type === 'file') {
+      if (typeof use === 'function') await readBody(reader, entry, sparse, use, maxSparseBytes)
+      else if (sparse) {
+        if (sparse.sizeBytes > sparseBytes) use.tooLarge(`is a sparse file of ${sparse.sizeBytes} bytes, which is more than is read`)
+        else await readBody(reader, entry, sparse, (body) => pour(body, use), maxSparseBytes)
+        sparseBytes = Math.max(0, sparseBytes - sparse.sizeBytes)
+      } else {
+        const waiting = writeBody(reader, entry, use)
+        if (waiting) await waiting
+      }
+    }
     const body = entry.bodyOffset + entry.bodyBytes - reader.position
     const padding = Math.ceil(entry.bodyBytes / blockBytes) * blockBytes - entry.bodyBytes
     if (body + padding === 0 || reader.skipNow(body + padding)) continue
@@ -155,6 +178,38 @@ function entryOf(header: TarHeader, sparse: SparseFile | undefined, position: nu
   }
 }
 
+/** Nothing to wait for where the whole body is at hand and the sink is quick. */
+function writeBody(reader: ByteReader, entry: TarEntry, sink: TarSink): Promise<void> | undefined {
+  if (entry.bodyBytes === 0) return sink.end() ?? undefined
+  const whole = reader.takeNow(entry.bodyBytes)
+  if (!whole) return writePieces(reader, entry, sink)
+  const waiting = sink.write(whole)
+  return waiting ? waiting.then(() => sink.end()) : (sink.end() ?? undefined)
+}
+
+async function writePieces(reader: ByteReader, entry: TarEntry, sink: TarSink): Promise<void> {
+  for (let left = entry.bodyBytes; left > 0; ) {
+    const piece = await nextPiece(reader, entry, left)
+    left -= piece.length
+    const waiting = sink.write(piece)
+    if (waiting) await waiting
+  }
+  await sink.end()
+}
+
+async function pour(body: AsyncIterable<Buffer>, sink: TarSink): Promise<void> {
+  for await (const piece of body) await sink.write(piece)
+  await sink.end()
+}
+
+/** The first piece of a body is large enough to tell what kind of file it is. Throws where the tar ends. */
+async function nextPiece(reader: ByteReader, entry: TarEntry, left: number, limit = left): Promise<Buffer> {
+  const first = left === entry.bodyBytes ? Math.min(firstPieceBytes, limit) : 1
+  const piece = reader.available < first ? await reader.take(first) : await reader.nextPiece(limit)
+  if (!piece || piece.length < first) throw truncated(entry.path)
+  return piece
+}
+
 async function readBody(
   reader: ByteReader,
   entry: TarEntry,
@@ -167,8 +222,7 @@ async function readBody(
   const next = async (limit: number): Promise<Buffer | undefined> => {
     // A body that is kept beyond its reader's end must not eat the next entry.
     if (!isOpen || left === 0) return undefined
-    const piece = await reader.nextPiece(Math.min(limit, left))
-    if (!piece) throw truncated(entry.path)
+    const piece = await nextPiece(reader, entry, left, Math.min(limit, left))
     left -= piece.length
     return piece
   }

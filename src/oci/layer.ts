@@ -24,8 +24,17 @@ export interface LayerEntry {
   readonly modifiedSeconds: number
 }
 
-/** Called once for an entry, in order. Returns a reader to see a file's bytes; without one they are skipped, uncopied. The next entry waits for it. */
-export type EntryVisitor = (entry: LayerEntry) => ((body: AsyncIterable<Uint8Array>) => Promise<void>) | undefined
+export type EntryReader = (body: AsyncIterable<Uint8Array>) => Promise<void>
+
+/** A file's bytes without a promise for every piece; see `TarSink`. */
+export interface EntrySink {
+  write(piece: Uint8Array): void | Promise<void>
+  end(): void | Promise<void>
+  tooLarge(message: string): void
+}
+
+/** Called once for an entry, in order. Returns what sees a file's bytes; without it they are skipped, uncopied. The next entry waits for it. */
+export type EntryVisitor = (entry: LayerEntry) => EntryReader | EntrySink | undefined
 
 export interface LayerOptions extends UnpackBounds, TarBounds {
   /** Told of an entry that is left out, while the rest is read: its name climbs out of the root or is too long, or its type is not known. Without it they throw. */

@@ -19,6 +19,8 @@ export interface MergeEntry {
   readonly type: EntryType
   /** Of symlinks and hard links. */
   readonly linkPath?: string
+  /** What the layer's owner knows the entry by, 0 or more. */
+  readonly at?: number
 }
 
 export interface MergedFile<T> {
@@ -31,7 +33,20 @@ export interface MergedTree<T> {
   /** What survives, by its place in the merged file system. */
   readonly items: ReadonlyMap<string, MergedFile<T>>
   /** Where a path leads, through all links; undefined where it leads to nothing. */
-  find(path: string): { readonly path: string; readonly type: EntryType; readonly layer: number } | undefined
+  find(path: string): MergedEntry | undefined
+  /** Everything that survives, in no set order; made while it is walked. */
+  entries(): Iterable<MergedEntry>
+}
+
+export interface MergedEntry {
+  readonly path: string
+  /** Of a hard link that of the file that it leads to. */
+  readonly type: EntryType
+  readonly layer: number
+  /** The entry that has its attributes, and the layer of that: of a hard link those of the file that it leads to. `at` is -1 for a directory that no layer has. */
+  readonly at: number
+  readonly from: number
+  readonly linkPath?: string
 }
 
 /** https://man7.org/linux/man-pages/man7/path_resolution.7.html */
@@ -52,7 +67,7 @@ export function mergeLayers<T>(layers: readonly LayerPaths<T>[]): ReadonlyMap<st
 }
 
 export function mergeTree<T>(layers: readonly LayerPaths<T>[]): MergedTree<T> {
-  const root: Node<T> = { type: 'directory', layer: -1, children: new Map() }
+  const root: Node<T> = { type: 'directory', layer: -1, at: -1, from: -1, children: new Map() }
   for (const [index, layer] of layers.entries()) {
     // Whiteouts are for lower layers only, wherever they stand in their own.
     for (const whiteout of layer.whiteouts) applyWhiteout(root, whiteout)
@@ -65,14 +80,17 @@ export function mergeTree<T>(layers: readonly LayerPaths<T>[]): MergedTree<T> {
     items,
     find(path) {
       const found = walk(root, path, true)
-      return found ? { path: found.path, type: found.node.type, layer: found.node.layer } : undefined
+      return found && mergedEntry(found.path, found.node)
     },
+    entries: () => walkAll(root),
   }
 }
 
 interface Node<T> {
   type: EntryType
   layer: number
+  at: number
+  from: number
   linkPath?: string
   item?: MergedFile<T>
   children?: Map<string, Node<T>>
@@ -97,12 +115,14 @@ function applyEntry<T>(root: Node<T>, parents: Parents<T>, entry: MergeEntry, la
   // A directory over a directory keeps what is in it; all else replaces what was there.
   if (entry.type === 'directory' && before?.type === 'directory') {
     before.layer = layer
+    before.at = entry.at ?? -1
+    before.from = layer
     return
   }
   if (before?.children || before?.type === 'symlink') parents.clear()
   const item = items.get(entry.path)
   const target = entry.type === 'hardlink' && entry.linkPath !== undefined ? walk(root, entry.linkPath, false)?.node : undefined
-  const node: Node<T> = { type: target?.type ?? entry.type, layer }
+  const node: Node<T> = { type: target?.type ?? entry.type, layer, at: target?.at ?? entry.at ?? -1, from: target?.from ?? layer }
   if (entry.type === 'directory') node.children = new Map()
   if (entry.type === 'symlink' || target?.type === 'symlink') node.linkPath = target?.linkPath ?? entry.linkPath ?? ''
   if (item !== undefined) node.item = { layer, item }
@@ -149,7 +169,7 @@ function walk<T>(root: Node<T>, path: string, followLast: boolean, make?: number
     let next = children.get(name)
     if (!next) {
       if (make === undefined) return undefined
-      next = { type: 'directory', layer: make, children: new Map() }
+      next = { type: 'directory', layer: make, at: -1, from: make, children: new Map() }
       children.set(name, next)
     }
     if (next.type === 'symlink' && next.linkPath !== undefined && (pending.length > 0 || followLast)) {
@@ -170,6 +190,8 @@ function walk<T>(root: Node<T>, path: string, followLast: boolean, make?: number
 function becomeDirectory<T>(node: Node<T>, layer: number): void {
   node.type = 'directory'
   node.layer = layer
+  node.at = -1
+  node.from = layer
   node.children = new Map()
   delete node.item
   delete node.linkPath
@@ -184,4 +206,17 @@ function collect<T>(node: Node<T>, path: string, items: Map<string, MergedFile<T
     for (const [name, child] of current.children ?? [])
       if (child.item || child.children) pending.push([child, place === '' ? name : `${place}/${name}`])
   }
+}
+
+function* walkAll<T>(root: Node<T>): Generator<MergedEntry> {
+  const pending: [Node<T>, string][] = [[root, '']]
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const [current, place] = next
+    if (place !== '') yield mergedEntry(place, current)
+    for (const [name, child] of current.children ?? []) pending.push([child, place === '' ? name : `${place}/${name}`])
+  }
+}
+
+function mergedEntry<T>(path: string, { type, layer, at, from, linkPath }: Node<T>): MergedEntry {
+  return { path, type, layer, at, from, ...(linkPath === undefined ? {} : { linkPath }) }
 }

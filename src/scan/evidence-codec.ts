@@ -1,11 +1,16 @@
 /** The evidence of a layer as bytes: what a thread hands over, what is held while a run lasts, and what a cache keeps. */
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { membersOf } from '../formats/json-object.ts'
+import { examiners } from './examiners.ts'
 import { formats } from './inventory/formats.ts'
 import type { LayerEvidence } from './layer-evidence.ts'
 
 /** The number changes whenever a format finds something else in the same bytes, or evidence has another shape: what was kept before is then read anew. */
-export const evidenceVersion = `portcullis.layer-evidence/1 ${formats.map(({ name }) => name).join(',')}`
+export const evidenceVersion = [
+  'portcullis.layer-evidence/2',
+  formats.map(({ name }) => name).join(','),
+  examiners.map(({ name, version }) => `${name}:${version}`).join(','),
+].join(' ')
 
 const unpackedLimitBytes = 1024 * 1024 * 1024
 
@@ -30,8 +35,18 @@ function isEvidence(document: unknown): document is LayerEvidence {
   const members = membersOf(document)
   if (members?.get('version') !== evidenceVersion) return false
   if (typeof members.get('entries') !== 'string' || typeof members.get('entryCount') !== 'number') return false
-  const [files, gaps] = [members.get('files'), members.get('gaps')]
-  return Array.isArray(files) && Array.isArray(gaps) && files.every(isFile)
+  const [files, remarks, gaps] = [members.get('files'), members.get('remarks'), members.get('gaps')]
+  return Array.isArray(files) && Array.isArray(remarks) && Array.isArray(gaps) && files.every(isFile) && remarks.every(isRemarks)
+}
+
+function isRemarks(document: unknown): boolean {
+  const members = membersOf(document)
+  const remarks = members?.get('remarks')
+  return (
+    typeof members?.get('path') === 'string' &&
+    Array.isArray(remarks) &&
+    remarks.every((one) => typeof membersOf(one)?.get('kind') === 'string')
+  )
 }
 
 function isFile(document: unknown): boolean {

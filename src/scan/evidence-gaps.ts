@@ -4,7 +4,7 @@ import type { MergedTree } from '../oci/merge.ts'
 import type { EvidenceGap } from './evidence.ts'
 import type { DigestedEvidence, FoundFile } from './found-file.ts'
 import { formats } from './inventory/formats.ts'
-import type { FileEvidence } from './layer-evidence.ts'
+import type { LayerItem } from './layer-entries.ts'
 import { systemTypes } from './purl.ts'
 
 export function layerGaps(layers: readonly DigestedEvidence[]): EvidenceGap[] {
@@ -17,12 +17,12 @@ export function fileGaps({ path, file, layer }: FoundFile, layers: readonly Dige
 }
 
 /** A database that lies where a link leads, under a name that no format knows. */
-export function placeGaps(tree: MergedTree<FileEvidence>): EvidenceGap[] {
+export function placeGaps(tree: MergedTree<LayerItem>): EvidenceGap[] {
   return formats
     .flatMap(({ places = [] }) => places)
     .flatMap((path) => {
       const real = tree.find(path)
-      if (real?.type !== 'file' || tree.items.has(real.path)) return []
+      if (real?.type !== 'file' || tree.items.get(real.path)?.item.file) return []
       return [{ path, message: `leads to ${quote(real.path)}, which was not read` }]
     })
 }

@@ -26,20 +26,25 @@ export interface Examiner<T extends Remark = Remark> {
 }
 
 export interface Examination<T extends Remark = Remark> {
-  /** Pieces in order; views that must not be changed, and whose memory is only held on purpose. What it throws is a gap of the file. */
-  write(piece: Uint8Array): void
-  /** After the last piece; not called for a file that was cut short. */
+  /**
+   * Pieces in order; views that must not be changed, and whose memory is only held on purpose. The first has 64 KiB or the whole file
+   * (`looksBinary` tells what kind it is), but of sparse files, in which it may have less. False where no more is wanted, and `end` comes next.
+   * What it throws is a gap of the file.
+   */
+  // biome-ignore lint/suspicious/noConfusingVoidType: most examinations have nothing to answer, and need not say so
+  write(piece: Uint8Array): false | void
+  /** After the last piece that is wanted; not called for a file that was cut short. */
   end(): readonly T[]
 }
 
 /** Looks at bytes with the help of somebody else, who may be slow, and whose answers depend on more than the bytes: nothing of it is kept with the layer's evidence. */
 export interface FileWatcher {
-  /** Regular files of all layers, in order. */
+  /** Regular files of one layer, in order. What it or its watches throw, or reject with, leaves the layer unread: their own troubles are theirs to tell. */
   open(entry: LayerEntry): FileWatch | undefined
 }
 
 export interface FileWatch {
-  /** The layer waits for a promise: that is how a slow receiver slows the reading down. */
+  /** Pieces as those of an examination. The layer waits for a promise: that is how a slow receiver slows the reading down. */
   write(piece: Uint8Array): void | Promise<void>
   end(): void | Promise<void>
 }

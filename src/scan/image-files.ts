@@ -19,7 +19,7 @@ export interface ImageFile {
 export interface ImageFiles {
   /** All that survives, in no set order; made while it is walked. */
   all(): Iterable<ImageFile>
-  /** Where a path leads, through all links. */
+  /** Where a path leads, through all links; the root itself is ''. */
   find(path: string): ImageFile | undefined
   /** Whether a package of the operating system's package manager says that the file is its own. */
   isOwned(path: string): boolean

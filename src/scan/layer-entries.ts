@@ -2,6 +2,7 @@
 import type { EntryType, LayerEntry } from '../oci/layer.ts'
 import { isWhiteout, type LayerPaths, type MergeEntry } from '../oci/merge.ts'
 import type { FileEvidence, LayerEvidence } from './layer-evidence.ts'
+import type { FileRemarks } from './layer-remarks.ts'
 
 const letters: Readonly<Record<EntryType, string>> = {
   file: 'f',
@@ -15,32 +16,71 @@ const letters: Readonly<Record<EntryType, string>> = {
 
 const types: ReadonlyMap<string, EntryType> = new Map((Object.keys(letters) as EntryType[]).map((type) => [letters[type], type]))
 
-/** The type's letter and the path, ended by NUL; of links the target too, ended by NUL. */
-export function encodeEntry({ type, path, linkPath }: LayerEntry): string {
-  return linkPath === undefined ? `${letters[type]}${path}\0` : `${letters[type]}${path}\0${linkPath}\0`
+/** What most entries of a type have is not written. */
+const usualModes: Readonly<Partial<Record<EntryType, number>>> = { file: 0o644, directory: 0o755, symlink: 0o777 }
+
+export type EntryAttributes = Pick<LayerEntry, 'mode' | 'uid' | 'gid' | 'sizeBytes'>
+
+/** What evidence is kept of a path of the layer: of its last entry. */
+export interface LayerItem {
+  readonly file?: FileEvidence
+  readonly remarks?: FileRemarks
 }
 
-export function layerPaths({ entries, files }: LayerEvidence): LayerPaths<FileEvidence> {
+/** The type's letter and the path, ended by NUL; of links the target too, ended by NUL; then mode, owner, group and size, of base 36, ended by NUL. */
+export function encodeEntry({ type, path, linkPath, mode, uid, gid, sizeBytes }: LayerEntry): string {
+  const numbers = [mode === usualModes[type] ? undefined : mode, uid || undefined, gid || undefined, sizeBytes || undefined]
+  const attributes = numbers
+    .map((value) => value?.toString(36) ?? '')
+    .join(',')
+    .replace(/,+$/, '')
+  return linkPath === undefined ? `${letters[type]}${path}\0${attributes}\0` : `${letters[type]}${path}\0${linkPath}\0${attributes}\0`
+}
+
+export function layerPaths({ entries, files, remarks }: LayerEvidence): LayerPaths<LayerItem> {
+  const items = new Map<string, LayerItem>(files.map((file) => [file.path, { file }]))
+  for (const one of remarks) if (!one.isReplaced) items.set(one.path, { ...items.get(one.path), remarks: one })
   return {
     entries: entriesOf(entries, false),
-    whiteouts: [...entriesOf(entries, true)].map(({ path }) => path),
-    items: new Map(files.map((file) => [file.path, file])),
+    whiteouts: entries.includes('.wh.') ? [...entriesOf(entries, true)].map(({ path }) => path) : [],
+    items,
   }
 }
 
 /** The entries of a layer that delete, or all others. */
 function* entriesOf(entries: string, whiteouts: boolean): Generator<MergeEntry> {
   for (let start = 0; start < entries.length; ) {
+    const at = start
     const type = types.get(entries.charAt(start)) ?? 'file'
     const end = entries.indexOf('\0', start)
     const path = entries.slice(start + 1, end)
     start = end + 1
     let linkPath: string | undefined
-    if (type === 'symlink' || type === 'hardlink') {
+    if (isLink(type)) {
       const linkEnd = entries.indexOf('\0', start)
       linkPath = entries.slice(start, linkEnd)
       start = linkEnd + 1
     }
-    if (isWhiteout(path) === whiteouts) yield { path, type, ...(linkPath === undefined ? {} : { linkPath }) }
+    start = entries.indexOf('\0', start) + 1
+    // A string that was cut short would begin anew.
+    if (start === 0) return
+    if (isWhiteout(path) === whiteouts) yield { path, type, at, ...(linkPath === undefined ? {} : { linkPath }) }
   }
+}
+
+/** Of the entry that starts there. */
+export function attributesAt(entries: string, at: number): EntryAttributes {
+  const type = types.get(entries.charAt(at)) ?? 'file'
+  let start = entries.indexOf('\0', at) + 1
+  if (isLink(type)) start = entries.indexOf('\0', start) + 1
+  const [mode, uid, gid, size] = entries.slice(start, entries.indexOf('\0', start)).split(',')
+  return { mode: mode ? number(mode) : (usualModes[type] ?? 0), uid: number(uid), gid: number(gid), sizeBytes: number(size) }
+}
+
+function number(text = ''): number {
+  return Number.parseInt(text, 36) || 0
+}
+
+function isLink(type: EntryType): boolean {
+  return type === 'symlink' || type === 'hardlink'
 }

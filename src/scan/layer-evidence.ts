@@ -1,10 +1,13 @@
 /** The evidence of one layer: a function of its bytes alone, in plain values that can be kept by the layer's digest and handed from thread to thread. */
 import { type Distribution, quote } from '../findings.ts'
-import { type EntryVisitor, type LayerEntry, readLayer } from '../oci/layer.ts'
+import { type EntrySink, type EntryVisitor, type LayerEntry, readLayer } from '../oci/layer.ts'
 import type { EvidenceGap } from './evidence.ts'
+import type { Examiner, FileWatcher } from './examiner.ts'
+import { examiners } from './examiners.ts'
 import { type FoundGap, type FoundPackage, maxPathLength, type PackageFormat } from './inventory/format.ts'
 import { formatOf, formats } from './inventory/formats.ts'
 import { encodeEntry } from './layer-entries.ts'
+import { defaultRemarkBounds, type FileRemarks, LayerRemarks, type RemarkBounds } from './layer-remarks.ts'
 
 export interface LayerEvidence {
   /** Every entry in the order of the layer, in the form of `layer-entries.ts`. */
@@ -12,6 +15,8 @@ export interface LayerEvidence {
   readonly entryCount: number
   /** Of the files that a format read. */
   readonly files: readonly FileEvidence[]
+  /** Of the files that an examiner had something to say of. */
+  readonly remarks: readonly FileRemarks[]
   readonly gaps: readonly EvidenceGap[]
 }
 
@@ -31,33 +36,38 @@ export interface LayerInput {
   readonly mediaType: string
   readonly signal: AbortSignal
   readonly formats?: readonly PackageFormat[]
+  readonly examiners?: readonly Examiner[]
+  /** Sees every regular file as well; nothing of it is in the evidence. */
+  readonly watcher?: FileWatcher
   readonly bounds?: Partial<LayerBounds>
 }
 
-export interface LayerBounds {
+export interface LayerBounds extends RemarkBounds {
   /** The largest real layers have some hundred thousand. */
   readonly maxEntries: number
   /** Of all names together, in characters. */
   readonly maxNames: number
 }
 
-const defaultBounds: LayerBounds = { maxEntries: 2_000_000, maxNames: 200_000_000 }
+const defaultBounds: LayerBounds = { maxEntries: 2_000_000, maxNames: 200_000_000, ...defaultRemarkBounds }
 
 /** What one file may say, in packages and owned paths: the largest real databases have some hundred thousand. */
 const foundLimit = 2_000_000
 /** Of all owned paths of one file, in characters. */
 const ownedLimit = 100_000_000
 
-/** Throws what the reading of the layer throws; a file that its format cannot read is a gap of that file. */
+/** Throws what the reading of the layer throws; a file that its format or an examiner cannot read is a gap of that file. */
 export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidence> {
-  const { open, mediaType, signal } = input
+  const { open, mediaType, signal, watcher } = input
   const list = input.formats ?? formats
-  const { maxEntries, maxNames } = { ...defaultBounds, ...input.bounds }
+  const bounds = { ...defaultBounds, ...input.bounds }
+  const { maxEntries, maxNames } = bounds
   const entries: string[] = []
   let names = 0
   const files = new Map<string, FileEvidence>()
   const links = new Map<string, LayerEntry>()
   const gaps: EvidenceGap[] = []
+  const remarks = new LayerRemarks(input.examiners ?? examiners, bounds, (gap) => gaps.push(gap))
   const visit: EntryVisitor = (entry) => {
     signal.throwIfAborted()
     const { type, path, linkPath } = entry
@@ -67,14 +77,49 @@ export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidenc
     // A path that comes twice has what came last.
     files.delete(path)
     links.delete(path)
+    remarks.replace(path)
     const format = type === 'file' || type === 'hardlink' ? formatOf(list, entry) : undefined
     if (format && type === 'hardlink' && !format.anyName) links.set(path, entry)
-    return format && type === 'file' ? async (body) => void files.set(path, await readFile(format, entry, body, signal)) : undefined
+    if (type !== 'file') return undefined
+    const sink = remarks.open(entry, watcher)
+    if (!format) return sink
+    return async (body) => {
+      const shared = sink ? sharedBody(body, sink) : { body, finish: async () => {} }
+      files.set(path, await readFile(format, entry, shared.body, signal))
+      await shared.finish()
+    }
   }
   await readLayer(open(), mediaType, visit, { maxEntries, onGap: (path, message) => gaps.push({ path, message }) })
   const missing = [...links.values()].filter(({ linkPath }) => linkPath !== undefined && !files.has(linkPath))
   if (missing.length > 0) for (const file of await readTargets(input, list, missing)) files.set(file.path, file)
-  return { entries: entries.join(''), entryCount: entries.length, files: [...files.values()], gaps }
+  return { entries: entries.join(''), entryCount: entries.length, files: [...files.values()], remarks: remarks.all(), gaps }
+}
+
+/** Reads a layer for a watcher alone, where its evidence is known already. Throws what the reading of the layer and the watcher throw. */
+export async function watchLayer({ open, mediaType, signal, watcher }: LayerInput & { readonly watcher: FileWatcher }): Promise<void> {
+  const remarks = new LayerRemarks([], defaultRemarkBounds, () => {})
+  const visit: EntryVisitor = (entry) => {
+    signal.throwIfAborted()
+    return entry.type === 'file' ? remarks.open(entry, watcher) : undefined
+  }
+  await readLayer(open(), mediaType, visit, { maxEntries: defaultBounds.maxEntries, onGap: () => {} })
+}
+
+/** One body for a format, which may stop early, and a sink, which sees it to its end. */
+function sharedBody(body: AsyncIterable<Uint8Array>, sink: EntrySink): { body: AsyncIterable<Uint8Array>; finish: () => Promise<void> } {
+  const iterator = body[Symbol.asyncIterator]()
+  const next = async (): Promise<IteratorResult<Uint8Array>> => {
+    const result = await iterator.next()
+    if (!result.done) await sink.write(result.value)
+    return result
+  }
+  return {
+    body: { [Symbol.asyncIterator]: () => ({ next }) },
+    async finish() {
+      while (!(await next()).done);
+      await sink.end()
+    },
+  }
 }
 
 /** A hard link has no bytes of its own: the file that it leads to had another name, which no format reads (a store of packages), so it is read now. */

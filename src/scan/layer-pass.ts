@@ -2,7 +2,8 @@
 import type { ImageLayer } from '../oci/image.ts'
 import type { Descriptor, ImageSource } from '../oci/source.ts'
 import { decodeEvidence, encodeEvidence, evidenceVersion } from './evidence-codec.ts'
-import { type LayerEvidence, readLayerEvidence } from './layer-evidence.ts'
+import type { FileWatcher } from './examiner.ts'
+import { type LayerEvidence, readLayerEvidence, watchLayer } from './layer-evidence.ts'
 import { createLayerThreads, type LayerThreads, ThreadError } from './layer-threads.ts'
 
 /** Bytes by key, from run to run; what it gives back is looked at before it is used. */
@@ -19,6 +20,11 @@ export interface LayerPassOptions {
   readonly progress?: (descriptor: Descriptor, readBytes: number) => void
   /** Reads large layers, where there are processors to spare. */
   readonly threads?: LayerThreads
+  /**
+   * Asked once a run for each distinct layer that evidence is asked of, before it is read. A layer that is watched is read in this thread, and is
+   * read although its evidence is known; its evidence has a gap where that fails.
+   */
+  readonly watch?: (layer: ImageLayer) => FileWatcher | undefined
 }
 
 /** Stored bytes above which a thread is worth its start. */
@@ -45,7 +51,7 @@ export interface LayerPass {
  * As fast as a machine with so many processors is: on two, unpacking (which Node does beside this thread) and reading keep both busy, and a thread
  * would only add to the work; on more, each large layer gets one.
  */
-export function layerPassFor(processors: number, options: Pick<LayerPassOptions, 'cache' | 'progress'> = {}): LayerPass {
+export function layerPassFor(processors: number, options: Pick<LayerPassOptions, 'cache' | 'progress' | 'watch'> = {}): LayerPass {
   return createLayerPass({
     concurrency: processors,
     ...options,
@@ -54,7 +60,7 @@ export function layerPassFor(processors: number, options: Pick<LayerPassOptions,
 }
 
 export function createLayerPass(options: LayerPassOptions): LayerPass {
-  const { cache, concurrency } = options
+  const { cache, concurrency, watch } = options
   // Compressed: a run may see a thousand layers.
   const known = new Map<string, Promise<Uint8Array>>()
   const slots = createSlots(concurrency)
@@ -65,14 +71,17 @@ export function createLayerPass(options: LayerPassOptions): LayerPass {
     const { digest, mediaType } = layer.descriptor
     const key = `${evidenceVersion} ${digest} ${mediaType}`
     const kept = await cache?.read(key)
-    if (kept && decodeEvidence(kept)) {
+    const known = kept && decodeEvidence(kept)
+    const watcher = watch?.(layer)
+    if (kept && known) {
       counts.cached++
       seen.cached.add(digest)
-      return kept
+      const failure = watcher && (await slots(() => watchOne(layer, source, signal, watcher, options)))
+      return failure === undefined ? kept : encodeEvidence({ ...known, gaps: [...known.gaps, { message: failure }] })
     }
     counts.read++
     seen.read.add(digest)
-    const { bytes, isWhole } = await slots(() => readOne(layer, source, signal, options))
+    const { bytes, isWhole } = await slots(() => readOne(layer, source, signal, watcher, options))
     if (isWhole) await cache?.write(key, bytes)
     return bytes
   }
@@ -102,23 +111,48 @@ async function readOne(
   { descriptor }: ImageLayer,
   source: ImageSource,
   signal: AbortSignal,
+  watcher: FileWatcher | undefined,
   { threads, progress }: LayerPassOptions,
 ): Promise<{ bytes: Uint8Array; isWhole: boolean }> {
   const { mediaType, size } = descriptor
   const open = () => told(descriptor, source.read(descriptor, signal), progress)
-  const here = async () => encodeEvidence(await readLayerEvidence({ open, mediaType, signal }))
+  const here = async () => encodeEvidence(await readLayerEvidence({ open, mediaType, signal, ...(watcher && { watcher }) }))
+  const thread = watcher || size < threadBytes ? undefined : threads
   try {
-    const bytes =
-      threads && size >= threadBytes ? await threads.read(open, mediaType, signal).catch((error) => orHere(error, here)) : await here()
+    const bytes = thread ? await thread.read(open, mediaType, signal).catch((error) => orHere(error, here)) : await here()
     return { bytes, isWhole: true }
   } catch (error) {
     signal.throwIfAborted()
     // What was read of a layer that then proved wrong is not used.
     const message = error instanceof Error ? error.message : String(error)
     return {
-      bytes: encodeEvidence({ entries: '', entryCount: 0, files: [], gaps: [{ message: `layer could not be read: ${message}` }] }),
+      bytes: encodeEvidence({
+        entries: '',
+        entryCount: 0,
+        files: [],
+        remarks: [],
+        gaps: [{ message: `layer could not be read: ${message}` }],
+      }),
       isWhole: false,
     }
+  }
+}
+
+/** What went wrong, if anything did. */
+async function watchOne(
+  { descriptor }: ImageLayer,
+  source: ImageSource,
+  signal: AbortSignal,
+  watcher: FileWatcher,
+  { progress }: LayerPassOptions,
+): Promise<string | undefined> {
+  const open = () => told(descriptor, source.read(descriptor, signal), progress)
+  try {
+    await watchLayer({ open, mediaType: descriptor.mediaType, signal, watcher })
+    return undefined
+  } catch (error) {
+    signal.throwIfAborted()
+    return `layer could not be read again: ${error instanceof Error ? error.message : String(error)}`
   }
 }
 

@@ -5,13 +5,14 @@ import type { Digest } from '../oci/source.ts'
 import type { ImageEvidence } from './evidence.ts'
 import { distributionGaps, fileGaps, layerGaps, placeGaps } from './evidence-gaps.ts'
 import type { DigestedEvidence, FoundFile } from './found-file.ts'
+import { imageFiles } from './image-tree.ts'
 import type { FoundPackage } from './inventory/format.ts'
 import { formats } from './inventory/formats.ts'
 import { releaseFilePaths } from './inventory/release-files.ts'
-import { layerPaths } from './layer-entries.ts'
-import type { FileEvidence } from './layer-evidence.ts'
+import { type LayerItem, layerPaths } from './layer-entries.ts'
 import { ownedPaths } from './owned-paths.ts'
 import { firstLayer, packageHistory } from './package-origin.ts'
+import { placedRemarks } from './placed-remarks.ts'
 import { purlOf, systemTypes } from './purl.ts'
 
 /** The merged file system is in memory while it is made: some 300 bytes an entry. */
@@ -24,7 +25,15 @@ export function mergeEvidence(layers: readonly DigestedEvidence[], maxEntries = 
     return { packages: [], gaps: [{ message: `layers have ${entries} entries, and at most ${maxEntries} are merged` }] }
   const tree = mergeTree(layers.map(({ evidence }) => layerPaths(evidence)))
   const history = packageHistory(layers)
-  const found = [...tree.items].map(([path, { item, layer }]): FoundFile => ({ path, file: item, layer }))
+  const found = [...tree.items].flatMap(
+    ([
+      path,
+      {
+        item: { file },
+        layer,
+      },
+    ]): FoundFile[] => (file ? [{ path, file, layer }] : []),
+  )
   const distribution = distributionOf(tree)
   const owned = ownedPaths(tree, found)
   const packages: Package[] = []
@@ -33,7 +42,7 @@ export function mergeEvidence(layers: readonly DigestedEvidence[], maxEntries = 
   const betterPaths = new Map(formats.map(({ name, betterPath }) => [name, betterPath]))
   for (const { path, file, layer } of found) {
     const better = betterPaths.get(file.format)?.(path)
-    if (better !== undefined && tree.items.has(better)) continue
+    if (better !== undefined && tree.items.get(better)?.item.file) continue
     for (const one of file.packages) {
       // Of a system's packages its database is the evidence, and a document that is older than the last upgrade is none.
       if (file.format === 'sbom' && databases.has(one.type)) continue
@@ -49,13 +58,15 @@ export function mergeEvidence(layers: readonly DigestedEvidence[], maxEntries = 
     ...(distribution ? { distribution } : {}),
     packages: sorted(packages),
     gaps: [...gaps, ...distributionGaps(packages, distribution)],
+    files: imageFiles(tree, found, layers),
+    remarks: placedRemarks(tree, layers),
   }
 }
 
 /** `etc/os-release` first, wherever it points to: os-release(5) has it win over `usr/lib/os-release`. */
-function distributionOf(tree: MergedTree<FileEvidence>): Distribution | undefined {
+function distributionOf(tree: MergedTree<LayerItem>): Distribution | undefined {
   for (const path of ['etc/os-release', 'usr/lib/os-release', ...releaseFilePaths]) {
-    const distribution = tree.items.get(tree.find(path)?.path ?? path)?.item.distribution
+    const distribution = tree.items.get(tree.find(path)?.path ?? path)?.item.file?.distribution
     if (distribution) return distribution
   }
   return undefined

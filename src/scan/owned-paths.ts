@@ -1,16 +1,16 @@
 /** Files that an operating system's package manager put there: what they say is already said by its database. */
 import type { MergedTree } from '../oci/merge.ts'
 import type { FoundFile } from './found-file.ts'
+import type { LayerItem } from './layer-entries.ts'
 import type { FileEvidence } from './layer-evidence.ts'
 
 /** Of the files that evidence was read from, those that the operating system's package manager owns. */
-export function ownedPaths(tree: MergedTree<FileEvidence>, found: readonly FoundFile[]): Set<string> {
+export function ownedPaths(tree: MergedTree<LayerItem>, found: readonly FoundFile[]): Set<string> {
   const wanted = new Map(found.map(({ path, layer }) => [path, layer]))
   const names = new Set([...wanted.keys()].map(baseName))
   const owned = new Set<string>()
   for (const { file, layer } of found) {
-    for (let start = 0, end = file.owns.indexOf('\0'); end >= 0; start = end + 1, end = file.owns.indexOf('\0', start)) {
-      const path = file.owns.slice(start, end)
+    for (const path of ownedPathsOf(file)) {
       // Links in the folders are followed only for paths that can be meant.
       if (!wanted.has(path) && !names.has(baseName(path))) continue
       const real = tree.find(path)?.path ?? path
@@ -19,6 +19,11 @@ export function ownedPaths(tree: MergedTree<FileEvidence>, found: readonly Found
     }
   }
   return owned
+}
+
+/** As the package manager names them: links are not followed. */
+export function* ownedPathsOf({ owns }: FileEvidence): Generator<string> {
+  for (let start = 0, end = owns.indexOf('\0'); end >= 0; start = end + 1, end = owns.indexOf('\0', start)) yield owns.slice(start, end)
 }
 
 function baseName(path: string): string {

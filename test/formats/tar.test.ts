@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { byteSource } from '../../src/formats/byte-reader.ts'
-import { readTar, type TarBounds, type TarEntry } from '../../src/formats/tar.ts'
+import { readTar, type TarBounds, type TarEntry, type TarSink } from '../../src/formats/tar.ts'
 import { TarError } from '../../src/formats/tar-error.ts'
 import { buildTar, padded, paxHeader, tarEnd, tarEntry, tarHeader } from '../builders/tar.ts'
 
@@ -367,3 +367,78 @@ function repeated(records: Record<string, string>, numbers: string[]): Buffer {
     .join('')
   return Buffer.concat([tarHeader({ path: 'PaxHeaders/0', flag: 'x', sizeBytes: body.length }), padded(body)])
 }
+
+describe('a sink', () => {
+  /** Path, sizes of the pieces, `end` or what is too large; `slow` waits before each. */
+  async function poured(tar: Uint8Array, chunkBytes: number, { slow = false, bounds = {} }: { slow?: boolean; bounds?: TarBounds } = {}) {
+    const told: string[] = []
+    const texts = new Map<string, string>()
+    const visit = ({ path }: TarEntry): TarSink => {
+      texts.set(path, '')
+      const tell = async (what: string | Buffer): Promise<void> => {
+        if (slow) await new Promise((resolve) => setImmediate(resolve))
+        told.push(`${path} ${typeof what === 'string' ? what : what.length}`)
+        if (typeof what !== 'string') texts.set(path, texts.get(path) + what.toString('latin1'))
+      }
+      const quick = (what: string | Buffer): void => void tell(what)
+      return {
+        write: slow ? tell : quick,
+        end: () => (slow ? tell : quick)('end'),
+        tooLarge: (message) => void told.push(`${path} ${message}`),
+      }
+    }
+    await readTar(byteSource(chunked(tar, chunkBytes)), visit, bounds)
+    return { told, texts: Object.fromEntries(texts) }
+  }
+
+  const files = { a: 'x'.repeat(1000), b: '', c: { directory: true as const }, d: 'y'.repeat(150_000), e: 'z' }
+  const expected = { a: files.a, b: '', c: '', d: files.d, e: 'z' }
+
+  test.each([1, 700, 70_000, 1_000_000])(
+    'is given what a reader is given, in chunks of %i bytes, and is waited for',
+    async (chunkBytes) => {
+      for (const slow of [false, true]) {
+        const { told, texts } = await poured(buildTar(files), chunkBytes, { slow })
+        expect(texts).toEqual(expected)
+        expect(told.filter((line) => line.endsWith('end'))).toEqual(['a end', 'b end', 'd end', 'e end'])
+        expect(told.at(-1)).toBe('e end')
+      }
+    },
+  )
+
+  test('has 64 KiB or the whole file in its first piece, wherever chunks end', async () => {
+    const { told } = await poured(buildTar(files), 700)
+    expect(told.slice(0, 4)).toEqual(['a 1000', 'a end', 'b end', 'd 65536'])
+    expect((await poured(buildTar(files), 1_000_000)).told).toEqual(['a 1000', 'a end', 'b end', 'd 150000', 'd end', 'e 1', 'e end'])
+  })
+
+  test('has the holes of a sparse file as zeros, up to a bound for all of them', async () => {
+    const sparse = (size: number) =>
+      Buffer.concat([
+        paxHeader({ 'GNU.sparse.map': '1,2', 'GNU.sparse.size': String(size) }),
+        tarHeader({ path: `s${size}`, sizeBytes: 2 }),
+        padded('xy'),
+      ])
+    const tar = Buffer.concat([sparse(5), sparse(100), sparse(4), sparse(3), tarEntry('a', 'x'), tarEnd()])
+    const { told, texts } = await poured(tar, 700, { bounds: { maxSparseBytes: 10 } })
+    expect(texts.s5).toBe('\0xy\0\0')
+    expect(told.filter((line) => line.includes('sparse'))).toEqual([
+      's100 is a sparse file of 100 bytes, which is more than is read',
+      's4 is a sparse file of 4 bytes, which is more than is read',
+      's3 is a sparse file of 3 bytes, which is more than is read',
+    ])
+    expect(told.slice(-2)).toEqual(['a 1', 'a end'])
+  })
+
+  test('of a body that is cut short has no end', async () => {
+    const tar = buildTar({ a: 'x'.repeat(100_000) })
+    for (const length of [600, 70_000]) await expect(poured(tar.subarray(0, length), 1000)).rejects.toThrow('the tar ends within "a"')
+  })
+
+  test('that fails stops the reading with its error', async () => {
+    const write = () => {
+      throw new Error('full')
+    }
+    await expect(readTar(byteSource(chunked(buildTar(files), 700)), () => ({ write, end() {}, tooLarge() {} }))).rejects.toThrow('full')
+  })
+})

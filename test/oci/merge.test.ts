@@ -113,7 +113,7 @@ describe('links', () => {
   })
   test('a hard link to nothing is there, without an item', () => {
     const tree = mergeTree([layer(0, 'b => a')])
-    expect([tree.items.size, tree.find('b')]).toEqual([0, { path: 'b', type: 'hardlink', layer: 0 }])
+    expect([tree.items.size, tree.find('b')]).toEqual([0, { path: 'b', type: 'hardlink', layer: 0, at: -1, from: 0 }])
   })
   test('find follows links to the end', () => {
     const tree = mergeTree([
@@ -125,8 +125,8 @@ describe('links', () => {
         'usr/lib/sysimage/rpm/Packages',
       ),
     ])
-    expect(tree.find('etc/os-release')).toEqual({ path: 'usr/lib/os-release', type: 'file', layer: 0 })
-    expect(tree.find('var/lib/rpm/Packages')).toEqual({ path: 'usr/lib/sysimage/rpm/Packages', type: 'file', layer: 0 })
+    expect(tree.find('etc/os-release')).toEqual({ path: 'usr/lib/os-release', type: 'file', layer: 0, at: -1, from: 0 })
+    expect(tree.find('var/lib/rpm/Packages')).toEqual({ path: 'usr/lib/sysimage/rpm/Packages', type: 'file', layer: 0, at: -1, from: 0 })
     expect(tree.find('etc/none')).toBeUndefined()
     expect(tree.find('usr/lib/os-release/x')).toBeUndefined()
   })

@@ -4,7 +4,7 @@ import { decodeEvidence, encodeEvidence, evidenceVersion } from '../../src/scan/
 import type { LayerEvidence } from '../../src/scan/layer-evidence.ts'
 
 const evidence: LayerEvidence = {
-  entries: 'fa\0lb\0../c\0',
+  entries: 'fa\0\0lb\0../c\0\0',
   entryCount: 2,
   files: [
     {
@@ -16,6 +16,7 @@ const evidence: LayerEvidence = {
       gaps: [{ kind: 'gap', line: 3, message: 'x' }],
     },
   ],
+  remarks: [{ path: 'a', remarks: [{ kind: 'test', path: 'a' }] }],
   gaps: [{ path: '../x', message: 'climbs out of the root' }],
 }
 const whole = { version: evidenceVersion, ...evidence }
@@ -27,10 +28,13 @@ test('evidence comes back as it was', () => {
 
 test.each<[string, unknown]>([
   ['another version', { ...whole, version: 'portcullis.layer-evidence/0' }],
-  ['a version with other formats', { ...whole, version: `${evidenceVersion},more` }],
+  ['a version with other formats', { ...whole, version: `${evidenceVersion},more:1` }],
   ['no entries', { ...whole, entries: undefined }],
   ['no count', { ...whole, entryCount: '2' }],
   ['no gaps', { ...whole, gaps: {} }],
+  ['no remarks', { ...whole, remarks: undefined }],
+  ['remarks without a path', { ...whole, remarks: [{ remarks: [] }] }],
+  ['a remark of no kind', { ...whole, remarks: [{ path: 'a', remarks: [{}] }] }],
   ['no files', { ...whole, files: undefined }],
   ['a file without packages', { ...whole, files: [{ path: 'a', owns: '', gaps: [] }] }],
   ['a file that is none', { ...whole, files: ['a'] }],

@@ -17,9 +17,15 @@ function format(found: PackageFormat['read']): readonly PackageFormat[] {
   return [{ name: 'test', reads: (path) => path === 'a', read: found }]
 }
 
-test('entries are kept in their order, links with where they lead', async () => {
-  const { entries, entryCount } = await read({ a: 'x', b: { directory: true }, c: { symlink: '../x' }, d: { hardlink: 'a' }, '.wh.e': '' })
-  expect(entries).toBe('fa\0db\0lc\0../x\0hd\0a\0f.wh.e\0')
+test('entries are kept in their order with what they are, links with where they lead', async () => {
+  const { entries, entryCount } = await read({
+    a: { content: 'x', mode: 0o4755, uid: 1, gid: 36 },
+    b: { directory: true },
+    c: { symlink: '../x', mode: 0o777 },
+    d: { hardlink: 'a' },
+    '.wh.e': '',
+  })
+  expect(entries).toBe('fa\0' + '1yl,1,10,1\0' + 'db\0\0' + 'lc\0../x\0\0' + 'hd\0a\0bo\0' + 'f.wh.e\0\0')
   expect(entryCount).toBe(5)
 })
 

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import type { ImageEvidence } from '../../src/scan/evidence.ts'
+import type { FileWatcher } from '../../src/scan/examiner.ts'
 import { createLayerPass, type EvidenceCache } from '../../src/scan/layer-pass.ts'
 import { readEvidence } from '../../src/scan/read-evidence.ts'
 import { apkDatabase, osRelease } from '../builders/package-databases.ts'
@@ -12,6 +14,8 @@ const base = (number: number) =>
   })
 const application = (number: number) =>
   gzippedTar({ 'app/node_modules/a/package.json': JSON.stringify({ name: 'a', version: `1.0.${number}` }) })
+
+const plain = ({ files, ...evidence }: ImageEvidence) => ({ ...evidence, files: [...(files?.all() ?? [])] })
 
 function memoryCache(): EvidenceCache & { readonly entries: Map<string, Uint8Array> } {
   const entries = new Map<string, Uint8Array>()
@@ -37,10 +41,10 @@ test('of 300 services of 60 images on 5 bases every layer is read once', async (
 test('the same evidence comes from the cache, and no byte is read', async () => {
   const cache = memoryCache()
   const first = memoryImage([base(1), application(1)])
-  const evidence = await readEvidence(first.image, first.source, { signal, pass: createLayerPass({ concurrency: 2, cache }) })
+  const evidence = plain(await readEvidence(first.image, first.source, { signal, pass: createLayerPass({ concurrency: 2, cache }) }))
   const second = memoryImage([base(1), application(1)])
   const pass = createLayerPass({ concurrency: 2, cache })
-  expect(await readEvidence(second.image, second.source, { signal, pass })).toEqual(evidence)
+  expect(plain(await readEvidence(second.image, second.source, { signal, pass }))).toEqual(evidence)
   expect(second.reads.size).toBe(0)
   expect(pass.counts()).toEqual({ read: 0, cached: 2, shared: 0 })
 })
@@ -52,10 +56,10 @@ test.each<[string, (bytes: Uint8Array) => Uint8Array]>([
 ])('an entry of the cache that %s is read anew', async (_, damage) => {
   const cache = memoryCache()
   const { image, source } = memoryImage([base(1)])
-  const evidence = await readEvidence(image, source, { signal, pass: createLayerPass({ concurrency: 2, cache }) })
+  const evidence = plain(await readEvidence(image, source, { signal, pass: createLayerPass({ concurrency: 2, cache }) }))
   for (const [key, bytes] of cache.entries) cache.entries.set(key, damage(bytes))
   const pass = createLayerPass({ concurrency: 2, cache })
-  expect(await readEvidence(image, source, { signal, pass })).toEqual(evidence)
+  expect(plain(await readEvidence(image, source, { signal, pass }))).toEqual(evidence)
   expect(pass.counts()).toEqual({ read: 1, cached: 0, shared: 0 })
 })
 
@@ -88,4 +92,56 @@ test('whoever shows progress is told of every byte', async () => {
   const pass = createLayerPass({ concurrency: 2, progress: ({ digest }, bytes) => read.set(digest, bytes) })
   await readEvidence(image, source, { signal, pass })
   expect([...read].sort()).toEqual(image.layers.map(({ descriptor }) => [descriptor.digest, descriptor.size]).sort())
+})
+
+/** Writes down what it is given, a promise at a time. */
+function watcher(seen: string[]): FileWatcher {
+  return {
+    open({ path }) {
+      let text = ''
+      return {
+        async write(piece) {
+          await new Promise((resolve) => setImmediate(resolve))
+          text += Buffer.from(piece).toString()
+        },
+        end: () => void seen.push(`${path}: ${text}`),
+      }
+    },
+  }
+}
+
+const watched = gzippedTar({ a: 'one', b: { symlink: 'a' }, 'app/package.json': '{"name":"x","version":"1"}', c: '' })
+
+test('a watcher sees every regular file of every distinct layer once, those that a format reads too', async () => {
+  const seen: string[] = []
+  const pass = createLayerPass({ concurrency: 2, watch: () => watcher(seen) })
+  const { image, source, reads } = memoryImage([watched])
+  for (let times = 0; times < 2; times++) await readEvidence(image, source, { signal, pass })
+  expect(seen).toEqual(['a: one', 'app/package.json: {"name":"x","version":"1"}', 'c: '])
+  expect([...reads.values()]).toEqual([1])
+})
+
+test('a layer whose evidence a cache has is read for its watcher, and only for one', async () => {
+  const cache = memoryCache()
+  const { image, source, reads, digests } = memoryImage([watched, base(1)])
+  const evidence = plain(await readEvidence(image, source, { signal, pass: createLayerPass({ concurrency: 2, cache }) }))
+  const seen: string[] = []
+  const watch = ({ descriptor }: { descriptor: { digest: string } }) => (descriptor.digest === digests[0] ? watcher(seen) : undefined)
+  const again = await readEvidence(image, source, { signal, pass: createLayerPass({ concurrency: 2, cache, watch }) })
+  expect(plain(again)).toEqual(evidence)
+  expect(seen).toHaveLength(3)
+  expect([...reads.values()]).toEqual([2, 1])
+})
+
+test('what a watcher throws leaves the layer unread, and nothing is kept of it', async () => {
+  const cache = memoryCache()
+  const { image, source } = memoryImage([watched])
+  const watch = (): FileWatcher => ({ open: () => ({ write: () => Promise.reject(new Error('no answer')), end() {} }) })
+  const pass = () => createLayerPass({ concurrency: 2, cache, watch })
+  const fresh = await readEvidence(image, source, { signal, pass: pass() })
+  expect([fresh.gaps, cache.entries.size]).toEqual([[expect.objectContaining({ message: 'layer could not be read: no answer' })], 0])
+  await readEvidence(image, source, { signal, pass: createLayerPass({ concurrency: 2, cache }) })
+  const { gaps, packages } = await readEvidence(image, source, { signal, pass: pass() })
+  expect(gaps).toEqual([expect.objectContaining({ message: 'layer could not be read again: no answer' })])
+  expect(packages).toHaveLength(fresh.packages.length)
 })

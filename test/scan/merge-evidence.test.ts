@@ -12,13 +12,13 @@ function layer(digest: string, ...list: readonly Entry[]): DigestedEvidence {
   const entries = list.map((entry) => {
     const [text, ...found] = typeof entry === 'string' ? [entry] : entry
     const [path = '', target, hard] = text.split(/ [-=]> /).concat(text.includes(' => ') ? ['hard'] : [])
-    if (target !== undefined && hard) return `h${path}\0${target}\0`
-    if (target !== undefined) return `l${path}\0${target}\0`
-    if (path.endsWith('/')) return `d${path.slice(0, -1)}\0`
+    if (target !== undefined && hard) return `h${path}\0${target}\0\0`
+    if (target !== undefined) return `l${path}\0${target}\0\0`
+    if (path.endsWith('/')) return `d${path.slice(0, -1)}\0\0`
     if (found.length > 0) files.push(evidenceOf(path, found))
-    return `f${path}\0`
+    return `f${path}\0\0`
   })
-  return { digest, evidence: { entries: entries.join(''), entryCount: entries.length, files, gaps: [] } }
+  return { digest, evidence: { entries: entries.join(''), entryCount: entries.length, files, remarks: [], gaps: [] } }
 }
 
 function evidenceOf(path: string, found: readonly Found[]): FileEvidence {

@@ -1,0 +1,48 @@
+/** The files of an image from the merged tree of its layers. */
+import type { MergedEntry, MergedTree } from '../oci/merge.ts'
+import type { DigestedEvidence, FoundFile } from './found-file.ts'
+import type { ImageFile, ImageFiles } from './image-files.ts'
+import { attributesAt, type LayerItem } from './layer-entries.ts'
+import { ownedPathsOf } from './owned-paths.ts'
+
+/** Of a directory that is in no layer, and that runtimes make. */
+const impliedDirectory = { mode: 0o755, uid: 0, gid: 0, sizeBytes: 0 }
+
+/** Attributes stay in the text that each layer's evidence keeps them in, and are read when they are asked for. */
+export function imageFiles(tree: MergedTree<LayerItem>, found: readonly FoundFile[], layers: readonly DigestedEvidence[]): ImageFiles {
+  const fileOf = ({ path, type, layer, at, from, linkPath }: MergedEntry): ImageFile => ({
+    path,
+    type,
+    ...(at < 0 ? impliedDirectory : attributesAt(layers[from]?.evidence.entries ?? '', at)),
+    ...(linkPath === undefined ? {} : { linkPath }),
+    layer: layers[layer]?.digest ?? '',
+  })
+  const realPath = pathResolver(tree)
+  let owned: ReadonlySet<string> | undefined
+  return {
+    *all() {
+      for (const entry of tree.entries()) yield fileOf(entry)
+    },
+    find(path) {
+      const entry = tree.find(path)
+      return entry && fileOf(entry)
+    },
+    isOwned(path) {
+      owned ??= new Set(found.flatMap(({ file }) => [...ownedPathsOf(file).map(realPath)]))
+      return owned.has(path) || owned.has(realPath(path))
+    },
+  }
+}
+
+/** Follows links in the folders of a path; its last part is not followed, since a link itself can be owned. */
+export function pathResolver(tree: MergedTree<LayerItem>): (path: string) => string {
+  const folders = new Map<string, string>()
+  return (path) => {
+    const slash = path.lastIndexOf('/')
+    if (slash < 0) return path
+    const folder = path.slice(0, slash)
+    const real = folders.get(folder) ?? tree.find(folder)?.path ?? folder
+    folders.set(folder, real)
+    return real === '' ? path.slice(slash + 1) : `${real}/${path.slice(slash + 1)}`
+  }
+}
