@@ -10,6 +10,7 @@ import { readEnvironment } from './publish/github/environment.ts'
 import { readInputs } from './publish/github/inputs.ts'
 import { jobRunner } from './publish/github/job.ts'
 import { finishLeftover, markState, runAction } from './publish/github/run.ts'
+import { beginTelemetry } from './publish/observability/telemetry.ts'
 import { workingTree } from './repo/working-tree.ts'
 import { newestVersion } from './report/newest.ts'
 import { version } from './version.ts'
@@ -42,19 +43,26 @@ try {
     await finishLeftover(world, job.repository, core.getState(markState))
     process.exitCode = 0
   } else {
+    const { metricsFile } = inputs.telemetry
+    const telemetry = await beginTelemetry(
+      { ...inputs.telemetry, ...(metricsFile && { metricsFile: resolve(job.workspace, metricsFile) }) },
+      {
+        environment: process.env,
+        write: (text) => runner.say(text.trimEnd()),
+        openHttp: () => createHttp({ offline: inputs.call.offline === true, environment: process.env }),
+      },
+    )
     const verdict = await runAction({
       ...world,
       inputs,
       signal,
       runner,
+      telemetry,
       head: workingTree(path),
       judge: async (baseTree, baseFiles, baseTime) =>
         check(
           await prepareCheck(path, inputs.call, {
-            http,
-            environment: process.env,
-            now,
-            signal,
+            ...telemetry.counting({ http, environment: process.env, now, signal }),
             ...(baseTree && { baseTree }),
             ...(baseFiles && { baseFiles }),
             ...(baseTime === undefined ? {} : { baseTime }),

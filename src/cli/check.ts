@@ -1,17 +1,16 @@
 import { Command, Option } from 'commander'
 import { UsageError } from '../findings.ts'
+import type { TelemetryOptions } from '../publish/observability/telemetry.ts'
 import type { MakeCommand } from './command.ts'
 import { exitStatus } from './exit-status.ts'
 import { addSharedOptions, callOptions, type SharedOptions } from './options.ts'
 import { addOutputOptions, checkDestinations, type Destination, writeReports, writeText } from './output.ts'
-import { beginTelemetry } from './telemetry.ts'
+import { addTelemetryOptions, openTelemetry } from './telemetry.ts'
 
-interface CheckOptions extends SharedOptions {
+interface CheckOptions extends SharedOptions, TelemetryOptions {
   readonly verdictFile?: string
   readonly resultsDirectory?: string
   readonly shard?: string
-  readonly logFormat?: string
-  readonly metricsFile?: string
   readonly plan?: string
 }
 
@@ -27,8 +26,6 @@ export const checkCommand: MakeCommand = (setStatus) => {
     .option('--base-updates', 'ask registries for newer base images, and say which findings they would clear')
     .option('--verdict-file <file>', 'write the verdict alone to this file, as a pipeline’s result')
     .option('--results-directory <folder>', 'write the results there, one file each, as Tekton takes them')
-    .addOption(new Option('--log-format <format>', 'what is said on standard error').choices(['text', 'json']))
-    .option('--metrics-file <file>', 'write metrics of the run there, as OpenMetrics text')
     .option('--shard <i/n>', 'only this part of the plan')
     .option('--plan <file>', 'the plan that the part is of, as `plan` wrote it; made anew without it')
     .option('--checks <checks>', 'only these: images, signatures, manifests')
@@ -37,8 +34,8 @@ export const checkCommand: MakeCommand = (setStatus) => {
         (value: string, values: readonly string[] | undefined) => [...(values ?? []), value],
       ),
     )
-  return addOutputOptions(addSharedOptions(command), destinations).action(
-    async (path: string, { verdictFile, resultsDirectory, shard, plan, logFormat, metricsFile, ...options }: CheckOptions) => {
+  return addOutputOptions(addTelemetryOptions(addSharedOptions(command)), destinations).action(
+    async (path: string, { verdictFile, resultsDirectory, shard, plan, ...options }: CheckOptions) => {
       const wanted = checkDestinations(destinations)
       const [{ prepareCheck }, { check }, { withHost }] = await Promise.all([
         import('../gate/prepare.ts'),
@@ -46,12 +43,12 @@ export const checkCommand: MakeCommand = (setStatus) => {
         import('./host.ts'),
       ])
       if (plan && !shard) throw new UsageError('--plan: needs the --shard of it')
-      const telemetry = beginTelemetry({ ...(logFormat ? { logFormat } : {}), ...(metricsFile ? { metricsFile } : {}) })
+      const telemetry = await openTelemetry(options)
       const result = await withHost(options, async (host) => {
         const request = await prepareCheck(path, callOptions(options), telemetry.counting(host))
         return check(request, shard ? await (await import('../gate/plan-open.ts')).openPart(request, path, shard, plan) : undefined)
       })
-      await writeReports(result, wanted, logFormat !== 'json')
+      await writeReports(result, wanted, options.logFormat !== 'json')
       await telemetry.finish(result.report)
       if (verdictFile) await writeText(result.report.verdict, verdictFile)
       if (resultsDirectory)

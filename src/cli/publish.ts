@@ -7,6 +7,7 @@ import { isLoopbackHost } from '../http-address.ts'
 import { version } from '../version.ts'
 import type { MakeCommand } from './command.ts'
 import { exitStatus } from './exit-status.ts'
+import { addLogFormat } from './telemetry.ts'
 
 interface PublishOptions {
   readonly repository: string
@@ -19,11 +20,12 @@ interface PublishOptions {
   readonly review: string
   readonly runUrl?: string
   readonly source: string
+  readonly logFormat?: string
 }
 
 /** The exit status is that of the report's verdict; `incomplete` where it could not be told. */
 export const publishCommand: MakeCommand = (setStatus) =>
-  new Command('publish')
+  addLogFormat(new Command('publish'))
     .description('Tell a pull request on GitHub what a report has found: review, summary and status. Fails as the report does.')
     .argument('<report>', 'a report of `check` or `merge --format json`')
     .requiredOption('--repository <owner/name>', 'the repository of the pull request; with an empty one nobody is told')
@@ -90,13 +92,21 @@ export const publishCommand: MakeCommand = (setStatus) =>
           },
           world,
         )
-        if (moved) process.stderr.write('portcullis: the pull request has moved on: its newer run will comment, this one does not\n')
-        if (missing !== undefined) process.stderr.write(`portcullis: ${missing}\n`)
+        if (moved) await say('the pull request has moved on: its newer run will comment, this one does not', options)
+        if (missing !== undefined) await say(missing, options)
         setStatus(missing !== undefined && report.verdict === 'pass' ? exitStatus.incomplete : exitStatus[report.verdict])
       } finally {
         http.close()
       }
     })
+
+async function say(message: string, { logFormat }: PublishOptions): Promise<void> {
+  if (logFormat !== 'json') process.stderr.write(`portcullis: ${message}\n`)
+  else {
+    const { eventLine } = await import('../publish/observability/events.ts')
+    process.stderr.write(eventLine(new Date(), 'warning', 'publish', { severity: 'unknown', message }))
+  }
+}
 
 function addressOf(text: string): string {
   if (!URL.canParse(text) || !/^https?:$/u.test(new URL(text).protocol)) throw new UsageError(`--api-url ${quote(text)}: is not an address`)

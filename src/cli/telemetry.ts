@@ -1,41 +1,30 @@
-/** What a run tells besides its report: events on standard error, metrics in a file. */
-import type { Report } from '../findings.ts'
-import type { Host } from '../gate/call-options.ts'
-import { writeText } from './output.ts'
+/** The options for what a run tells besides its report. */
+import { type Command, Option } from 'commander'
+import type { Telemetry, TelemetryOptions } from '../publish/observability/telemetry.ts'
 
-export interface TelemetryOptions {
-  readonly logFormat?: string
-  readonly metricsFile?: string
+export function addTelemetryOptions(command: Command): Command {
+  return addLogFormat(command)
+    .option('--metrics-file <file>', 'write metrics of the run there, as OpenMetrics text')
+    .option('--pushgateway <address>', 'push them to this Prometheus Pushgateway; one that does not take them changes no verdict')
+    .option('--otlp <address>', 'push them to this OpenTelemetry receiver, as OTLP over HTTP; likewise')
 }
 
-export interface Telemetry {
-  /** The host, with the bytes of layers counted. */
-  counting(host: Host): Host
-  finish(report: Report): Promise<void>
+export function addLogFormat(command: Command): Command {
+  return command.addOption(new Option('--log-format <format>', 'what is said on standard error').choices(['text', 'json']))
 }
 
-/** Begins to measure. */
-export function beginTelemetry({ logFormat, metricsFile }: TelemetryOptions): Telemetry {
-  const started = performance.now()
-  const bytes = new Map<string, number>()
-  return {
-    counting: (host) => ({
-      ...host,
-      progress(layer, readBytes) {
-        bytes.set(layer.digest, readBytes)
-        host.progress?.(layer, readBytes)
-      },
-    }),
-    async finish(report) {
-      if (logFormat === 'json') {
-        const { eventLines } = await import('../publish/observability/events.ts')
-        for (const line of eventLines(report, new Date())) process.stderr.write(line)
-      }
-      if (metricsFile) {
-        const { openMetrics } = await import('../publish/observability/metrics.ts')
-        const readBytes = [...bytes.values()].reduce((sum, each) => sum + each, 0)
-        await writeText(openMetrics(report, { seconds: (performance.now() - started) / 1000, readBytes }), metricsFile)
-      }
-    },
-  }
+/** Nothing is loaded where nothing is asked for. Throws UsageError. */
+export async function openTelemetry(options: TelemetryOptions & { readonly offline?: boolean }): Promise<Telemetry> {
+  const { logFormat, metricsFile, pushgateway, otlp, offline = false } = options
+  if (logFormat !== 'json' && !metricsFile && !pushgateway && !otlp) return { counting: (host) => host, finish: async () => undefined }
+  const [{ beginTelemetry }, { createHttp }] = await Promise.all([
+    import('../publish/observability/telemetry.ts'),
+    import('../http-client.ts'),
+  ])
+  const { env: environment, stderr } = process
+  return beginTelemetry(options, {
+    environment,
+    write: (text) => stderr.write(text),
+    openHttp: () => createHttp({ offline, environment }),
+  })
 }

@@ -1,9 +1,11 @@
 import { Command } from 'commander'
+import type { TelemetryOptions } from '../publish/observability/telemetry.ts'
 import type { MakeCommand } from './command.ts'
 import { exitStatus } from './exit-status.ts'
 import { addSharedOptions, callOptions, type SharedOptions } from './options.ts'
 import { addOutputOptions, checkDestinations, type Destination, writeReports } from './output.ts'
 import { addSignerOptions, readNamed, readSigners, type SignerOptions } from './signer-options.ts'
+import { addTelemetryOptions, openTelemetry } from './telemetry.ts'
 
 export const verifyCommand: MakeCommand = (setStatus) => {
   const destinations: Destination[] = []
@@ -12,8 +14,8 @@ export const verifyCommand: MakeCommand = (setStatus) => {
       'The signatures and attestations of one image: who vouches for its digest. Signers come from the call, else from the policy.',
     )
     .argument('<image>', 'a registry reference, oci:DIR[:TAG], oci-archive:FILE')
-  return addOutputOptions(addSharedOptions(addSignerOptions(command)), destinations).action(
-    async (image: string, options: SharedOptions & SignerOptions) => {
+  return addOutputOptions(addTelemetryOptions(addSharedOptions(addSignerOptions(command))), destinations).action(
+    async (image: string, options: SharedOptions & SignerOptions & TelemetryOptions) => {
       const wanted = checkDestinations(destinations)
       const signers = await readSigners(options)
       const { trustedRoot } = options
@@ -25,8 +27,10 @@ export const verifyCommand: MakeCommand = (setStatus) => {
         import('./host.ts'),
       ])
       const call = { ...callOptions(options), checks: 'signatures', signers, ...root }
+      const telemetry = await openTelemetry(options)
       const result = await withHost(options, async (host) => verify(image, await prepareScan(call, host)))
-      await writeReports(result, wanted)
+      await writeReports(result, wanted, options.logFormat !== 'json')
+      await telemetry.finish(result.report)
       setStatus(exitStatus[result.report.verdict])
     },
   )

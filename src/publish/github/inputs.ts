@@ -1,6 +1,7 @@
 /** The Action's inputs, as the contract names them. */
 import { quote, UsageError } from '../../findings.ts'
 import type { CallOptions } from '../../gate/call-options.ts'
+import type { TelemetryOptions } from '../observability/telemetry.ts'
 
 export interface ActionInputs {
   readonly path: string
@@ -8,6 +9,7 @@ export interface ActionInputs {
   readonly review: 'comments' | 'none' | 'summary'
   readonly sarifFile?: string
   readonly reportFile?: string
+  readonly telemetry: Pick<TelemetryOptions, 'metricsFile' | 'otlp' | 'pushgateway'>
   readonly token: string
   readonly mode: 'check' | 'publish'
 }
@@ -27,6 +29,7 @@ export function readInputs(read: (name: string) => string): ActionInputs {
       .filter((each) => each !== '')
   const [policy, checks, failOn, platform] = [lines('policy'), list('checks'), text('fail-on'), text('platform')]
   const cache = text('cache')
+  const [metricsFile, otlp, pushgateway] = [text('metrics-file'), text('otlp'), text('pushgateway')]
   const [sarifFile, reportFile] = [text('sarif-file'), text('report-file')]
   return {
     path: text('path') ?? '.',
@@ -44,6 +47,7 @@ export function readInputs(read: (name: string) => string): ActionInputs {
     review: choice('review', text('review') ?? 'comments', ['comments', 'none', 'summary']),
     ...(sarifFile && { sarifFile }),
     ...(reportFile && { reportFile }),
+    telemetry: { ...(metricsFile && { metricsFile }), ...(otlp && { otlp }), ...(pushgateway && { pushgateway }) },
     token: text('token') ?? '',
     mode: choice('mode', text('mode') ?? 'check', ['check', 'publish']),
   }

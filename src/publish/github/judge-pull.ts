@@ -27,6 +27,7 @@ export async function judgePull(event: PullRequestEvent, run: Run): Promise<Verd
   const context = contextOf(event, run, lines)
   const remarks = await pullRemarks(judged, gaps, { tree: base, files: baseFiles, time: baseTime }, files, run)
   await writeOutputs(report, context, { inputs: world.inputs, runner: world.runner, directory: world.workspace, remarks })
+  await world.telemetry?.finish(report)
   const { review } = world.inputs
   const telling = {
     ...run,

@@ -4,6 +4,7 @@ import type { GateResult } from '../../gate/run.ts'
 import type { HttpClient } from '../../http.ts'
 import type { Tree } from '../../repo/tree.ts'
 import type { RenderContext } from '../../report/renderer.ts'
+import type { Telemetry } from '../observability/telemetry.ts'
 import type { GitHubAddress } from './api.ts'
 import type { ResultsService } from './artifact-upload.ts'
 import type { ActionInputs } from './inputs.ts'
@@ -30,6 +31,8 @@ export interface ActionWorld {
   readonly head: Tree
   /** Judges it, against the base where there is one; `baseTime` is when that was committed, in milliseconds since 1970. */
   readonly judge: (base: Tree | undefined, baseFiles?: BaseFiles, baseTime?: number) => Promise<GateResult>
+  /** Metrics of the run, where they are asked for. */
+  readonly telemetry?: Pick<Telemetry, 'finish'>
   /** What the renderers know besides the report. */
   readonly context: Omit<RenderContext, 'lines' | 'link'>
 }

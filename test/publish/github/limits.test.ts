@@ -192,6 +192,14 @@ test('an answer without an end is not read to its end', async () => {
   http.close()
 })
 
+test('metrics are of the report that is told, once', async () => {
+  const told: unknown[] = []
+  const telemetry = { finish: async (report: object) => void told.push(report) }
+  const gaps = [{ subject: 'shop:1', message: 'registry answered 503', locations: [] }]
+  await replay(github, repository, pull, { findings: forty, gaps, telemetry })
+  expect(told).toMatchObject([{ verdict: 'block', findings: { length: 40 }, gaps }])
+})
+
 test.runIf(existsSync('/proc/self'))(
   'a report file for which no folder can ever be made fails the run and keeps nobody waiting',
   async () => {

@@ -35,6 +35,7 @@ export interface ReplayOptions {
   /** Of the event; the pull request's, as it is now, where there is none. */
   readonly event?: { readonly name: string; readonly payload: unknown; readonly sha?: string; readonly ref?: string }
   readonly judge?: ActionWorld['judge']
+  readonly telemetry?: NonNullable<ActionWorld['telemetry']>
   /** What is checked out; the head of the pull request where there is none. */
   readonly files?: Readonly<Record<string, string>>
   /** With the runner's service for artifacts. */
@@ -82,6 +83,7 @@ export async function replay(github: GitHubStandIn, repository: Repository, pull
         jobSummary += markdown
       },
     },
+    ...(options.telemetry && { telemetry: options.telemetry }),
     head: treeOf(files),
     judge: async (base, _files, baseTime) => {
       seenBase ??= base
