@@ -1,5 +1,5 @@
 /** From problems to findings: their severity by policy, new or existing, waived or not, blocking or not. */
-import type { Finding, FindingState, Problem, Severity } from '../findings.ts'
+import type { Finding, FindingState, Problem, Risk, Severity } from '../findings.ts'
 import { severities } from '../findings.ts'
 import { matchesPattern } from '../policy/patterns.ts'
 import type { EnforcementMode, FailOn, Policy } from '../policy/policy.ts'
@@ -16,9 +16,11 @@ export interface Decision {
   readonly baseTime?: number
   /** `YYYY-MM-DD` */
   readonly today: string
+  /** With the severity by policy. Undefined: no finding has a risk. */
+  readonly riskOf?: (placed: PlacedProblem, severity: Severity) => Risk
 }
 
-/** Sorted: worst first, then by place. Problems whose rule the policy turns off are left out. */
+/** Sorted: by risk, then the worst first, then by place. Problems whose rule the policy turns off are left out. */
 export function decide(problems: readonly PlacedProblem[], decision: Decision): Finding[] {
   const { policy } = decision
   const kept = problems.filter(({ problem }) => overrideOf(problem, policy) !== 'off')
@@ -35,7 +37,13 @@ function overrideOf({ rule, aliases = [] }: PlacedProblem['problem'], { rules }:
   return [rule, ...aliases].map((id) => rules.get(id)).find((severity) => severity !== undefined)
 }
 
-function findingOf({ problem, subject, locations }: PlacedProblem, fingerprint: string, decision: Decision): Finding {
+/** The policy's word, else the problem's own. */
+export function severityOf(problem: Problem, policy: Policy): Severity | 'off' {
+  return overrideOf(problem, policy) ?? problem.severity
+}
+
+function findingOf(placed: PlacedProblem, fingerprint: string, decision: Decision): Finding {
+  const { problem, subject, locations } = placed
   const { policy, failOn, existing, today } = decision
   const override = overrideOf(problem, policy)
   const severity = override === undefined || override === 'off' ? problem.severity : override
@@ -62,6 +70,7 @@ function findingOf({ problem, subject, locations }: PlacedProblem, fingerprint: 
     blocking: counts && reaches && modeOf(locations, policy) === 'enforce',
     fingerprint,
     ...(waiver && { waiver: { reason: waiver.reason, owner: waiver.owner, until: waiver.until } }),
+    ...(decision.riskOf && { risk: decision.riskOf(placed, severity) }),
   }
 }
 
@@ -91,6 +100,7 @@ function modeOf(locations: readonly { readonly file: string }[], policy: Policy)
 /** The order of a report's findings; no two are equal in it, for fingerprints are their own. */
 export function byImportance(left: Finding, right: Finding): number {
   return (
+    riskScore(right) - riskScore(left) ||
     severities.indexOf(left.severity) - severities.indexOf(right.severity) ||
     byFirstPlace(left, right) ||
     compareText(left.rule, right.rule) ||
@@ -98,6 +108,9 @@ export function byImportance(left: Finding, right: Finding): number {
     compareText(left.fingerprint, right.fingerprint)
   )
 }
+
+/** One without a risk comes after all that have one. */
+const riskScore = ({ risk }: Finding): number => risk?.risk_score ?? -1
 
 function byFirstPlace({ locations: [left] }: Finding, { locations: [right] }: Finding): number {
   if (!left || !right) return (left ? 0 : 1) - (right ? 0 : 1)

@@ -1,11 +1,13 @@
 /** The policy's deny conditions, held against one image and its vulnerabilities. */
-import type { Problem, SignatureStatus } from '../findings.ts'
+import type { Problem, Risk, SignatureStatus } from '../findings.ts'
 import { quote } from '../findings.ts'
 import type { Reference } from '../oci/source.ts'
 import { evaluateCondition, type Value } from '../policy/condition.ts'
 import type { Denial } from '../policy/policy.ts'
 import { policyNames } from '../policy/vocabulary.ts'
 import type { CheckName } from './request.ts'
+import type { Exposure } from './risk/exposure.ts'
+import { placeValues, riskValues } from './risk/values.ts'
 
 /** What is known of an image when the conditions are held against it. */
 export interface ImageFacts {
@@ -15,6 +17,12 @@ export interface ImageFacts {
   readonly signatureMessage?: string
   /** Undefined where the image could not be scanned: conditions over vulnerabilities cannot be decided then. */
   readonly vulnerabilities?: readonly Problem[]
+  /** What else was found in it. */
+  readonly others?: readonly Problem[]
+  /** The worst place where it runs, or that nothing of the tree runs it. Undefined: there is no tree. */
+  readonly exposure?: Exposure | 'nowhere'
+  /** Undefined: the risk of no finding is known. */
+  readonly riskOf?: (problem: Problem) => Risk
 }
 
 export interface DenialResult {
@@ -23,7 +31,12 @@ export interface DenialResult {
   readonly gaps: readonly string[]
 }
 
-const vulnerabilityNames: ReadonlySet<string> = new Set(policyNames.filter(({ of }) => of === 'vulnerability').map(({ name }) => name))
+const ofEach = (kind: 'finding' | 'vulnerability'): ReadonlySet<string> =>
+  new Set(policyNames.filter(({ of }) => of === kind).map(({ name }) => name))
+const vulnerabilityNames = ofEach('vulnerability')
+const findingNames = ofEach('finding')
+
+const uses = ({ condition }: Denial, names: ReadonlySet<string>): boolean => !condition.names.isDisjointFrom(names)
 
 /** Whether a condition asks for signatures; the gate looks for them only when someone asks. */
 export function asksForSignature(denial: Denial): boolean {
@@ -36,10 +49,10 @@ export function applyDenials(denials: readonly Denial[], facts: ImageFacts, chec
   const gaps: string[] = []
   const values = imageValues(facts)
   for (const denial of denials) {
-    const overVulnerabilities = [...denial.condition.names].some((name) => vulnerabilityNames.has(name))
-    if (overVulnerabilities && !checks.has('images')) continue
+    const isOverEach = uses(denial, vulnerabilityNames) || uses(denial, findingNames)
+    if (isOverEach && !checks.has('images')) continue
     if (asksForSignature(denial) && !checks.has('signatures')) continue
-    const outcome = overVulnerabilities ? overEach(denial, values, facts) : overImage(denial, values, facts)
+    const outcome = isOverEach ? overEach(denial, values, facts) : overImage(denial, values, facts)
     if (outcome.problem) problems.push(outcome.problem)
     if (outcome.gap !== undefined) gaps.push(outcome.gap)
   }
@@ -57,7 +70,7 @@ export function applyBlockWhen(rule: Denial, vulnerabilities: readonly Problem[]
   const image = imageValues(facts)
   const decided = vulnerabilities.map((problem) => ({
     problem,
-    blocks: evaluateCondition(rule.condition, new Map([...image, ...vulnerabilityValues(problem)])),
+    blocks: evaluateCondition(rule.condition, new Map([...image, ...vulnerabilityValues(problem), ...findingValues(rule, problem, facts)])),
   }))
   const unknown = decided.filter(({ blocks }) => blocks === undefined).map(({ problem }) => problem)
   return {
@@ -87,12 +100,15 @@ function overImage(denial: Denial, values: ReadonlyMap<string, Value>, facts: Im
 
 function overEach(denial: Denial, values: ReadonlyMap<string, Value>, facts: ImageFacts): Outcome {
   if (facts.vulnerabilities === undefined) return { gap: undecided(denial, 'the image was not scanned') }
+  const isOfVulnerabilities = uses(denial, vulnerabilityNames)
+  const each = isOfVulnerabilities ? facts.vulnerabilities : [...facts.vulnerabilities, ...(facts.others ?? [])]
   const denied: Problem[] = []
   const unknown: Problem[] = []
-  for (const vulnerability of facts.vulnerabilities) {
-    const result = evaluateCondition(denial.condition, new Map([...values, ...vulnerabilityValues(vulnerability)]))
-    if (result === undefined) unknown.push(vulnerability)
-    else if (result) denied.push(vulnerability)
+  for (const problem of each) {
+    const own = isOfVulnerabilities ? vulnerabilityValues(problem) : []
+    const result = evaluateCondition(denial.condition, new Map([...values, ...own, ...findingValues(denial, problem, facts)]))
+    if (result === undefined) unknown.push(problem)
+    else if (result) denied.push(problem)
   }
   const worst = denied.reduce<number | undefined>(
     (score, { score: other }) => (other === undefined ? score : Math.max(score ?? 0, other)),
@@ -108,7 +124,7 @@ function overEach(denial: Denial, values: ReadonlyMap<string, Value>, facts: Ima
   }
 }
 
-function imageValues({ reference, digest, signature }: ImageFacts): Map<string, Value> {
+export function imageValues({ reference, digest, signature, exposure }: ImageFacts): Map<string, Value> {
   const name = `${reference.registry}/${reference.repository}`
   const tag = reference.tag === undefined ? '' : `:${reference.tag}`
   const values = new Map<string, Value>([
@@ -121,10 +137,15 @@ function imageValues({ reference, digest, signature }: ImageFacts): Map<string, 
   ])
   const known = digest ?? reference.digest
   if (known !== undefined) values.set('image_digest', known)
+  if (exposure !== undefined) for (const [key, value] of placeValues(exposure)) values.set(key, value)
   return values
 }
 
-function vulnerabilityValues(problem: Problem): [string, Value][] {
+function findingValues(denial: Denial, problem: Problem, { riskOf }: ImageFacts): readonly (readonly [string, Value])[] {
+  return riskOf && uses(denial, findingNames) ? riskValues(riskOf(problem)) : []
+}
+
+export function vulnerabilityValues(problem: Problem): [string, Value][] {
   const values: [string, Value][] = [
     ['vulnerability', problem.rule],
     ['fix_available', problem.package?.fixed !== undefined],

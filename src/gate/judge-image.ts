@@ -1,16 +1,16 @@
 /** One image judged: read once, its evidence matched with advisories, its signatures held against the policy. */
 import type { ImageSubject, Package, Problem } from '../findings.ts'
 import { type Image, openImages } from '../oci/image.ts'
+import type { Reference } from '../oci/source.ts'
 import { type OpenSource, openSource } from '../oci/sources.ts'
 import { checkSignature, type Signature } from './check-signature.ts'
-import { applyBlockWhen, applyDenials, type ImageFacts } from './denials.ts'
 import { messageOf } from './errors.ts'
 import { mirrorsOf } from './mirrors.ts'
 import { type Contents, readContents } from './read-contents.ts'
 import type { ImageRequest } from './request.ts'
 import { withVex } from './vex.ts'
 
-/** What is known of one image on one platform; where it is used is not its business. */
+/** What is known of one image on one platform; where it is used is not its business, and the policy's conditions are not held yet: see `hold-conditions.ts`. */
 export interface ImageJudgement extends Pick<ImageSubject, 'digest' | 'platform' | 'signature' | 'signatureMessage' | 'packages'> {
   /** The reference as it was first written, with its digest: what findings call it. */
   readonly subject: string
@@ -22,6 +22,10 @@ export interface ImageJudgement extends Pick<ImageSubject, 'digest' | 'platform'
   readonly inventory: readonly Package[]
   /** Absent where it could not be had. */
   readonly image?: Image
+  /** Absent where it could not even be told which image is meant. */
+  readonly opened?: Reference
+  /** Whether it is known which vulnerabilities it has. */
+  readonly isScanned?: boolean
 }
 
 /** One judgement a platform. Never rejects for what the image, its registry or its contents do: that is a gap of the image. */
@@ -46,8 +50,7 @@ async function judgeOpened(text: string, { source, reference }: OpenSource, requ
   try {
     images = await openImages(source, reference, request.platform, request.signal)
   } catch (error) {
-    const denied = applyDenials(request.policy.denials, { reference, signature: 'unchecked' }, request.checks)
-    return [{ ...unread(text, identity, messageOf(error)), problems: denied.problems, gaps: [messageOf(error), ...denied.gaps] }]
+    return [{ ...unread(text, identity, messageOf(error)), opened: reference }]
   }
   const [first] = images
   if (!first) return [unread(text, identity, `no image for the platform ${request.platform}`)]
@@ -69,17 +72,6 @@ function judgement(
   request: ImageRequest,
 ): ImageJudgement {
   const vulnerabilities = withVex(contents.vulnerabilities ?? [], [...request.vex.statements, ...signature.vex], image)
-  const facts: ImageFacts = {
-    reference: image.reference,
-    digest: image.digest,
-    signature: signature.status,
-    ...(signature.message === undefined ? {} : { signatureMessage: signature.message }),
-    // What is answered by VEX is nothing that a policy would deny.
-    ...(contents.vulnerabilities === undefined ? {} : { vulnerabilities: vulnerabilities.filter(({ vex }) => vex === undefined) }),
-  }
-  const denied = applyDenials(request.policy.denials, facts, request.checks)
-  const { blockWhen } = request.policy
-  const blocking = blockWhen ? applyBlockWhen(blockWhen, vulnerabilities, facts) : { problems: vulnerabilities, gaps: [] }
   const { os, architecture, variant } = image.platform
   return {
     subject: text.includes('@') ? text : `${text}@${image.digest}`,
@@ -90,10 +82,12 @@ function judgement(
     signature: signature.status,
     ...(signature.message === undefined ? {} : { signatureMessage: signature.message }),
     ...(request.checks.has('images') ? { packages: contents.packages.length } : {}),
-    problems: [...blocking.problems, ...(contents.problems ?? []), ...signature.problems, ...denied.problems],
-    gaps: [...contents.gaps, ...signature.gaps, ...denied.gaps, ...blocking.gaps],
+    problems: [...vulnerabilities, ...(contents.problems ?? []), ...signature.problems],
+    gaps: [...contents.gaps, ...signature.gaps],
     inventory: contents.packages,
     image,
+    opened: image.reference,
+    isScanned: contents.vulnerabilities !== undefined,
   }
 }
 

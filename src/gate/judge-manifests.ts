@@ -3,6 +3,7 @@ import type { Gap, Report } from '../findings.ts'
 import { hasUserPolicies } from '../manifests/has-user-policies.ts'
 import { judgeTree } from '../manifests/judge.ts'
 import { kindsWithoutSchema } from '../manifests/shape/unshaped.ts'
+import { treeFacts } from '../manifests/tree-facts.ts'
 import type { Repository } from '../repo/repository.ts'
 import type { Shared } from './judge.ts'
 import type { PlacedProblem } from './place.ts'
@@ -20,7 +21,7 @@ export async function judgeManifestsOf(
   repository: Repository,
   digests: ReadonlyMap<string, string>,
   { policy, now, base: baseTree }: GateRequest,
-  { readTree }: Pick<Shared, 'readTree'>,
+  { readTree, factsOf }: Pick<Shared, 'factsOf' | 'readTree'>,
 ): Promise<ManifestJudgement> {
   const { trusted } = policy.registries
   const base = baseTree && (await readTree(baseTree))
@@ -32,7 +33,8 @@ export async function judgeManifestsOf(
     ...(policy.kubernetesMinor === undefined ? {} : { kubernetesMinor: policy.kubernetesMinor }),
     ...(trusted === undefined ? {} : { trustedRegistries: trusted }),
   }
-  const own = judgeTree(repository, settings, base)
+  const facts = new Map(await Promise.all([repository, ...(base ? [base] : [])].map(async (each) => [each, await factsOf(each)] as const)))
+  const own = judgeTree(repository, settings, base, (each) => facts.get(each) ?? treeFacts(each))
   const theirs = hasUserPolicies(base ?? repository, policy.userPolicies)
     ? (await import('../manifests/user-policies/judge.ts')).judgeByUserPolicies(repository, base, policy.userPolicies)
     : { problems: [], gaps: [] }

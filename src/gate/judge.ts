@@ -1,5 +1,6 @@
 /** `judge(tree)`: all that is wrong in one tree, a function of the tree and of what the request holds fixed. The base is judged by the same call. */
 import type { Coverage, Gap, ImageSubject, Report } from '../findings.ts'
+import type { TreeFacts } from '../manifests/tree-facts.ts'
 import type { Image } from '../oci/image.ts'
 import type { ImageUse, Repository } from '../repo/repository.ts'
 import type { Tree } from '../repo/tree.ts'
@@ -7,11 +8,13 @@ import { baseImageOf } from '../scan/base-image.ts'
 import type { ProposeBase } from './base-proposal.ts'
 import type { BaseAdvice } from './base-updates.ts'
 import { hiddenPodNotes } from './hidden-pods.ts'
+import { holdConditions } from './hold-conditions.ts'
 import type { ImageJudgement } from './judge-image.ts'
 import { mapLimited } from './once.ts'
 import { linesOf, type PlacedProblem, placeImageProblems } from './place.ts'
 import type { Part } from './plan-part.ts'
 import type { GateRequest, ImageRequest } from './request.ts'
+import type { Exposure } from './risk/exposure.ts'
 
 export interface Judgement {
   lines(file: string): readonly string[]
@@ -20,6 +23,8 @@ export interface Judgement {
   readonly gaps: readonly Gap[]
   readonly coverage: Coverage
   readonly reachability?: NonNullable<Report['reachability']>
+  /** Where the subject of a problem runs, as far as the tree tells; worked out when it is asked for. */
+  exposureOf(subject: string): Exposure | undefined
   /** What decides nothing. */
   readonly notes?: readonly string[]
   /** Of each subject: its reference's place among all that are used, and how many of the last gaps are its own. */
@@ -32,6 +37,8 @@ const imagesAtOnce = 8
 export interface Shared {
   readTree(tree: Tree): Promise<Repository>
   judgeImage(reference: string): Promise<readonly ImageJudgement[]>
+  /** What is looked up of a tree as a whole. */
+  factsOf(repository: Repository): Promise<TreeFacts>
   /** Absent where newer base images are not asked for. */
   propose?: ProposeBase
   /** Absent where all is judged. */
@@ -44,11 +51,15 @@ export async function judge(tree: Tree, request: GateRequest, shared: Shared): P
   const uses = wantsImages ? usesByReference(repository.imageUses, request.images) : new Map<string, ImageUse[]>()
   const { part } = shared
   const isFirst = part?.isFirst ?? true
+  const { exposuresOf } = await import('./risk/exposures.ts')
+  const exposures = exposuresOf(repository, await shared.factsOf(repository), request.policy)
   const judged = await mapLimited([...uses], imagesAtOnce, async ([reference, places], position) => {
     const lines = linesOf(places)
     const isOwn = part?.owns(reference) ?? true
     const found = isOwn ? await shared.judgeImage(reference) : (part?.glance(reference) ?? [])
-    return found.map((image) => ({ image, lines, position, isOwn }))
+    if (!isOwn) return found.map((image) => ({ image, lines, position, isOwn }))
+    const placeOf = () => exposures.ofUses(places) ?? 'nowhere'
+    return found.map((image) => ({ image: holdConditions(image, placeOf, request), lines, position, isOwn }))
   })
   const all = judged.flat()
   const images = all.filter(({ isOwn }) => isOwn)
@@ -65,8 +76,13 @@ export async function judge(tree: Tree, request: GateRequest, shared: Shared): P
     shared.propose,
     known,
   )
+  const referenceOf = new Map(images.map(({ image }) => [image.subject, image.reference]))
   return {
     lines: (file) => repository.lines(file),
+    exposureOf(subject) {
+      const reference = referenceOf.get(subject)
+      return reference === undefined ? exposures.ofObject(subject) : exposures.ofUses(uses.get(reference) ?? [])
+    },
     subjects: images.map(({ image, lines }) => withBase(subjectOf(image, lines), image, known, advice)),
     problems: [...images.flatMap(({ image, lines }) => placeImageProblems(image, lines)), ...manifests.problems, ...advice.problems],
     notes: [...advice.notes, ...hiddenPodNotes(repository)].sort(),
@@ -91,11 +107,12 @@ export async function judge(tree: Tree, request: GateRequest, shared: Shared): P
 /** An image that no tree names: no lines, and its inventory in the report. */
 export async function judgeOneImage(reference: string, request: ImageRequest, propose?: ProposeBase): Promise<Judgement> {
   const { judgeImage } = await import('./judge-image.ts')
-  const images = await judgeImage(reference, request)
+  const images = (await judgeImage(reference, request)).map((image) => holdConditions(image, () => undefined, request))
   const nothing = { judged: 0, skipped: 0, skippedFiles: [] }
   const advice = await adviseOn(images, new Map(), { dockerfiles: [], lines: () => [] }, propose)
   return {
     lines: () => [],
+    exposureOf: () => undefined,
     subjects: images.map((image) => ({ ...withBase(subjectOf(image, []), image, [], advice), inventory: image.inventory })),
     notes: advice.notes,
     problems: images.flatMap((image) => placeImageProblems(image, [])),

@@ -1,6 +1,7 @@
 /** The whole job on one screen: judge the head, judge the base, compare, decide. */
 import type { ImageSubject, Report } from '../findings.ts'
 import { readRepository } from '../repo/read.ts'
+import type { Repository } from '../repo/repository.ts'
 import type { Tree } from '../repo/tree.ts'
 import type { ProposeBase } from './base-proposal.ts'
 import { decide, fingerprintsOf } from './decide.ts'
@@ -9,6 +10,8 @@ import { once } from './once.ts'
 import type { Part } from './plan-part.ts'
 import { shardOf } from './plan-report.ts'
 import { checkNames, type GateRequest, type ImageRequest } from './request.ts'
+import { withRisks } from './risk/image-risk.ts'
+import { riskOf } from './risk/risk.ts'
 import { reasonsOf, summaryOf, verdictOf } from './verdict.ts'
 import { waiverNotes } from './waivers.ts'
 
@@ -38,6 +41,7 @@ export async function check(request: GateRequest, part?: Part): Promise<GateResu
   })
   const shared: Shared = {
     readTree: part?.readTree ?? once((tree: Tree) => readRepository(tree, request.reading)),
+    factsOf: once(async (repository: Repository) => (await import('../manifests/tree-facts.ts')).treeFacts(repository)),
     judgeImage: part ? async (reference) => part.held(reference, await judgeWhole(reference)) : judgeWhole,
     ...(part ? { part } : {}),
   }
@@ -112,8 +116,12 @@ function reportOf(head: Judgement, base: Judgement | undefined, request: ImageRe
   const failOn = request.failOn ?? policy.failOn
   const existing = new Set(base ? fingerprintsOf(base.problems) : [])
   const today = now.toISOString().slice(0, 10)
-  const findings = decide(head.problems, { policy, failOn, existing, baseTime: baseTimeOf(request), today })
-  const { gaps, subjects, coverage, reachability } = head
+  const findings = decide(head.problems, {
+    ...{ policy, failOn, existing, baseTime: baseTimeOf(request), today },
+    riskOf: ({ problem, subject }, severity) => riskOf(problem, head.exposureOf(subject), policy, severity),
+  })
+  const { gaps, coverage, reachability } = head
+  const subjects = withRisks(head.subjects, findings, gaps)
   // One image, some of the checks, or a gap may leave out what a waiver names.
   const isWhole = 'tree' in request && own === undefined && gaps.length === 0 && checkNames.every((name) => request.checks.has(name))
   const notes = [...request.advisoryState.notes, ...(head.notes ?? []), ...waiverNotes(policy, findings, today, isWhole)]

@@ -42,6 +42,8 @@ export interface Policy {
   readonly waiverDays?: number
   /** Lines of a pull request that have comments at once, at most. Undefined: 25. */
   readonly reviewComments?: number
+  /** How much a namespace matters; the first entry that names it decides. Undefined: nobody has said so of any. */
+  readonly namespaces?: readonly NamespaceImportance[]
   /** The minor version of Kubernetes 1.x that the objects are for. Undefined: the newest that is known. */
   readonly kubernetesMinor?: number
   /** What is asked of namespaces without labels of their own. */
@@ -123,6 +125,16 @@ export interface AttestationRule {
   readonly type: string
   /** Over the fields of that type; parsed where those are known. */
   readonly condition?: { readonly text: string; readonly location: Location }
+}
+
+/** From the least up. */
+export const importances = ['low', 'normal', 'high', 'critical'] as const
+export type Importance = (typeof importances)[number]
+
+export interface NamespaceImportance {
+  /** Patterns with `*`. */
+  readonly names: readonly string[]
+  readonly importance: Importance
 }
 
 export type EnforcementMode = 'enforce' | 'warn' | 'audit'

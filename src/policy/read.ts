@@ -137,6 +137,7 @@ async function policyOf(root: Field, read: ReadFile): Promise<Policy> {
     waivers: waiversOf(root.at('waivers'), file.waivers),
     ...(file.waiverDays === undefined ? {} : { waiverDays: file.waiverDays }),
     ...(file.reviewComments === undefined ? {} : { reviewComments: file.reviewComments }),
+    ...(file.namespaces === undefined ? {} : { namespaces: file.namespaces }),
     ...(file.kubernetesVersion === undefined ? {} : { kubernetesMinor: minorOf(file.kubernetesVersion) }),
     podSecurity: {
       enforce: { level: file.podSecurity.enforce, minor: minorOf(file.podSecurity.enforceVersion) },

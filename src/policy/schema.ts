@@ -1,5 +1,6 @@
 /** The shape of `.portcullis.yaml`. Unknown keys are errors; `docs/policy.md` and the editor schema are generated from the descriptions. */
 import * as z from 'zod'
+import { importances } from './policy.ts'
 
 const severity = z.enum(['critical', 'high', 'medium', 'low', 'unknown'])
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u, 'expected a day, YYYY-MM-DD')
@@ -128,6 +129,18 @@ export const policySchema = z.strictObject({
   waivers: waiversSchema.default([]).describe('accepted findings; those of `.portcullis/waivers.yaml` are added'),
   waiverDays: z.int().min(1).max(180).optional().describe('how many days from today a waiver may last; 180 without it'),
   reviewComments: z.int().min(0).max(30).optional().describe('on how many lines of a pull request comments stand at once; 25 without it'),
+  namespaces: z
+    .array(
+      z.strictObject({
+        names: z.array(text).min(1).max(1000).describe('names of namespaces: `*` stands for anything'),
+        importance: z.enum(importances).describe('how much harm there would be'),
+      }),
+    )
+    .max(1000)
+    .optional()
+    .describe(
+      'how much what runs there matters, for the risk of findings; the first entry that names a namespace decides, else it is `normal`',
+    ),
   kubernetesVersion: z
     .string()
     .regex(/^v1\.\d{1,3}$/u, 'expected a version such as v1.34')

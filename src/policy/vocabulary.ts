@@ -1,11 +1,12 @@
 /** The names that a policy's conditions may use about an image. One list; `docs/policy.md` is made from it. */
 import type { ValueType, Vocabulary } from './condition.ts'
+import { importances } from './policy.ts'
 
 export interface PolicyName {
   readonly name: string
   readonly type: ValueType
-  /** What it is the value of: one for each image, or one for each vulnerability of an image. */
-  readonly of: 'image' | 'vulnerability'
+  /** What it is the value of: one for each image, for each finding of an image, or for each of those that are vulnerabilities. */
+  readonly of: 'image' | 'finding' | 'vulnerability'
   readonly meaning: string
 }
 
@@ -30,12 +31,42 @@ export const policyNames: readonly PolicyName[] = [
   },
   { name: 'image_tag', type: { kind: 'string' }, of: 'image', meaning: 'the tag; empty for a reference by digest alone' },
   {
+    name: 'is_privileged',
+    type: { kind: 'boolean' },
+    of: 'image',
+    meaning: 'whether a workload of the tree runs it with privileges over its node',
+  },
+  {
+    name: 'is_reachable',
+    type: { kind: 'boolean' },
+    of: 'image',
+    meaning: 'whether something of the tree lets traffic from outside in to the workload that runs it; not known of an image alone',
+  },
+  {
     name: 'known_exploited',
     type: { kind: 'boolean' },
     of: 'vulnerability',
     meaning: "whether it is in CISA's catalogue of exploited vulnerabilities",
   },
+  {
+    name: 'namespace_importance',
+    type: { kind: 'word', words: importances, ordered: true },
+    of: 'image',
+    meaning: 'what `namespaces` says of where it runs',
+  },
   { name: 'package', type: { kind: 'string' }, of: 'vulnerability', meaning: 'name of the affected package' },
+  {
+    name: 'risk_confidence',
+    type: { kind: 'number' },
+    of: 'finding',
+    meaning: 'how much of what the risk score rests on is known, 0 to 1',
+  },
+  {
+    name: 'risk_score',
+    type: { kind: 'number' },
+    of: 'finding',
+    meaning: 'how much the finding matters where the image runs, 0 to 100',
+  },
   {
     name: 'severity',
     type: { kind: 'word', words: ['low', 'medium', 'high', 'critical'], ordered: true },

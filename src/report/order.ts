@@ -1,10 +1,11 @@
-/** The order in which findings are told: what blocks, then the worst, then by name. */
+/** The order in which findings are told: what blocks, then by risk, then the worst, then by name. */
 import { type Finding, type Location, severities } from '../findings.ts'
 
 export function compareFindings(left: Finding, right: Finding): number {
   return (
     Number(right.blocking) - Number(left.blocking) ||
     stateRank[left.state] - stateRank[right.state] ||
+    (right.risk?.risk_score ?? -1) - (left.risk?.risk_score ?? -1) ||
     severities.indexOf(left.severity) - severities.indexOf(right.severity) ||
     Number(right.knownExploited ?? false) - Number(left.knownExploited ?? false) ||
     (right.score ?? -1) - (left.score ?? -1) ||

@@ -1,0 +1,70 @@
+/** Where the objects and images of a tree run. Each is looked up when it is asked for, and once. */
+import type { TreeFacts } from '../../manifests/tree-facts.ts'
+import { matchesText } from '../../policy/patterns.ts'
+import type { Policy } from '../../policy/policy.ts'
+import type { Pod } from '../../repo/pod.ts'
+import type { ImageUse, KubernetesObject, Repository } from '../../repo/repository.ts'
+import type { Exposure, PodExposure } from './exposure.ts'
+import { privilegesOf } from './privileges.ts'
+import { rightsIn } from './rights.ts'
+import { worstOf } from './risk.ts'
+import { secretsOf } from './secrets.ts'
+
+export interface Exposures {
+  /** Of an object of the tree, by its subject. Several objects of one name are one: the worst of them. */
+  ofObject(subject: string): Exposure | undefined
+  /** The worst place in which one of these uses would run the image; undefined where none does. */
+  ofUses(uses: readonly ImageUse[]): Exposure | undefined
+}
+
+export function exposuresOf(
+  { objects }: Pick<Repository, 'objects'>,
+  facts: TreeFacts,
+  { namespaces }: Pick<Policy, 'namespaces'>,
+): Exposures {
+  const known = new Map<string, Exposure | undefined>()
+  let bySubject: ReadonlyMap<string, readonly KubernetesObject[]> | undefined
+  let podExposureOf: ((pod: Pod) => PodExposure) | undefined
+  let pods: ReadonlyMap<KubernetesObject, readonly Pod[]> | undefined
+
+  const exposuresOfObject = (object: KubernetesObject): readonly Exposure[] => {
+    pods ??= Map.groupBy(facts.pods, (pod) => pod.object)
+    podExposureOf ??= podExposures(facts)
+    const { subject, namespace } = object
+    const named = namespaces?.find(({ names }) => names.some((pattern) => matchesText(pattern, namespace)))
+    const own = { subject, namespace, importance: named?.importance ?? 'normal', isImportanceKnown: named !== undefined } as const
+    const found = (pods.get(object) ?? []).map(podExposureOf)
+    return found.length === 0 ? [own] : found.map((pod) => ({ ...own, pod }))
+  }
+  const ofObject = (subject: string) => {
+    if (known.has(subject)) return known.get(subject)
+    bySubject ??= Map.groupBy(objects, (object) => object.subject)
+    const exposure = worstOf((bySubject.get(subject) ?? []).flatMap(exposuresOfObject))
+    known.set(subject, exposure)
+    return exposure
+  }
+  return {
+    ofObject,
+    ofUses(uses) {
+      const users = new Set(uses.filter(({ role }) => role === 'container').map(({ user }) => user))
+      return worstOf([...users].flatMap((user) => ofObject(user) ?? []))
+    },
+  }
+}
+
+function podExposures(facts: TreeFacts): (pod: Pod) => PodExposure {
+  const { reachability } = facts
+  // Both are in the order of the tree's pods.
+  const indexes = new Map(facts.pods.map((pod, index) => [pod, index]))
+  const rightsOf = rightsIn(facts)
+  return (pod) => {
+    const index = indexes.get(pod) ?? -1
+    return {
+      entrances: [...new Set(reachability.entrances(index).map(({ by }) => by))].sort(),
+      isolated: (['ingress', 'egress'] as const).filter((direction) => reachability.isIsolated(index, direction)),
+      privileges: privilegesOf(pod),
+      rights: rightsOf(pod),
+      secrets: secretsOf(pod),
+    }
+  }
+}
