@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { build, type Metafile } from 'esbuild'
 
 const output = process.argv[2] ?? 'dist'
-const entries = ['src/action.ts', 'src/cli.ts', 'src/scan/layer-worker.ts']
+const entries = ['src/action.ts', 'src/cli.ts', 'src/manifests/user-policies/rego/wasm-worker.ts', 'src/scan/layer-worker.ts']
 
 await rm(output, { recursive: true, force: true })
 const { metafile } = await build({

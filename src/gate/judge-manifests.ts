@@ -20,7 +20,7 @@ export interface ManifestJudgement {
 export async function judgeManifestsOf(
   repository: Repository,
   digests: ReadonlyMap<string, string>,
-  { policy, now, base: baseTree }: GateRequest,
+  { policy, now, base: baseTree, reading }: GateRequest,
   { readTree, factsOf }: Pick<Shared, 'factsOf' | 'readTree'>,
 ): Promise<ManifestJudgement> {
   const { trusted } = policy.registries
@@ -35,8 +35,14 @@ export async function judgeManifestsOf(
   }
   const facts = new Map(await Promise.all([repository, ...(base ? [base] : [])].map(async (each) => [each, await factsOf(each)] as const)))
   const own = judgeTree(repository, settings, base, (each) => facts.get(each) ?? treeFacts(each))
-  const theirs = hasUserPolicies(base ?? repository, policy.userPolicies)
-    ? (await import('../manifests/user-policies/judge.ts')).judgeByUserPolicies(repository, base, policy.userPolicies)
+  const { userPolicies: documents, regoPolicies: rego } = policy
+  const run = reading.render?.run
+  const theirs = hasUserPolicies(base ?? repository, documents, rego)
+    ? await (await import('../manifests/user-policies/judge.ts')).judgeByUserPolicies(repository, base, {
+        documents,
+        rego,
+        ...(run && { run }),
+      })
     : { problems: [], gaps: [] }
   const problems = [...own.problems, ...theirs.problems].map((problem) => ({
     problem,

@@ -35,7 +35,10 @@ export interface OpenPolicy {
   readonly revision?: string
 }
 
-const policyLimitBytes = 1 << 20
+/** Compiled policies hold the engine too. */
+function limitOf(path: string): number {
+  return /\.(?:wasm|tar\.gz)$/iu.test(path) ? 32 << 20 : 1 << 20
+}
 
 /** Throws UsageError with file and line. */
 export async function openPolicy(options: CallOptions, place: PolicyPlace): Promise<OpenPolicy> {
@@ -52,10 +55,10 @@ async function openWritten(files: readonly string[], { tree, directory, revision
     return { policy, directory: folder, ...(baseFiles && isBelow(baseFiles.root, resolve(first)) ? { revision: baseFiles.revision } : {}) }
   }
   const from = revision === undefined ? {} : { revision }
-  const policy = await readDefaultPolicy((path) => tree.read(path, policyLimitBytes))
+  const policy = await readDefaultPolicy((path) => tree.read(path, limitOf(path)))
   if (policy.files.length > 0 || !root) return { policy, directory, ...from }
   const whole = await root.openTree()
-  return { policy: await readDefaultPolicy((path) => whole.read(path, policyLimitBytes)), directory: root.directory, ...from }
+  return { policy: await readDefaultPolicy((path) => whole.read(path, limitOf(path))), directory: root.directory, ...from }
 }
 
 /** What lies outside of the checkout no change can reach. */
@@ -64,7 +67,7 @@ function readAtBase(folder: string, base: BaseFiles): ReadFile {
   return async (path) => {
     const place = resolve(folder, path)
     if (!isBelow(base.root, place)) return outside(path)
-    return base.read(relative(base.root, place).split(sep).join('/'), policyLimitBytes)
+    return base.read(relative(base.root, place).split(sep).join('/'), limitOf(path))
   }
 }
 
@@ -77,7 +80,7 @@ function readBeside(folder: string): ReadFile {
     try {
       const place = resolve(folder, path)
       const { size } = await stat(place)
-      if (size > policyLimitBytes) throw new UsageError(`${path}: ${size} bytes, a policy file has at most ${policyLimitBytes}`)
+      if (size > limitOf(path)) throw new UsageError(`${path}: ${size} bytes, a policy file has at most ${limitOf(path)}`)
       return await readFile(place)
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined

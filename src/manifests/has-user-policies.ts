@@ -10,8 +10,9 @@ const kinds: ReadonlySet<string> = new Set([
   'ValidatingPolicy',
 ])
 
-/** `more` are documents that the policy file names. */
-export function hasUserPolicies({ objects }: Repository, more: readonly Field[] = []): boolean {
+/** `more` are documents that the policy file names, `rego` its files in Rego. */
+export function hasUserPolicies({ objects }: Repository, more: readonly Field[] = [], rego: readonly unknown[] = []): boolean {
+  if (rego.length > 0) return true
   return [...objects, ...more.map(objectOf)].some((object) => isGatekeeperConstraint(object) || isPolicy(object))
 }
 

@@ -60,6 +60,8 @@ export interface Policy {
   readonly denials: readonly Denial[]
   /** Policies of other engines, as they stand: ClusterImagePolicy, ValidatingAdmissionPolicy, Kyverno's. Read by the rooms that know them. */
   readonly userPolicies: readonly Field[]
+  /** Policies in Rego: modules (`.rego`), compiled ones (`.wasm`), bundles (`.tar.gz`). */
+  readonly regoPolicies: readonly NamedBytes[]
 }
 
 /** A Pod Security Standard, as a minor version of Kubernetes 1.x has it; `Infinity` is the latest. */

@@ -4,7 +4,7 @@ import type { Field } from '../formats/field.ts'
 import { configMapDenials, denialOf } from './denials.ts'
 import { isConfigMap, isForeign, onlyDocument, readDocuments } from './documents.ts'
 import { localPath } from './local-path.ts'
-import type { Denial, Mirror, Policy, Waiver } from './policy.ts'
+import type { Denial, Mirror, NamedBytes, Policy, Waiver } from './policy.ts'
 import { type PolicyFile, policySchema, waiversSchema } from './schema.ts'
 import { signerOf } from './signers.ts'
 import { at, validate } from './validate.ts'
@@ -83,6 +83,7 @@ export function defaultPolicy(): Policy {
     allowAddresses: [],
     denials: [],
     userPolicies: [],
+    regoPolicies: [],
   }
 }
 
@@ -91,10 +92,14 @@ async function policyOf(root: Field, read: ReadFile): Promise<Policy> {
   const denials = file.deny.map(({ name, condition }, index) => denialOf(name, condition, root.at('deny', index, 'condition')))
   const files = [root.location().file]
   const userPolicies: Field[] = []
+  const regoPolicies: NamedBytes[] = []
   for (const [index, path] of file.policies.entries()) {
     const place = root.at('policies', index)
-    if (/\.(?:rego|wasm|tar\.gz)$/iu.test(path))
-      throw new UsageError(`${at(place.location())}: policies in Rego are not run, and what ${quote(path)} would refuse is not known`)
+    if (/\.(?:rego|wasm|tar\.gz)$/iu.test(path)) {
+      regoPolicies.push({ name: path, bytes: await readBeside(path, place, read) })
+      files.push(path)
+      continue
+    }
     const documents = await readDocuments(localPath(path, place), read)
     if (documents === undefined) throw new UsageError(`${at(place.location())}: no such policy file ${quote(path)}`)
     const own = documents.find((document) => !isForeign(document))
@@ -145,6 +150,7 @@ async function policyOf(root: Field, read: ReadFile): Promise<Policy> {
     },
     denials,
     userPolicies,
+    regoPolicies,
   }
 }
 

@@ -198,7 +198,7 @@ export const policySchema = z.strictObject({
     .array(text)
     .max(100)
     .default([])
-    .describe('further policy files: in the ConfigMap form, or of an engine that a cluster has (ClusterImagePolicy, Kyverno)'),
+    .describe('further policy files: in the ConfigMap form, of an engine that a cluster has (ClusterImagePolicy, Kyverno), or in Rego (`.rego`, `.wasm`, bundles)'),
 })
 
 export type PolicyFile = z.infer<typeof policySchema>

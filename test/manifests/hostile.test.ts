@@ -39,7 +39,7 @@ test.each(Object.entries(trees))('%s is judged in seconds', async (_, files) => 
   const repository = await repositoryOf(files)
   const start = performance.now()
   judgeManifests(repository, { trustedRegistries: ['*a*b*c/*d*'], today: '2026-01-01' }, repository)
-  judgeByUserPolicies(repository, repository)
+  await judgeByUserPolicies(repository, repository)
   expect(performance.now() - start).toBeLessThan(5_000)
 })
 

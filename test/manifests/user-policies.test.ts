@@ -20,7 +20,7 @@ function binding(name: string, spec = 'validationActions: [Deny]'): string {
 async function judge(policies: readonly string[], objects: readonly string[], base?: readonly string[]) {
   const head = await repositoryOf({ 'objects.yaml': objects.join('---\n'), 'policies.yaml': policies.join('---\n') })
   const before = base && (await repositoryOf({ 'objects.yaml': base.join('---\n'), 'policies.yaml': policies.join('---\n') }))
-  const { problems, gaps } = judgeByUserPolicies(head, before)
+  const { problems, gaps } = await judgeByUserPolicies(head, before)
   return {
     problems: problems.map(
       ({ rule, message, locations, mode }) => `${rule}:${locations[0]?.startLine}${mode === undefined ? '' : ` ${mode}`} ${message}`,
@@ -115,7 +115,7 @@ describe('a ValidatingAdmissionPolicy', () => {
 test('policies are taken from the base: a change that drops one is judged by it', async () => {
   const head = await repositoryOf({ 'objects.yaml': deployment('app:1') })
   const base = await repositoryOf({ 'policies.yaml': [policy('few', replicas), binding('few')].join('---\n') })
-  expect(judgeByUserPolicies(head, base).problems).toHaveLength(1)
+  expect((await judgeByUserPolicies(head, base)).problems).toHaveLength(1)
 })
 
 test('Kyverno’s ValidatingPolicy is in force without a binding', async () => {
@@ -210,16 +210,16 @@ describe('a Kyverno ClusterPolicy', () => {
 test('policies that the policy file names count beside those of the tree, once', async () => {
   const head = await repositoryOf({ 'objects.yaml': deployment('app:1') })
   const named = await repositoryOf({ 'policies.yaml': [policy('few', replicas), binding('few')].join('---\n') })
-  const roots = named.objects.map(({ root }) => root)
-  expect(judgeByUserPolicies(head, undefined, roots).problems).toHaveLength(1)
-  expect(judgeByUserPolicies(head, named, roots).problems).toHaveLength(1)
+  const documents = named.objects.map(({ root }) => root)
+  expect((await judgeByUserPolicies(head, undefined, { documents })).problems).toHaveLength(1)
+  expect((await judgeByUserPolicies(head, named, { documents })).problems).toHaveLength(1)
 })
 
-test('a Gatekeeper constraint is a gap, unless it only runs dry', async () => {
+test('a Gatekeeper constraint without its template is a gap, unless it only runs dry', async () => {
   const constraint =
     'apiVersion: constraints.gatekeeper.sh/v1beta1\nkind: K8sRequiredLabels\nmetadata: { name: owner }\nspec: { enforcementAction: deny }\n'
   expect((await judge([constraint], [deployment('app:1')])).gaps).toEqual([
-    'Gatekeeper constraint "K8sRequiredLabels" is not evaluated here: its template is in Rego',
+    'Gatekeeper constraint "K8sRequiredLabels/owner" is not evaluated here: its template is not in the tree',
   ])
   expect(await judge([constraint.replace('deny', 'dryrun')], [deployment('app:1')])).toEqual(none)
 })

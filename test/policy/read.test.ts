@@ -91,6 +91,7 @@ network: { allowAddresses: [169.254.1.0/24] }
     kubernetesMinor: 31,
     podSecurity: { enforce: { level: 'restricted', minor: 29 }, warn: { level: 'restricted', minor: Number.POSITIVE_INFINITY } },
     userPolicies: [],
+    regoPolicies: [],
     rules: new Map([
       ['pod/privileged', 'low'],
       ['image/mutable-tag', 'off'],
@@ -202,11 +203,7 @@ describe('what is wrong is said with file and line', () => {
       'signers:\n  - images: [a]\n    keys: [gone.pub]\n',
       '.portcullis.yaml:3:12: no such key file "gone.pub"',
     ],
-    [
-      'a policy in Rego',
-      'policies: [owner.rego]\n',
-      '.portcullis.yaml:1:12: policies in Rego are not run, and what "owner.rego" would refuse is not known',
-    ],
+    ['a policy in Rego that is not there', 'policies: [gone.rego]\n', '.portcullis.yaml:1:12: no such file "gone.rego"'],
     ['a policy file that is not there', 'policies: [gone.yaml]\n', '.portcullis.yaml:1:12: no such policy file "gone.yaml"'],
     [
       'a signer who is nobody',

@@ -6,7 +6,7 @@ import type { KubernetesObject, Repository } from '../../repo/repository.ts'
 import { readSelector } from '../selector.ts'
 import { isSet } from '../violation.ts'
 import { celValue } from './cel/value.ts'
-import { type Evaluator, type Outcome, requestOf } from './cel-evaluator.ts'
+import { type Evaluator, type Inputs, type Outcome, requestOf } from './cel-evaluator.ts'
 import { matchesResources } from './match.ts'
 import type { Target } from './target.ts'
 import type { PolicyVerdict, UserPolicy } from './verdicts.ts'
@@ -86,17 +86,36 @@ function fails(spec: Field): boolean {
   return spec.at('failurePolicy').value !== 'Ignore'
 }
 
-function judgeWith(spec: Field, target: Target, params: unknown, evaluator: Evaluator): readonly PolicyVerdict[] {
+/** Validations that have no bindings of their own: `params` is an object of the tree, and `variables` come before those of `spec`. */
+export function celJudge(
+  spec: Field,
+  variables: readonly (readonly [name: string, expression: string])[],
+  params: Field,
+  evaluator: Evaluator,
+): (target: Target) => readonly PolicyVerdict[] {
+  return (target) => judgeWith(spec, target, celValue(params), evaluator, variables)
+}
+
+function judgeWith(
+  spec: Field,
+  target: Target,
+  params: unknown,
+  evaluator: Evaluator,
+  given: Inputs['variables'] = [],
+): readonly PolicyVerdict[] {
   const scope = evaluator.scope({
     object: target.value(),
     oldObject: target.oldTarget?.value() ?? null,
     request: requestOf(target),
     params,
     ...(target.namespaceObject && { namespaceObject: celValue(target.namespaceObject.root) }),
-    variables: spec
-      .at('variables')
-      .items()
-      .map((variable) => [String(variable.at('name').value), String(variable.at('expression').value)]),
+    variables: [
+      ...given,
+      ...spec
+        .at('variables')
+        .items()
+        .map((variable) => [String(variable.at('name').value), String(variable.at('expression').value)] as const),
+    ],
   })
   for (const condition of spec.at('matchConditions').items()) {
     const outcome = scope.evaluate(String(condition.at('expression').value))

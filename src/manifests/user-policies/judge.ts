@@ -1,40 +1,57 @@
 /** The team's own policies over a tree. They are taken from the base, where there is one: no change can weaken its own judge. */
 
-import { type Gap, quote } from '../../findings.ts'
+import type { Gap } from '../../findings.ts'
 import type { Field } from '../../formats/field.ts'
+import type { RunProgram } from '../../repo/render/program.ts'
 import type { KubernetesObject, Repository } from '../../repo/repository.ts'
 import { hasUserPolicies, isGatekeeperConstraint, objectOf } from '../has-user-policies.ts'
 import { TooCostly, withinTime } from './cel/bounded.ts'
 import { celEvaluator } from './cel-evaluator.ts'
 import { admissionPolicies, kyvernoValidatingPolicies } from './cel-policy.ts'
 import { kyvernoPolicies } from './kyverno/cluster-policy.ts'
+import type { NamedBytes } from './rego/sources.ts'
 import { type Target, targetsOf } from './target.ts'
 import { gapOf, type PolicyResult, type PolicyVerdict, problemOf, type UserPolicy } from './verdicts.ts'
 
 /** For all targets together, for one that is slow, and for a policy in all. */
 const limits = { allMilliseconds: 2_000, oneMilliseconds: 100, policyMilliseconds: 5_000 }
 
-/** `more` are policies that the policy file names: they count beside those of the tree. */
-export function judgeByUserPolicies(repository: Repository, base?: Repository, more: readonly Field[] = []): PolicyResult {
+/** What the policy file names besides the tree's own: objects of other engines, and Rego with the programs that can run it. */
+export interface NamedPolicies {
+  readonly documents?: readonly Field[]
+  readonly rego?: readonly NamedBytes[]
+  readonly run?: RunProgram
+}
+
+export async function judgeByUserPolicies(repository: Repository, base?: Repository, named: NamedPolicies = {}): Promise<PolicyResult> {
+  const { documents: more = [], rego = [], run } = named
   const tree = base ?? repository
-  if (!hasUserPolicies(tree, more)) return { problems: [], gaps: [] }
+  if (!hasUserPolicies(tree, more, rego)) return { problems: [], gaps: [] }
   const source = { ...tree, objects: [...tree.objects, ...more.map(objectOf).filter((object) => !isIn(tree, object))] }
   const evaluator = celEvaluator()
-  const policies = [...admissionPolicies(source, evaluator), ...kyvernoPolicies(source), ...kyvernoValidatingPolicies(source, evaluator)]
   const targets = targetsOf(repository, base)
+  const [constraints, written] = await Promise.all([
+    source.objects.some(isGatekeeperConstraint)
+      ? (await import('./rego/gatekeeper.ts')).gatekeeperPolicies(source.objects, targets, evaluator, run)
+      : { policies: [], gaps: [] },
+    rego.length > 0 ? (await import('./rego/policies.ts')).regoPolicies(rego, targets, run) : { policies: [], failures: [] },
+  ])
+  const policies = [
+    ...admissionPolicies(source, evaluator),
+    ...constraints.policies,
+    ...kyvernoPolicies(source),
+    ...kyvernoValidatingPolicies(source, evaluator),
+    ...written.policies,
+  ]
   const results = policies.map((policy) => judgeAll(policy, targets))
   return {
     problems: results.flatMap(({ problems }) => problems),
-    gaps: [...source.objects.flatMap(constraintGaps), ...results.flatMap(({ gaps }) => gaps)],
+    gaps: [
+      ...constraints.gaps,
+      ...written.failures.map(({ subject, message }) => ({ subject, message: `Rego policy: ${message}`, locations: [] })),
+      ...results.flatMap(({ gaps }) => gaps),
+    ],
   }
-}
-
-/** Rego is not run here: what a constraint would refuse is not known. */
-function constraintGaps(object: KubernetesObject): readonly Gap[] {
-  if (!isGatekeeperConstraint(object) || object.root.at('spec', 'enforcementAction').value === 'dryrun') return []
-  const { file, startLine } = object.root.at('kind').location()
-  const message = `Gatekeeper constraint ${quote(object.kind)} is not evaluated here: its template is in Rego`
-  return [{ subject: object.subject, message, locations: [{ file, startLine, endLine: startLine }] }]
 }
 
 /** The policy file can name a file of the tree itself. */
