@@ -1,4 +1,4 @@
-/** Compacts the release cycles of base images (endoflife.date, as JSON by image name) into the table that the end-of-life rule reads. */
+/** Compacts the release cycles of distributions and base images (endoflife.date, as JSON by image name) into the table that the end-of-life rules read. */
 import { readFileSync, writeFileSync } from 'node:fs'
 
 interface Release {
@@ -35,4 +35,4 @@ export const releaseCycles: readonly (readonly [image: string, cycles: string])[
 ${rows.join('\n')}
 ]
 `
-writeFileSync(new URL('../src/manifests/dockerfile/release-cycles.ts', import.meta.url), text)
+writeFileSync(new URL('../src/release-cycles.ts', import.meta.url), text)

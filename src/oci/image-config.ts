@@ -36,6 +36,7 @@ export function parseImageConfig(document: JsonObject, what: string): ParsedConf
       labels: stringMap(settings.Labels),
       ...text('workingDir', settings.WorkingDir),
       ...(health.length > 0 ? { healthcheck: health } : {}),
+      ...(isObject(settings.Volumes) ? { volumes: Object.keys(settings.Volumes) } : {}),
       history: listOf(document, 'history', maxHistory, what)
         .filter(isObject)
         .map((entry) => ({

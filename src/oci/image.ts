@@ -39,6 +39,8 @@ export interface ImageConfig {
   readonly labels: ReadonlyMap<string, string>
   readonly workingDir?: string
   readonly healthcheck?: readonly string[]
+  /** Paths in the container. */
+  readonly volumes?: readonly string[]
   /** All history entries, those that made no layer too. */
   readonly history: readonly {
     readonly createdBy?: string

@@ -1,14 +1,7 @@
 /** The releases that an image's name and tag speak of, with the last day of their support. */
 
+import { type EndOfLife, endOfLife } from '../../end-of-life.ts'
 import { splitReference } from '../reference.ts'
-import { releaseCycles } from './release-cycles.ts'
-
-export interface EndOfLife {
-  readonly product: string
-  readonly cycle: string
-  /** `YYYY-MM-DD`. */
-  readonly date: string
-}
 
 /** Both the image itself and the distribution in its tag: `python:3.8-bullseye` is two releases. */
 export function endOfLifeOf(reference: string): readonly EndOfLife[] {
@@ -60,24 +53,7 @@ const codenames: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
   ],
 ])
 
-/** `3.18.4` belongs to the cycle `3.18`, or to `3` where there is no finer one; a version too short to name a cycle says nothing. */
 function named(product: string, text: string): readonly EndOfLife[] {
-  const cycles = cyclesOf(product)
-  if (cycles.size === 0) return []
-  const version = codenames.get(product)?.get(text) ?? text.replace(/^v(?=\d)/, '')
-  const parts = version.split('.')
-  if (!/^\d/.test(version)) return []
-  for (let length = parts.length; length > 0; length -= 1) {
-    const cycle = parts.slice(0, length).join('.')
-    const date = cycles.get(cycle)
-    if (date !== undefined) return [{ product, cycle, date }]
-  }
-  return []
-}
-
-function cyclesOf(product: string): ReadonlyMap<string, string> {
-  const row = releaseCycles.find(([image]) => image === product)?.[1] ?? ''
-  return new Map(
-    row.split(', ').flatMap((entry) => (entry === '' ? [] : [[entry.split(' ')[0] ?? '', entry.split(' ')[1] ?? ''] as const])),
-  )
+  const found = endOfLife(product, codenames.get(product)?.get(text) ?? text.replace(/^v(?=\d)/, ''))
+  return found ? [found] : []
 }
