@@ -29,6 +29,7 @@ export function addSharedOptions(command: Command): Command {
       ).argParser(collect),
     )
     .option('--offline', 'reach no network; what would need it makes the verdict `incomplete`')
+    .option('--clamd <address>', 'where clamd looks for malware, instead of the policy’s: unix:PATH, tcp:HOST:PORT, or none')
     .option('--cache <folder>', 'keep the evidence of layers in this folder from run to run')
     .option('--platform <os/arch>', 'which platform of a multi-platform image; `all` for each', 'linux/amd64')
 }

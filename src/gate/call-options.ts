@@ -18,6 +18,8 @@ export interface CallOptions {
   readonly platform?: string
   /** The folder that evidence of layers is kept in from run to run. */
   readonly cache?: string
+  /** Where clamd listens, instead of the policy's: `unix:PATH`, `tcp:HOST:PORT`, or `none`. */
+  readonly clamd?: string
   /** Asks registries for newer base images. */
   readonly baseUpdates?: boolean
   /** Signers that are trusted for every image, instead of the policy's. */

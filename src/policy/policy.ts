@@ -56,12 +56,29 @@ export interface Policy {
   readonly podTemplates: ReadonlyMap<string, readonly (readonly string[])[]>
   /** Link-local and metadata addresses, or networks of them, that may be asked after all. */
   readonly allowAddresses: readonly string[]
+  /** How malware is looked for. Undefined: by the engine that is there. */
+  readonly malware?: MalwarePolicy
   /** Conditions that deny an image, in the small condition language. */
   readonly denials: readonly Denial[]
   /** Policies of other engines, as they stand: ClusterImagePolicy, ValidatingAdmissionPolicy, Kyverno's. Read by the rooms that know them. */
   readonly userPolicies: readonly Field[]
   /** Policies in Rego: modules (`.rego`), compiled ones (`.wasm`), bundles (`.tar.gz`). */
   readonly regoPolicies: readonly NamedBytes[]
+}
+
+export interface MalwarePolicy {
+  /** `unix:PATH`, `tcp:HOST:PORT` or `none`. Undefined: the usual places. */
+  readonly clamd?: string
+  /** Undefined: false. */
+  readonly required?: boolean
+  /** Undefined: 7, and signatures without a date are no gap. */
+  readonly signaturesGapAfterDays?: number
+  /** For one file. Undefined: 180. */
+  readonly fileSeconds?: number
+  /** For all files. Undefined: 60. */
+  readonly minutes?: number
+  /** By sha256 digest in hexadecimal: what the list says of it. */
+  readonly knownBad: ReadonlyMap<string, string>
 }
 
 /** A Pod Security Standard, as a minor version of Kubernetes 1.x has it; `Infinity` is the latest. */

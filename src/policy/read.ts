@@ -3,8 +3,9 @@ import { quote, UsageError } from '../findings.ts'
 import type { Field } from '../formats/field.ts'
 import { configMapDenials, denialOf } from './denials.ts'
 import { isConfigMap, isForeign, onlyDocument, readDocuments } from './documents.ts'
+import { readKnownBad } from './known-bad.ts'
 import { localPath } from './local-path.ts'
-import type { Denial, Mirror, NamedBytes, Policy, Waiver } from './policy.ts'
+import type { Denial, MalwarePolicy, Mirror, NamedBytes, Policy, Waiver } from './policy.ts'
 import { type PolicyFile, policySchema, waiversSchema } from './schema.ts'
 import { signerOf } from './signers.ts'
 import { at, validate } from './validate.ts'
@@ -109,6 +110,7 @@ async function policyOf(root: Field, read: ReadFile): Promise<Policy> {
     files.push(path)
   }
   const notation = file.notation === undefined ? undefined : await notationOf(file.notation, root.at('notation'), read)
+  const malware = file.malware === undefined ? undefined : await malwareOf(file.malware, root.at('malware'), read)
   const trustedRoot = file.trustedRoot === undefined ? undefined : await readBeside(file.trustedRoot, root.at('trustedRoot'), read)
   const { trusted } = file.registries
   return {
@@ -139,6 +141,7 @@ async function policyOf(root: Field, read: ReadFile): Promise<Policy> {
     ...(file.overlays === undefined ? {} : { overlays: file.overlays.map(folderOf) }),
     podTemplates: grouped(file.podTemplates.map(({ kind, path }) => [kind, path.split('.')])),
     allowAddresses: file.network.allowAddresses,
+    ...(malware === undefined ? {} : { malware }),
     waivers: waiversOf(root.at('waivers'), file.waivers),
     ...(file.waiverDays === undefined ? {} : { waiverDays: file.waiverDays }),
     ...(file.reviewComments === undefined ? {} : { reviewComments: file.reviewComments }),
@@ -151,6 +154,21 @@ async function policyOf(root: Field, read: ReadFile): Promise<Policy> {
     denials,
     userPolicies,
     regoPolicies,
+  }
+}
+
+async function malwareOf(
+  { clamd, required, signaturesGapAfterDays, fileSeconds, minutes, knownBad }: NonNullable<PolicyFile['malware']>,
+  field: Field,
+  read: ReadFile,
+): Promise<MalwarePolicy> {
+  return {
+    ...(clamd === undefined ? {} : { clamd }),
+    ...(required === undefined ? {} : { required }),
+    ...(signaturesGapAfterDays === undefined ? {} : { signaturesGapAfterDays }),
+    ...(fileSeconds === undefined ? {} : { fileSeconds }),
+    ...(minutes === undefined ? {} : { minutes }),
+    knownBad: await readKnownBad(knownBad, field.at('knownBad'), read),
   }
 }
 

@@ -160,6 +160,31 @@ export const policySchema = z.strictObject({
     .max(1000)
     .default([])
     .describe('conditions that no image may meet'),
+  malware: z
+    .strictObject({
+      clamd: z
+        .string()
+        .regex(/^(?:none|unix:\/.+|tcp:.+:\d+)$/u, 'expected unix:PATH, tcp:HOST:PORT or none')
+        .optional()
+        .describe(
+          'where clamd listens: `unix:PATH`, `tcp:HOST:PORT` (loopback or private addresses), or `none`; without it, its usual sockets, and `clamscan` where it is not there',
+        ),
+      required: z.boolean().optional().describe('whether it is a gap that there is no engine; else a note tells it'),
+      signaturesGapAfterDays: z
+        .number()
+        .min(0)
+        .optional()
+        .describe('age of the signatures at which it is a gap; 7 without it. With it, it is a gap too that they have no date'),
+      fileSeconds: z.int().min(1).max(3600).optional().describe('how long an engine may take for one file; 180 without it'),
+      minutes: z.int().min(1).max(1440).optional().describe('how long all files of a run may take; 60 without it'),
+      knownBad: z
+        .array(text)
+        .max(10_000)
+        .default([])
+        .describe('sha256 digests of files that must not ship, or files of them beside the policy, as `sha256sum` prints them'),
+    })
+    .optional()
+    .describe('how the files of images are searched for malware'),
   charts: z
     .array(
       z.strictObject({
