@@ -276,6 +276,24 @@ export interface NetworkPath {
   readonly ports: readonly string[]
 }
 
+/** What a response rule of the policy asks for, and what has become of it. */
+export interface PolicyResponse {
+  readonly condition: string
+  readonly action: string
+  /** Of an alert. */
+  readonly channel?: string
+  /** An image or what a finding is about; absent where it is the run as a whole. */
+  readonly subject?: string
+  /** Fingerprints of the findings that meet the condition, a hundred at most. */
+  readonly findings?: readonly string[]
+  /**
+   * `waiting`: for whoever publishes the result, or for `--respond`. `handed-over`: the webhook that the policy names has it. `nobody`: what the action
+   * needs is not there. `failed`: it could not be taken, which is a gap.
+   */
+  readonly state: 'failed' | 'handed-over' | 'nobody' | 'taken' | 'waiting'
+  readonly detail: string
+}
+
 /** The result of a run: `--format json` prints it as it is. Key order is the order here. */
 export interface Report {
   readonly schema: 'portcullis.report/v1'
@@ -299,6 +317,8 @@ export interface Report {
   readonly policy: PolicyInForce
   /** What a pull request opens and closes in the network, worked out from its policies, Services and routes; absent where it does neither. */
   readonly reachability?: { readonly added: readonly NetworkPath[]; readonly removed: readonly NetworkPath[] }
+  /** In the order of the policy's response rules; absent where none applies. */
+  readonly responses?: readonly PolicyResponse[]
   /** What the reader should know and that decides nothing. */
   readonly notes?: readonly string[]
   /** In the report of one shard. */
@@ -329,4 +349,16 @@ export interface ShardPart {
   readonly notes: { readonly run: readonly string[]; readonly images: readonly string[] }
   /** Of each waiver of the policy: what there is to say of it, or would be if no shard needs it. */
   readonly waivers: readonly { readonly note?: string; readonly unused?: string }[]
+  /** The policy's response rules, which are held against the joined report, and what is needed for it. */
+  readonly responses?: ResponseDemandsText
+}
+
+export interface ResponseDemandsText {
+  readonly rules: readonly {
+    readonly condition: string
+    readonly actions: readonly { readonly type: string; readonly params?: Readonly<Record<string, unknown>> | undefined }[]
+  }[]
+  readonly channels: readonly string[]
+  readonly hasHandover: boolean
+  readonly enforcement: readonly { readonly paths: readonly string[]; readonly mode: 'audit' | 'enforce' | 'warn' }[]
 }

@@ -67,7 +67,7 @@ function findingOf(placed: PlacedProblem, fingerprint: string, decision: Decisio
     locations,
     state,
     ...(isDisclosed && { newlyDisclosed: true }),
-    blocking: counts && reaches && modeOf(locations, policy) === 'enforce',
+    blocking: counts && reaches && modeOf(locations, policy.enforcement) === 'enforce',
     fingerprint,
     ...(waiver && { waiver: { reason: waiver.reason, owner: waiver.owner, until: waiver.until } }),
     ...(decision.riskOf && { risk: decision.riskOf(placed, severity) }),
@@ -89,9 +89,9 @@ function countedAs(severity: Severity, { knownExploited }: Problem, { unrated }:
 }
 
 /** A finding on several lines has the strictest mode of them; one without a line is enforced. */
-function modeOf(locations: readonly { readonly file: string }[], policy: Policy): EnforcementMode {
+export function modeOf(locations: readonly { readonly file: string }[], enforcement: Policy['enforcement']): EnforcementMode {
   const modes = locations.map(
-    ({ file }) => policy.enforcement.find(({ paths }) => paths.some((path) => matchesPattern(path, file)))?.mode ?? 'enforce',
+    ({ file }) => enforcement.find(({ paths }) => paths.some((path) => matchesPattern(path, file)))?.mode ?? 'enforce',
   )
   if (modes.length === 0 || modes.includes('enforce')) return 'enforce'
   return modes.includes('warn') ? 'warn' : 'audit'

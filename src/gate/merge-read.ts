@@ -2,8 +2,10 @@
 import { readFile, stat } from 'node:fs/promises'
 import * as z from 'zod'
 import type { Report } from '../findings.ts'
+import { responseRulesSchema } from '../policy/response-schema.ts'
 import { messageOf } from './errors.ts'
 import type { ShardReport } from './merge.ts'
+import { readDemands } from './responses.ts'
 import { summaryOf, verdictOf } from './verdict.ts'
 
 /** A hundred thousand findings. */
@@ -32,8 +34,17 @@ const shard = z.looseObject({
       images: z.array(z.object({ reference: text, asked: count })).optional(),
     })
     .optional(),
+  malware: z.array(z.object({ layer: text, files: count })).optional(),
   notes: z.object({ run: z.array(text), images: z.array(text) }),
   waivers: z.array(z.object({ note: text.optional(), unused: text.optional() })),
+  responses: z
+    .object({
+      rules: responseRulesSchema,
+      channels: z.array(text),
+      hasHandover: z.boolean(),
+      enforcement: z.array(z.object({ paths: z.array(text), mode: z.enum(['enforce', 'warn', 'audit']) })),
+    })
+    .optional(),
 })
 
 /** What joining goes by. Other members are carried over as they are. */
@@ -53,7 +64,9 @@ const report = z.looseObject({
     files: z.object({ judged: count, skipped: count }),
     ...{ objects: count, dockerfiles: count },
     images: z.object({ judged: count, failed: count }),
+    malware: z.object({ engine: text, signatures: text.optional(), date: text.optional(), files: count, layers: count }).optional(),
   }),
+  responses: z.array(z.looseObject({ action: text, state: text })).optional(),
   policy: z.looseObject({ files: z.array(text), failOn: z.enum(['critical', 'high', 'medium', 'low', 'never']) }),
   shard: shard.optional(),
 })
@@ -88,13 +101,24 @@ export function readReportText(name: string, content: string): ShardReport {
 }
 
 /** What somebody took out by hand shows in what is left. */
-function contradiction({ verdict, findings, gaps, subjects, summary, shard: part }: Report): string | undefined {
-  if (verdict !== verdictOf(findings, gaps)) return `says ${verdict}, its findings and gaps do not`
+function contradiction({ verdict, findings, gaps, responses, subjects, summary, shard: part }: Report): string | undefined {
+  if (verdict !== verdictOf(findings, gaps, responses)) return `says ${verdict}, its findings and gaps do not`
   for (const [key, value] of Object.entries(summaryOf(findings, gaps)))
     if (new Map<string, number>(Object.entries(summary)).get(key) !== value) return `counts another number of ${key} than it has: ${value}`
   if (part === undefined) return undefined
+  const problem = part.responses && unreadable(() => readDemands(part.responses as NonNullable<typeof part.responses>))
+  if (problem !== undefined) return `has response rules that are none: ${problem}`
   if (part.index > part.of) return `is shard ${part.index} of ${part.of}`
   if (part.subjects.length !== subjects.length) return `has ${subjects.length} subjects, places for ${part.subjects.length}`
   const own = part.subjects.reduce((sum, each) => sum + each.gaps, 0)
   return own > gaps.length ? `has ${gaps.length} gaps, its images have ${own}` : undefined
+}
+
+function unreadable(read: () => unknown): string | undefined {
+  try {
+    read()
+    return undefined
+  } catch (error) {
+    return messageOf(error)
+  }
 }

@@ -1,7 +1,9 @@
 /** The reports of all shards of a plan joined into the one that a single run would have given. */
 import type { Gap, Report, ShardPart } from '../findings.ts'
 import { byImportance } from './decide.ts'
+import { joinedMalware } from './merge-malware.ts'
 import { refusals } from './merge-refusals.ts'
+import { readDemands, respond } from './responses.ts'
 import { reasonsOf, summaryOf, verdictOf } from './verdict.ts'
 
 /** A shard's report, or why what was to be one is none. */
@@ -26,7 +28,7 @@ export function mergeReports(reports: readonly ShardReport[]): Report {
   const coverage = coverageOf(first, parts)
   const notes = notesOf(first, parts, gaps.length === 0)
   const { schema, policy, reachability } = first
-  return {
+  const joined: Report = {
     schema,
     verdict: verdictOf(findings, gaps),
     reasons: reasonsOf(findings, gaps, coverage),
@@ -39,6 +41,8 @@ export function mergeReports(reports: readonly ShardReport[]): Report {
     policy,
     ...(notes.length === 0 ? {} : { notes }),
   }
+  const { responses } = first.shard
+  return responses ? respond(joined, readDemands(responses)).report : joined
 }
 
 function nothingJoined(refused: readonly Gap[], first: Part | undefined): Report {
@@ -82,9 +86,10 @@ function coverageOf({ coverage }: Part, parts: readonly Part[]): Report['coverag
     judged: sum((part) => part.coverage.images.judged),
     failed: sum((part) => part.coverage.images.failed),
   }
-  const { layers: _, ...own } = coverage
+  const { layers: _, malware: __, ...own } = coverage
   const layers = layersOf(parts)
-  return { ...own, images, ...(layers && { layers }) }
+  const malware = joinedMalware(parts)
+  return { ...own, images, ...(layers && { layers }), ...(malware && { malware }) }
 }
 
 /** What two shards read each would have been read once, and an image that both judged, as bases are, would have been judged once. */

@@ -4,6 +4,8 @@ import type { Policy } from '../policy/policy.ts'
 import type { Judgement } from './judge.ts'
 import type { Part } from './plan-part.ts'
 import { checkNames, type ImageRequest } from './request.ts'
+import { demandsOf, demandsText } from './responses.ts'
+import { malwareCoverage, malwareLayers } from './scan-malware.ts'
 import { waiverNotes } from './waivers.ts'
 
 export function shardOf(
@@ -13,14 +15,17 @@ export function shardOf(
   request: ImageRequest,
   asked: ReadonlyMap<string, number>,
 ): ShardPart {
-  const { layerPass, policy, now, advisoryState } = request
+  const { layerPass, malware, policy, now, advisoryState } = request
+  const responses = demandsOf(policy)
   return {
     ...part.identity,
     isWhole: checkNames.every((name) => request.checks.has(name)),
     subjects: judgement.places ?? [],
     ...(layerPass?.seen ? { layers: { ...layerPass.seen(), ...askedOf(asked) } } : {}),
+    ...(malware && malwareCoverage(malware) ? { malware: malwareLayers(malware) } : {}),
     notes: { run: advisoryState.notes, images: judgement.notes ?? [] },
     waivers: waiversOf(policy, findings, now.toISOString().slice(0, 10)),
+    ...(responses && { responses: demandsText(responses) }),
   }
 }
 

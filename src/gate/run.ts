@@ -10,6 +10,7 @@ import { once } from './once.ts'
 import type { Part } from './plan-part.ts'
 import { shardOf } from './plan-report.ts'
 import { checkNames, type GateRequest, type ImageRequest } from './request.ts'
+import { demandsOf, type ResponseDemands, respond } from './responses.ts'
 import { withRisks } from './risk/image-risk.ts'
 import { riskOf } from './risk/risk.ts'
 import { reasonsOf, summaryOf, verdictOf } from './verdict.ts'
@@ -23,6 +24,8 @@ export interface GateResult {
   readonly base?: BaseResult
   /** The policy's, for reviews of pull requests. */
   readonly reviewComments?: number
+  /** The policy's response rules, which the report was held against already. */
+  readonly responses?: ResponseDemands
 }
 
 export interface BaseResult {
@@ -56,12 +59,14 @@ export async function check(request: GateRequest, part?: Part): Promise<GateResu
     report: reportOf(head, base, request, part && { part, asked }),
     lines: head.lines,
     ...(base && { base: baseResultOf(base) }),
-    ...commentsOf(request),
+    ...ofPolicy(request),
   }
 }
 
-function commentsOf({ policy: { reviewComments } }: GateRequest): Pick<GateResult, 'reviewComments'> {
-  return reviewComments === undefined ? {} : { reviewComments }
+function ofPolicy({ policy }: ImageRequest): Pick<GateResult, 'responses' | 'reviewComments'> {
+  const { reviewComments } = policy
+  const responses = demandsOf(policy)
+  return { ...(reviewComments === undefined ? {} : { reviewComments }), ...(responses && { responses }) }
 }
 
 function baseResultOf({ subjects, problems }: Judgement): BaseResult {
@@ -125,7 +130,7 @@ function reportOf(head: Judgement, base: Judgement | undefined, request: ImageRe
   // One image, some of the checks, or a gap may leave out what a waiver names.
   const isWhole = 'tree' in request && own === undefined && gaps.length === 0 && checkNames.every((name) => request.checks.has(name))
   const notes = [...request.advisoryState.notes, ...(head.notes ?? []), ...waiverNotes(policy, findings, today, isWhole)]
-  return {
+  const report: Report = {
     schema: 'portcullis.report/v1',
     verdict: verdictOf(findings, gaps),
     reasons: reasonsOf(findings, gaps, coverage),
@@ -139,4 +144,6 @@ function reportOf(head: Judgement, base: Judgement | undefined, request: ImageRe
     ...(notes.length === 0 ? {} : { notes }),
     ...(own && { shard: shardOf(own.part, head, findings, request, own.asked) }),
   }
+  // Rules may speak of the run as a whole: those of shards are held against the joined report.
+  return own ? report : respond(report, demandsOf(policy)).report
 }

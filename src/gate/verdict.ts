@@ -1,19 +1,39 @@
 /** Findings and gaps to one word, with the reasons for it in plain words. */
-import { type Coverage, type Finding, type Gap, type Report, type Severity, severities, type Verdict } from '../findings.ts'
+import {
+  type Coverage,
+  type Finding,
+  type Gap,
+  type PolicyResponse,
+  type Report,
+  type Severity,
+  severities,
+  type Verdict,
+} from '../findings.ts'
 
 /** What blocks decides; else a gap does; a pass says what it rests on. */
-export function verdictOf(findings: readonly Finding[], gaps: readonly Gap[]): Verdict {
-  if (findings.some(({ blocking }) => blocking)) return 'block'
+export function verdictOf(findings: readonly Finding[], gaps: readonly Gap[], responses: readonly PolicyResponse[] = []): Verdict {
+  if (findings.some(({ blocking }) => blocking) || responses.some(blocks)) return 'block'
   return gaps.length > 0 ? 'incomplete' : 'pass'
 }
 
-export function reasonsOf(findings: readonly Finding[], gaps: readonly Gap[], coverage: Coverage): string[] {
+function blocks({ action, state }: PolicyResponse): boolean {
+  return action === 'block' && state === 'taken'
+}
+
+export function reasonsOf(
+  findings: readonly Finding[],
+  gaps: readonly Gap[],
+  coverage: Coverage,
+  responses: readonly PolicyResponse[] = [],
+): string[] {
   const blocking = findings.filter((finding) => finding.blocking)
   const demands = blocking.filter(({ check }) => check === 'policy' || check === 'signature' || check === 'attestation')
   const others = blocking.filter((finding) => !demands.includes(finding))
   const reasons = [
     ...severities.flatMap((severity) => counted(others, severity)),
     ...[...Map.groupBy(demands, ({ subject }) => nameOf(subject))].map(([name, denied]) => `${name}: ${denied.map(demandOf).join('; ')}`),
+    // What blocks by a finding is counted with the findings.
+    ...responses.filter((response) => blocks(response) && !response.findings).map(ruleReason),
     ...gaps.map(({ subject, message }) => `${subject}: ${message}`),
   ]
   if (reasons.length > 0) return [...new Set(reasons)]
@@ -36,6 +56,10 @@ export function summaryOf(findings: readonly Finding[], gaps: readonly Gap[]): R
     waived: findings.length - open.length,
     gaps: gaps.length,
   }
+}
+
+function ruleReason({ condition, subject }: PolicyResponse): string {
+  return `${subject === undefined ? '' : `${nameOf(subject)}: `}blocked by the response rule ${condition}`
 }
 
 function counted(findings: readonly Finding[], severity: Severity): string[] {

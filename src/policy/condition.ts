@@ -16,6 +16,8 @@ export type ValueType =
   | { readonly kind: 'string' }
   /** One of a few words, written bare or quoted. `ordered`: from the least up, so that `<` and `>=` mean something. */
   | { readonly kind: 'word'; readonly words: readonly string[]; readonly ordered?: boolean }
+  /** Whatever stands there: a text, a number, a truth, or nothing. Alone, it is true where something stands there that is not `false`. */
+  | { readonly kind: 'field' }
 
 /** The names that a condition may use. */
 export type Vocabulary = ReadonlyMap<string, ValueType>
@@ -101,7 +103,7 @@ class Parser {
     const token = this.#peek()
     const operator = this.#comparisonOperator()
     if (operator === undefined) return left
-    const right = this.#operand()
+    const right = this.#operand(left)
     return checkedComparison(operator, left, right, token.column)
   }
 
@@ -118,14 +120,15 @@ class Parser {
     return token.text as Comparison
   }
 
-  #operand(): Expression {
+  /** `beside`: what it is compared with, whose words come before the names that are written like them. */
+  #operand(beside?: Expression): Expression {
     const token = this.#next()
     const { column } = token
     if (token.kind === 'string') return { kind: 'literal', value: token.text, bare: false, column }
     if (token.kind === 'number') return { kind: 'literal', value: Number(token.text), bare: false, column }
     if (token.kind === 'symbol' && token.text === '(') return this.#deeper(column, () => this.#parenthesised())
-    if (token.kind === 'symbol' && token.text === '[') return this.#list(column)
-    if (token.kind === 'word' && !reserved.has(token.text)) return this.#word(token)
+    if (token.kind === 'symbol' && token.text === '[') return this.#list(column, beside)
+    if (token.kind === 'word' && !reserved.has(token.text)) return this.#word(token, beside)
     throw new ConditionError(column, `expected a name or a value, found ${token.kind === 'end' ? 'the end' : quote(token.text)}`)
   }
 
@@ -135,12 +138,12 @@ class Parser {
     return inner
   }
 
-  #list(column: number): Expression {
+  #list(column: number, beside: Expression | undefined): Expression {
     const items: Value[] = []
     const bare: boolean[] = []
     while (!this.#takeSymbol(']')) {
       if (items.length > 0) this.#expect(',')
-      const item = this.#operand()
+      const item = this.#operand(beside)
       if (item.kind !== 'literal')
         throw new ConditionError(item.kind === 'name' || item.kind === 'list' ? item.column : column, 'a list holds values only')
       items.push(item.value)
@@ -149,9 +152,11 @@ class Parser {
     return { kind: 'list', items, bare, column }
   }
 
-  #word(token: Token): Expression {
+  #word(token: Token, beside: Expression | undefined): Expression {
     if (token.text === 'true' || token.text === 'false')
       return { kind: 'literal', value: token.text === 'true', bare: false, column: token.column }
+    if (beside?.kind === 'name' && beside.type.kind === 'word' && beside.type.words.includes(token.text))
+      return { kind: 'literal', value: token.text, bare: true, column: token.column }
     const type = this.#vocabulary.get(token.text)
     if (type) {
       this.names.add(token.text)
@@ -210,7 +215,7 @@ function nearest(word: string, vocabulary: Vocabulary): string {
   return known.slice(0, 3).join(', ')
 }
 
-function editDistance(left: string, right: string): number {
+export function editDistance(left: string, right: string): number {
   let row = Array.from({ length: right.length + 1 }, (_, index) => index)
   for (let i = 1; i <= left.length; i++) {
     const next = [i]

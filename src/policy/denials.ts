@@ -1,17 +1,30 @@
-/** Conditions that deny an image: those under `deny`, and those of policies in the ConfigMap form. */
+/** Conditions that deny an image, and response rules: those of the policy itself, and those in the ConfigMap form. */
 import { type Location, quote, UsageError } from '../findings.ts'
 import type { Field } from '../formats/field.ts'
 import { ConditionError, parseCondition } from './condition.ts'
 import { onlyDocument } from './documents.ts'
 import type { Denial } from './policy.ts'
+import { configMapResponsesSchema } from './response-schema.ts'
+import { type ResponseRule, type ResponseSource, responseRuleOf } from './responses.ts'
 import { configMapPolicySchema } from './schema.ts'
 import { at, validate } from './validate.ts'
 import { policyVocabulary } from './vocabulary.ts'
 
-export function configMapDenials(root: Field): Denial[] {
+export interface ConfigMapRules {
+  readonly denials: readonly Denial[]
+  readonly responses: readonly ResponseRule[]
+}
+
+export function configMapRules(root: Field): ConfigMapRules {
   const denials: Denial[] = []
+  const responses: ResponseRule[] = []
   for (const [, field] of root.at('data').entries()) {
     const inner = innerDocument(field)
+    if (inner.at('response_rules').kind !== 'absent') {
+      const { response_rules: rules } = validate(configMapResponsesSchema, inner)
+      responses.push(...responsesOf(rules, inner.at('response_rules')))
+      continue
+    }
     const { policies } = validate(configMapPolicySchema, inner)
     policies.forEach(({ name, rules }, policyIndex) => {
       rules.forEach(({ deny }, ruleIndex) => {
@@ -19,8 +32,13 @@ export function configMapDenials(root: Field): Denial[] {
       })
     })
   }
-  if (denials.length === 0) throw new UsageError(`${at(root.location())}: the ConfigMap holds no policy`)
-  return denials
+  if (denials.length + responses.length === 0) throw new UsageError(`${at(root.location())}: the ConfigMap holds no policy`)
+  return { denials, responses }
+}
+
+/** `list`: the field that the rules were read from. */
+export function responsesOf(rules: readonly ResponseSource[], list: Field): ResponseRule[] {
+  return rules.map((rule, index) => named('the response rule', list.at(index, 'condition'), () => responseRuleOf(rule)))
 }
 
 /** A document in a block scalar: blank lines before it, so that its lines count as those of the file. */
@@ -31,11 +49,15 @@ function innerDocument(field: Field): Field {
 }
 
 export function denialOf(name: string, text: string, field: Field): Denial {
+  return named(quote(name), field, () => ({ name, condition: parseCondition(text, policyVocabulary), location: field.location() }))
+}
+
+function named<Result>(what: string, field: Field, read: () => Result): Result {
   try {
-    return { name, condition: parseCondition(text, policyVocabulary), location: field.location() }
+    return read()
   } catch (error) {
     if (!(error instanceof ConditionError)) throw error
-    throw new UsageError(`${at(lineOf(field.location()))}: condition of ${quote(name)}, column ${error.column}: ${error.message}`, {
+    throw new UsageError(`${at(lineOf(field.location()))}: condition of ${what}, column ${error.column}: ${error.message}`, {
       cause: error,
     })
   }

@@ -2,6 +2,8 @@
 import type { Location, Severity } from '../findings.ts'
 import type { Field } from '../formats/field.ts'
 import type { Condition } from './condition.ts'
+import type { ObjectDenial } from './object-denials.ts'
+import type { ResponsePolicy } from './responses.ts'
 
 export type FailOn = Exclude<Severity, 'unknown'> | 'never'
 
@@ -60,6 +62,10 @@ export interface Policy {
   readonly malware?: MalwarePolicy
   /** Conditions that deny an image, in the small condition language. */
   readonly denials: readonly Denial[]
+  /** What is done besides, where a condition is met. Undefined: nothing. */
+  readonly responses?: ResponsePolicy
+  /** Conditions that refuse an object. */
+  readonly objectDenials: readonly ObjectDenial[]
   /** Policies of other engines, as they stand: ClusterImagePolicy, ValidatingAdmissionPolicy, Kyverno's. Read by the rooms that know them. */
   readonly userPolicies: readonly Field[]
   /** Policies in Rego: modules (`.rego`), compiled ones (`.wasm`), bundles (`.tar.gz`). */

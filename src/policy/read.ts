@@ -1,11 +1,12 @@
 /** Reads a policy: `.portcullis.yaml`, its waivers, and policies in the ConfigMap form, beside it or in its place. */
 import { quote, UsageError } from '../findings.ts'
 import type { Field } from '../formats/field.ts'
-import { configMapDenials, denialOf } from './denials.ts'
+import { configMapRules, denialOf, responsesOf } from './denials.ts'
 import { isConfigMap, isForeign, onlyDocument, readDocuments } from './documents.ts'
 import { readKnownBad } from './known-bad.ts'
 import { localPath } from './local-path.ts'
 import type { Denial, MalwarePolicy, Mirror, NamedBytes, Policy, Waiver } from './policy.ts'
+import { alertChannels, channelProblem, type ResponsePolicy, type ResponseRule, webhookChannel } from './responses.ts'
 import { type PolicyFile, policySchema, waiversSchema } from './schema.ts'
 import { signerOf } from './signers.ts'
 import { at, validate } from './validate.ts'
@@ -13,6 +14,7 @@ import { at, validate } from './validate.ts'
 /** Where a policy is looked for, in the root of the base. The first is the policy, the second is read beside it. */
 export const policyFile = '.portcullis.yaml'
 export const besidePolicyFile = 'image-security-policy.yaml'
+export const besideResponsesFile = 'response-policy.yaml'
 export const waiversFile = '.portcullis/waivers.yaml'
 
 /** The bytes of a file beside the policy (paths relative to the policy's folder), or undefined where there is none. */
@@ -20,7 +22,7 @@ export type ReadFile = (path: string) => Promise<Uint8Array | undefined>
 
 /** Default files, each of which may be absent. Without any of them the default policy is in force (`files` is empty). */
 export async function readDefaultPolicy(read: ReadFile): Promise<Policy> {
-  return readPolicy([policyFile, besidePolicyFile], waiversFile, read)
+  return readPolicy([policyFile, besidePolicyFile, besideResponsesFile], waiversFile, read)
 }
 
 /** These files, which have to be there. Throws UsageError with file and line. */
@@ -34,6 +36,7 @@ export async function readNamedPolicy(files: readonly string[], read: ReadFile):
 async function readPolicy(files: readonly string[], waivers: string | undefined, read: ReadFile): Promise<Policy> {
   let policy: Policy | undefined
   const denials: Denial[] = []
+  const responses: ResponseRule[] = []
   const userPolicies: Field[] = []
   const found: string[] = []
   for (const file of files) {
@@ -42,7 +45,10 @@ async function readPolicy(files: readonly string[], waivers: string | undefined,
     found.push(file)
     const root = documents.find((document) => !isForeign(document))
     userPolicies.push(...documents.filter((document) => isForeign(document) && !isConfigMap(document)))
-    denials.push(...documents.filter(isConfigMap).flatMap(configMapDenials))
+    for (const rules of documents.filter(isConfigMap).map(configMapRules)) {
+      denials.push(...rules.denials)
+      responses.push(...rules.responses)
+    }
     if (root === undefined) continue
     if (documents.length > 1) throw new UsageError(`${at((documents[1] ?? root).location())}: a second document, a policy is one`)
     if (policy) throw new UsageError(`${at(root.location())}: a second policy file, ${policy.files.join(', ')} is one already`)
@@ -58,8 +64,14 @@ async function readPolicy(files: readonly string[], waivers: string | undefined,
     files: [...found, ...policy.files.filter((file) => !found.includes(file))],
     waivers: [...policy.waivers, ...more],
     denials: [...policy.denials, ...denials],
+    ...withResponses(policy.responses, responses),
     userPolicies: [...policy.userPolicies, ...userPolicies],
   }
+}
+
+function withResponses(own: ResponsePolicy | undefined, more: readonly ResponseRule[]): Pick<Policy, 'responses'> {
+  if (!own && more.length === 0) return {}
+  return { responses: { alerts: {}, ...own, rules: [...(own?.rules ?? []), ...more] } }
 }
 
 /** What is in force where there is no policy: block on high. */
@@ -91,6 +103,9 @@ export function defaultPolicy(): Policy {
 async function policyOf(root: Field, read: ReadFile): Promise<Policy> {
   const file = validate(policySchema, root)
   const denials = file.deny.map(({ name, condition }, index) => denialOf(name, condition, root.at('deny', index, 'condition')))
+  const responses = responsesOf(file.responses, root.at('responses'))
+  const problem = file.alerts.email && channelProblem(file.alerts.email)
+  if (problem !== undefined) throw new UsageError(`${at(root.at('alerts', 'email').location())}: ${problem}`)
   const files = [root.location().file]
   const userPolicies: Field[] = []
   const regoPolicies: NamedBytes[] = []
@@ -105,7 +120,10 @@ async function policyOf(root: Field, read: ReadFile): Promise<Policy> {
     if (documents === undefined) throw new UsageError(`${at(place.location())}: no such policy file ${quote(path)}`)
     const own = documents.find((document) => !isForeign(document))
     if (own) throw new UsageError(`${at(own.location())}: expected a ConfigMap that holds policies, or an engine's policy`)
-    denials.push(...documents.filter(isConfigMap).flatMap(configMapDenials))
+    for (const rules of documents.filter(isConfigMap).map(configMapRules)) {
+      denials.push(...rules.denials)
+      responses.push(...rules.responses)
+    }
     userPolicies.push(...documents.filter((document) => !isConfigMap(document)))
     files.push(path)
   }
@@ -152,6 +170,14 @@ async function policyOf(root: Field, read: ReadFile): Promise<Policy> {
       warn: { level: file.podSecurity.warn, minor: minorOf(file.podSecurity.warnVersion) },
     },
     denials,
+    ...((responses.length > 0 || Object.keys(file.alerts).length > 0 || file.handover) && {
+      responses: {
+        rules: responses,
+        alerts: alertChannels(file.alerts),
+        ...(file.handover && { handover: webhookChannel(file.handover) }),
+      },
+    }),
+    objectDenials: file.denyObjects.map((denial, index) => objectDenialOf(denial, root.at('denyObjects', index))),
     userPolicies,
     regoPolicies,
   }

@@ -1,6 +1,7 @@
 /** The shape of `.portcullis.yaml`. Unknown keys are errors; `docs/policy.md` and the editor schema are generated from the descriptions. */
 import * as z from 'zod'
 import { importances } from './policy.ts'
+import { alertsSchema, handoverSchema, responseRulesSchema } from './response-schema.ts'
 
 const severity = z.enum(['critical', 'high', 'medium', 'low', 'unknown'])
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u, 'expected a day, YYYY-MM-DD')
@@ -160,6 +161,21 @@ export const policySchema = z.strictObject({
     .max(1000)
     .default([])
     .describe('conditions that no image may meet'),
+  denyObjects: z
+    .array(
+      z.strictObject({
+        name: text,
+        condition: text.describe('over the fields of an object, of its pods or of their containers'),
+        message: text.optional().describe('instead of the condition itself'),
+        mode: z.enum(['deny', 'warn']).default('deny').describe('`warn` reports and does not block'),
+      }),
+    )
+    .max(1000)
+    .default([])
+    .describe('conditions that no object may meet'),
+  responses: responseRulesSchema.default([]).describe('what is done besides where a condition is met: see [responses](responses.md)'),
+  alerts: alertsSchema.prefault({}).describe('where the alerts of response rules go'),
+  handover: handoverSchema.optional().describe('who takes what only a running cluster can do; signed'),
   malware: z
     .strictObject({
       clamd: z

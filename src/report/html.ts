@@ -11,11 +11,13 @@ import { itemsOf } from './items.ts'
 import { json } from './json.ts'
 import { placeText } from './places.ts'
 import type { RenderContext, Renderer } from './renderer.ts'
+import { responseLines, responseWords } from './responses.ts'
 import { withoutSecrets } from './secret-lines.ts'
 import { coverageLines, policyLine } from './totals.ts'
 import { count, shortDigests, shortSubject, verdictMarks, verdictWords } from './words.ts'
 
 const mostImages = 1_000
+const mostResponses = 200
 const mostGaps = 1_000
 const mostSkipped = 500
 const mostPlaces = 5
@@ -47,6 +49,7 @@ export const html: Renderer = function* (report, given) {
     if (report.subjects.length > mostImages) yield markup`<p>${report.subjects.length - mostImages} more are in the page’s data.</p>`.html
     yield '</section>'
   }
+  if (report.responses !== undefined) yield responses(report).html
   yield '</main>'
   yield foot(report, given).html
   yield `<script type="application/json" id="report">${embedded(report, given)}</script>\n<script>${script}</script>\n</body>\n</html>\n`
@@ -102,6 +105,20 @@ function gaps(all: readonly Gap[], context: RenderContext): Markup {
   return markup`<section aria-labelledby="gaps-title"><h2 id="gaps-title">Not verified <small>${all.length}</small></h2>
 <div class="list" role="list">${rows}</div>
 ${all.length > mostGaps ? markup`<p>${all.length - mostGaps} more are in the page’s data.</p>` : undefined}</section>`
+}
+
+function responses(report: Report): Markup {
+  const lines = responseLines(report)
+  const rows = lines
+    .slice(0, mostResponses)
+    .map(
+      ({ action, state, condition, detail, subjects }) =>
+        markup`<div class="gap" role="listitem"><code>${action}</code> <span>${responseWords[state]}: ${condition}</span><div class="where">${subjects.slice(0, mostPlaces).map((subject) => markup`<div>${subject}</div>`)}<div>${detail}</div></div></div>`,
+    )
+  const more = lines.length - rows.length
+  return markup`\n<section aria-labelledby="responses-title"><h2 id="responses-title">Responses <small>${lines.length}</small></h2>
+<div class="list" role="list">${rows}</div>
+${more > 0 ? markup`<p>${more} more are in the page’s data.</p>` : undefined}</section>`
 }
 
 function foot(report: Report, { version }: RenderContext): Markup {

@@ -3,6 +3,7 @@ import { type Finding, type Report, severities } from '../findings.ts'
 import { escapeMarkdown } from './escape.ts'
 import { findingSections } from './markdown-findings.ts'
 import { networkSection } from './markdown-network.ts'
+import { responseSection } from './markdown-responses.ts'
 import { fitSections } from './markdown-section.ts'
 import { gapSection, imageSection, waiverSection } from './markdown-tables.ts'
 import type { RenderContext, Renderer } from './renderer.ts'
@@ -36,6 +37,7 @@ export function renderMarkdown(report: Report, context: RenderContext, limit: nu
     gapSection(report.gaps, context),
     imageSection(report.subjects, report.findings, context),
     networkSection(report),
+    responseSection(report),
     open,
     disclosed,
     waiverSection(report.findings, context),
