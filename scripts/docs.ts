@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import * as z from 'zod'
 import type { RuleText } from '../src/findings.ts'
 import { ruleTexts } from '../src/gate/rule-texts.ts'
+import { fieldRoots, plainNames } from '../src/policy/object-condition.ts'
 import { policySchema } from '../src/policy/schema.ts'
 import { policyNames } from '../src/policy/vocabulary.ts'
 
@@ -83,6 +84,15 @@ vulnerability of the image. Where a name that decides it has no value (a vulnera
 | name | of each | values | meaning |
 | --- | --- | --- | --- |
 ${names.join('')}
+## Conditions over objects
+
+Those under \`denyObjects\` are held against each object of the tree; one that names fields of \`pod\` or \`container\`, against each pod that the object would make, or each of its containers.
+A dotted name is a field: \`spec.replicas\`, \`labels["app.kubernetes.io/name"]\`, \`container.ports[0].containerPort\`, \`spec.rules[*].host\` for every element. Alone, it is true where something
+stands there that is not \`false\`. A field that is absent equals nothing, so \`!=\` and \`not in\` hold there. Of several elements one is enough, but for \`!=\` and \`not in\`, which hold where none is it. A text has no order: comparing one with \`<\` is a gap.
+
+| name | meaning |
+| --- | --- |
+${[...plainNames].map(([name, { meaning }]) => `| \`${name}\` | ${meaning} |\n`).join('')}${[...fieldRoots].map(([name, { root, path }]) => `| \`${name}.…\` | a field of ${path.length === 0 ? `the ${root}` : `the ${root}'s \`${path.join('.')}\``} |\n`).join('')}
 ## The ConfigMap form
 
 A ConfigMap whose \`data\` holds texts of this form is accepted in the place of \`.portcullis.yaml\`, beside it as \`image-security-policy.yaml\`, or where \`policies\` or \`--policy\` names it:

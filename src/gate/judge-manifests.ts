@@ -35,12 +35,14 @@ export async function judgeManifestsOf(
   }
   const facts = new Map(await Promise.all([repository, ...(base ? [base] : [])].map(async (each) => [each, await factsOf(each)] as const)))
   const own = judgeTree(repository, settings, base, (each) => facts.get(each) ?? treeFacts(each))
-  const { userPolicies: documents, regoPolicies: rego } = policy
+  const { userPolicies: documents, regoPolicies: rego, objectDenials: conditions, podTemplates } = policy
   const run = reading.render?.run
-  const theirs = hasUserPolicies(base ?? repository, documents, rego)
+  const theirs = hasUserPolicies(base ?? repository, documents, [...rego, ...conditions])
     ? await (await import('../manifests/user-policies/judge.ts')).judgeByUserPolicies(repository, base, {
         documents,
         rego,
+        conditions,
+        podTemplates,
         ...(run && { run }),
       })
     : { problems: [], gaps: [] }

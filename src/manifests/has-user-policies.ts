@@ -10,9 +10,9 @@ const kinds: ReadonlySet<string> = new Set([
   'ValidatingPolicy',
 ])
 
-/** `more` are documents that the policy file names, `rego` its files in Rego. */
-export function hasUserPolicies({ objects }: Repository, more: readonly Field[] = [], rego: readonly unknown[] = []): boolean {
-  if (rego.length > 0) return true
+/** `more` are documents that the policy file names, `others` what it holds or names that is no such document. */
+export function hasUserPolicies({ objects }: Repository, more: readonly Field[] = [], others: readonly unknown[] = []): boolean {
+  if (others.length > 0) return true
   return [...objects, ...more.map(objectOf)].some((object) => isGatekeeperConstraint(object) || isPolicy(object))
 }
 

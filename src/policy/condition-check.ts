@@ -5,7 +5,7 @@ import { ConditionError } from './condition-error.ts'
 
 /** A name alone is a truth only when it is a boolean. */
 export function asTruth(expression: Expression): Expression {
-  if (expression.kind === 'name' && expression.type.kind !== 'boolean') {
+  if (expression.kind === 'name' && expression.type.kind !== 'boolean' && expression.type.kind !== 'field') {
     throw new ConditionError(expression.column, `${quote(expression.name)} is a ${expression.type.kind}, expected a comparison`)
   }
   if (expression.kind === 'list' || (expression.kind === 'literal' && typeof expression.value !== 'boolean')) {
@@ -27,10 +27,10 @@ export function checkedComparison(operator: Comparison, left: Expression, right:
   if (!isMembership && other.kind === 'list') throw new ConditionError(other.column, `${quote(operator)} takes no list`)
   if (orderings.has(operator) && !isOrdered(name.type))
     throw new ConditionError(column, `${quote(name.name)} has no order, ${quote(operator)} cannot be used`)
-  if (textual.has(operator) && (name.type.kind !== 'string' || name !== left))
+  if (textual.has(operator) && !((name.type.kind === 'string' || name.type.kind === 'field') && name === left))
     throw new ConditionError(column, `${quote(operator)} takes a text on its left`)
   if (other.kind === 'name') {
-    if (other.type.kind !== name.type.kind)
+    if (other.type.kind !== name.type.kind && other.type.kind !== 'field' && name.type.kind !== 'field')
       throw new ConditionError(other.column, `${quote(other.name)} is a ${other.type.kind}, expected a ${name.type.kind}`)
   } else if (other.kind === 'literal') checkValue(name, other.value, other.bare, other.column)
   else if (other.kind === 'list')
@@ -40,7 +40,7 @@ export function checkedComparison(operator: Comparison, left: Expression, right:
 }
 
 function isOrdered(type: ValueType): boolean {
-  return type.kind === 'number' || (type.kind === 'word' && type.ordered === true)
+  return type.kind === 'number' || type.kind === 'field' || (type.kind === 'word' && type.ordered === true)
 }
 
 function checkValue(name: Expression & { kind: 'name' }, value: Value, bare: boolean, column: number): void {
@@ -51,6 +51,7 @@ function checkValue(name: Expression & { kind: 'name' }, value: Value, bare: boo
     }
     return
   }
+  if (type.kind === 'field' && !bare) return
   if (bare) throw new ConditionError(column, `${quote(name.name)} is a ${type.kind}, a text has to be quoted: ${quote(String(value))}`)
   if (typeof value !== type.kind) throw new ConditionError(column, `${quote(name.name)} is a ${type.kind}, found ${quote(String(value))}`)
 }

@@ -5,7 +5,7 @@ import { ConditionError } from './condition-error.ts'
 export type Token = { readonly kind: 'symbol' | 'word' | 'string' | 'number' | 'end'; readonly text: string; readonly column: number }
 
 const tokenPattern =
-  /\s*(?:(?<symbol>==|!=|<=|>=|[<>()[\],])|(?<number>-?\d+(?:\.\d+)?(?![\w.]))|(?<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?<word>[A-Za-z_][\w.-]*))/uy
+  /\s*(?:(?<symbol>==|!=|<=|>=|[<>()[\],])|(?<number>-?\d+(?:\.\d+)?(?![\w.]))|(?<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?<word>(?!in\[)[A-Za-z_](?:[\w.-]|\[(?:"[^"\]]*"|\d+|\*)\])*|in))/uy
 
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = []

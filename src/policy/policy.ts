@@ -24,6 +24,8 @@ export interface Policy {
     readonly warnAfterDays: number
     readonly gapAfterDays: number
   }
+  /** Where earlier images that an image is held against come from, and how many at most. Undefined: from the cache of evidence, where there is one. */
+  readonly anomaly?: { readonly history: 'registry' | 'cache' | 'off'; readonly images: number }
   /** VEX documents beside the policy. */
   readonly vex: readonly NamedBytes[]
   readonly registries: {

@@ -5,13 +5,14 @@ import { configMapRules, denialOf, responsesOf } from './denials.ts'
 import { isConfigMap, isForeign, onlyDocument, readDocuments } from './documents.ts'
 import { readKnownBad } from './known-bad.ts'
 import { localPath } from './local-path.ts'
+import { objectDenialOf } from './object-denials.ts'
 import type { Denial, MalwarePolicy, Mirror, NamedBytes, Policy, Waiver } from './policy.ts'
 import { alertChannels, channelProblem, type ResponsePolicy, type ResponseRule, webhookChannel } from './responses.ts'
 import { type PolicyFile, policySchema, waiversSchema } from './schema.ts'
 import { signerOf } from './signers.ts'
 import { at, validate } from './validate.ts'
 
-/** Where a policy is looked for, in the root of the base. The first is the policy, the second is read beside it. */
+/** Where a policy is looked for, in the root of the base. The first is the policy, the next two are read beside it. */
 export const policyFile = '.portcullis.yaml'
 export const besidePolicyFile = 'image-security-policy.yaml'
 export const besideResponsesFile = 'response-policy.yaml'
@@ -95,6 +96,7 @@ export function defaultPolicy(): Policy {
     podTemplates: new Map(),
     allowAddresses: [],
     denials: [],
+    objectDenials: [],
     userPolicies: [],
     regoPolicies: [],
   }
@@ -143,6 +145,7 @@ async function policyOf(root: Field, read: ReadFile): Promise<Policy> {
         isAddress(source) ? source : localPath(source, root.at('advisories', 'sources', index)),
       ),
     },
+    ...(file.anomaly === undefined ? {} : { anomaly: file.anomaly }),
     vex: await Promise.all(
       file.vex.map(async (path, index) => ({ name: path, bytes: await readBeside(path, root.at('vex', index), read) })),
     ),

@@ -98,6 +98,18 @@ export const policySchema = z.strictObject({
       gapAfterDays: z.number().min(0).default(7).describe('age at which it is a gap'),
     })
     .prefault({}),
+  anomaly: z
+    .strictObject({
+      history: z
+        .enum(['registry', 'cache', 'off'])
+        .default('cache')
+        .describe(
+          '`registry` lists and reads the earlier tags of each image, `cache` takes those that earlier runs with `--cache` have read',
+        ),
+      images: z.int().min(8).max(50).default(20).describe('how many earlier images at most'),
+    })
+    .optional()
+    .describe('how images are held against the earlier ones of their repositories: see `image/anomaly`'),
   vex: z.array(text).max(1000).default([]).describe('OpenVEX or CycloneDX documents: what they say is not affected, or fixed, is waived'),
   registries: z
     .strictObject({
@@ -239,7 +251,9 @@ export const policySchema = z.strictObject({
     .array(text)
     .max(100)
     .default([])
-    .describe('further policy files: in the ConfigMap form, of an engine that a cluster has (ClusterImagePolicy, Kyverno), or in Rego (`.rego`, `.wasm`, bundles)'),
+    .describe(
+      'further policy files: in the ConfigMap form, of an engine that a cluster has (ClusterImagePolicy, Kyverno), or in Rego (`.rego`, `.wasm`, bundles)',
+    ),
 })
 
 export type PolicyFile = z.infer<typeof policySchema>

@@ -90,6 +90,7 @@ network: { allowAddresses: [169.254.1.0/24] }
     ],
     kubernetesMinor: 31,
     podSecurity: { enforce: { level: 'restricted', minor: 29 }, warn: { level: 'restricted', minor: Number.POSITIVE_INFINITY } },
+    objectDenials: [],
     userPolicies: [],
     regoPolicies: [],
     rules: new Map([

@@ -2,6 +2,8 @@
 
 import type { Gap } from '../../findings.ts'
 import type { Field } from '../../formats/field.ts'
+import type { ObjectDenial } from '../../policy/object-denials.ts'
+import type { PodTemplates } from '../../repo/pod.ts'
 import type { RunProgram } from '../../repo/render/program.ts'
 import type { KubernetesObject, Repository } from '../../repo/repository.ts'
 import { hasUserPolicies, isGatekeeperConstraint, objectOf } from '../has-user-policies.ts'
@@ -9,6 +11,7 @@ import { TooCostly, withinTime } from './cel/bounded.ts'
 import { celEvaluator } from './cel-evaluator.ts'
 import { admissionPolicies, kyvernoValidatingPolicies } from './cel-policy.ts'
 import { kyvernoPolicies } from './kyverno/cluster-policy.ts'
+import { objectConditions } from './object-conditions.ts'
 import type { NamedBytes } from './rego/sources.ts'
 import { type Target, targetsOf } from './target.ts'
 import { gapOf, type PolicyResult, type PolicyVerdict, problemOf, type UserPolicy } from './verdicts.ts'
@@ -21,12 +24,15 @@ export interface NamedPolicies {
   readonly documents?: readonly Field[]
   readonly rego?: readonly NamedBytes[]
   readonly run?: RunProgram
+  /** The policy's own conditions. */
+  readonly conditions?: readonly ObjectDenial[]
+  readonly podTemplates?: PodTemplates
 }
 
 export async function judgeByUserPolicies(repository: Repository, base?: Repository, named: NamedPolicies = {}): Promise<PolicyResult> {
-  const { documents: more = [], rego = [], run } = named
+  const { documents: more = [], rego = [], run, conditions = [], podTemplates } = named
   const tree = base ?? repository
-  if (!hasUserPolicies(tree, more, rego)) return { problems: [], gaps: [] }
+  if (!hasUserPolicies(tree, more, [...rego, ...conditions])) return { problems: [], gaps: [] }
   const source = { ...tree, objects: [...tree.objects, ...more.map(objectOf).filter((object) => !isIn(tree, object))] }
   const evaluator = celEvaluator()
   const targets = targetsOf(repository, base)
@@ -41,6 +47,7 @@ export async function judgeByUserPolicies(repository: Repository, base?: Reposit
     ...constraints.policies,
     ...kyvernoPolicies(source),
     ...kyvernoValidatingPolicies(source, evaluator),
+    ...objectConditions(conditions, podTemplates),
     ...written.policies,
   ]
   const results = policies.map((policy) => judgeAll(policy, targets))
