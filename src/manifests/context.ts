@@ -1,8 +1,6 @@
 /** What rules look up beside their subject, gathered in one walk. */
 
-import type { Pod } from '../repo/pod.ts'
 import type { KubernetesObject, Repository } from '../repo/repository.ts'
-import { isNetworkPolicy, type NetworkPolicy, readNetworkPolicy } from './reachability/policies.ts'
 import type { Context, ManifestSettings } from './rule.ts'
 import { checkShape, type Misfit } from './shape/check.ts'
 import { type ShapeOf, shapesOf } from './shape/shapes.ts'
@@ -12,11 +10,6 @@ export function contextOf(repository: Repository, settings: ManifestSettings, fa
   const { pods, objectsOf } = facts
   const bindings = ['ClusterRoleBinding', 'RoleBinding'].flatMap(objectsOf)
   let shapeOf: ShapeOf | undefined
-  const networkPolicies = Map.groupBy(
-    objectsOf('NetworkPolicy').filter(isNetworkPolicy).map(readNetworkPolicy),
-    ({ object }) => object.namespace,
-  )
-  const selecting = new Map<Pod, readonly NetworkPolicy[]>()
   const misfits = new Map<KubernetesObject, readonly Misfit[]>()
   return {
     repository,
@@ -26,17 +19,10 @@ export function contextOf(repository: Repository, settings: ManifestSettings, fa
     get reachability() {
       return facts.reachability
     },
-    networkPolicies,
-    policiesOf(pod) {
-      const known = selecting.get(pod)
-      if (known !== undefined) return known
-      const isOutOfReach = pod.at('hostNetwork').value === true
-      const found = isOutOfReach
-        ? []
-        : (networkPolicies.get(pod.object.namespace) ?? []).filter(({ selector }) => selector.matches(pod.labels))
-      selecting.set(pod, found)
-      return found
+    get networkPolicies() {
+      return facts.networkPolicies
     },
+    policiesOf: (pod) => facts.networkPolicies.of(pod),
     boundAccounts: new Set(bindings.flatMap(accountsOf)),
     misfitsOf(object) {
       const known = misfits.get(object)

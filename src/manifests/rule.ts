@@ -43,8 +43,6 @@ export interface ManifestSettings {
 export interface Context extends TreeFacts {
   readonly repository: Repository
   readonly settings: ManifestSettings
-  /** The NetworkPolicies of the tree, by namespace. */
-  readonly networkPolicies: ReadonlyMap<string, readonly NetworkPolicy[]>
   /** Those that select the pod; none for one on the network of its node, which is out of their reach. */
   policiesOf(pod: Pod): readonly NetworkPolicy[]
   /** `namespace/name` of each service account that a binding of the tree names. */

@@ -8,11 +8,14 @@ export interface Selector {
   readonly isEmpty: boolean
   /** The requirements as a person would write them: `app=web,tier notin (a,b)`. */
   readonly text: string
+  /** A label that everything selected has, as `pairOf` writes it; absent where none is sure. */
+  readonly pair?: string
   matches(labels: Labels): boolean
 }
 
 interface Requirement {
   readonly text: string
+  readonly pair?: string
   matches(labels: Labels): boolean
 }
 
@@ -31,8 +34,26 @@ export function readPlainSelector(field: Field): Selector {
   return selectorOf(field.entries().map(([key, value]) => equals(key, textOf(value))))
 }
 
+/** Finds what selects given labels without asking every selector; in the order of the things. */
+export function selecting<Thing>(things: readonly Thing[], selectorOf: (thing: Thing) => Selector): (labels: Labels) => readonly Thing[] {
+  const all = things.map((thing, index) => ({ thing, index, selector: selectorOf(thing) }))
+  const byPair = Map.groupBy(all, ({ selector }) => selector.pair)
+  return (labels) =>
+    [undefined, ...[...labels].map(([key, value]) => pairOf(key, value))]
+      .flatMap((pair) => byPair.get(pair) ?? [])
+      .filter(({ selector }) => selector.matches(labels))
+      .sort((left, right) => left.index - right.index)
+      .map(({ thing }) => thing)
+}
+
+function pairOf(key: string, value: string): string {
+  return `${key}=${value}`
+}
+
 function selectorOf(requirements: readonly Requirement[]): Selector {
+  const pair = requirements.find((requirement) => requirement.pair !== undefined)?.pair
   return {
+    ...(pair === undefined ? {} : { pair }),
     isEmpty: requirements.length === 0,
     text: requirements.map(({ text }) => text).join(','),
     matches: (labels) => requirements.every((requirement) => requirement.matches(labels)),
@@ -48,7 +69,8 @@ function textOf(field: Field): string {
 }
 
 function equals(key: string, value: string): Requirement {
-  return { text: `${key}=${value}`, matches: (labels) => labels.get(key) === value }
+  const pair = pairOf(key, value)
+  return { text: pair, pair, matches: (labels) => labels.get(key) === value }
 }
 
 function expression(field: Field): Requirement {

@@ -1,6 +1,7 @@
 /** What is looked up of a tree as a whole, each worked out once and only when it is asked for. */
 import { type Pod, podsOf } from '../repo/pod.ts'
 import type { KubernetesObject, Repository } from '../repo/repository.ts'
+import { type NetworkPolicies, readNetworkPolicies } from './reachability/policies.ts'
 import { type Reachability, reachabilityOf } from './reachability/reachability.ts'
 
 export interface TreeFacts {
@@ -8,12 +9,14 @@ export interface TreeFacts {
   readonly pods: readonly Pod[]
   /** All objects of a kind, in the repository's order. */
   objectsOf(kind: string): readonly KubernetesObject[]
+  readonly networkPolicies: NetworkPolicies
   readonly reachability: Reachability
 }
 
 export function treeFacts({ objects }: Pick<Repository, 'objects'>): TreeFacts {
   let pods: readonly Pod[] | undefined
   let byKind: ReadonlyMap<string, readonly KubernetesObject[]> | undefined
+  let networkPolicies: NetworkPolicies | undefined
   let reachability: Reachability | undefined
   const facts: TreeFacts = {
     get pods() {
@@ -24,8 +27,12 @@ export function treeFacts({ objects }: Pick<Repository, 'objects'>): TreeFacts {
       byKind ??= Map.groupBy(objects, (object) => object.kind)
       return byKind.get(kind) ?? []
     },
+    get networkPolicies() {
+      networkPolicies ??= readNetworkPolicies(facts.objectsOf)
+      return networkPolicies
+    },
     get reachability() {
-      reachability ??= reachabilityOf(facts.pods, facts.objectsOf)
+      reachability ??= reachabilityOf(facts.pods, facts.objectsOf, facts.networkPolicies)
       return reachability
     },
   }

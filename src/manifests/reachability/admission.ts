@@ -32,9 +32,8 @@ export function preparePolicy(policy: NetworkPolicy, workloads: readonly Workloa
   return { policy, rules: { ingress: prepare('ingress'), egress: prepare('egress') } }
 }
 
-/** `policies` are those of the workload's namespace. */
-export function admissionOf(workload: Workload, policies: readonly PreparedPolicy[]): Admission {
-  const own = workload.isOnHostNetwork ? [] : policies.filter(({ policy }) => policy.selector.matches(workload.labels))
+/** `own` are the policies that select the workload. */
+export function admissionOf(own: readonly PreparedPolicy[]): Admission {
   const rulesOf = (direction: Direction) => {
     const isolating = own.filter(({ policy }) => policy.directions.has(direction))
     return isolating.length === 0 ? undefined : isolating.flatMap(({ rules }) => rules[direction])

@@ -2,7 +2,7 @@
 
 import type { Field } from '../../formats/field.ts'
 import type { KubernetesObject } from '../../repo/repository.ts'
-import { type Port, readService, type ServiceTarget, type Workload } from './workloads.ts'
+import type { Port, SelectingService, ServicesOf, Workload } from './workloads.ts'
 
 type ObjectsOf = (kind: string) => readonly KubernetesObject[]
 
@@ -11,36 +11,35 @@ export interface Entrance extends Port {
   readonly by: string
 }
 
-/** By a workload's index in the list, its published ports. */
-export function entrancesOf(workloads: readonly Workload[], objectsOf: ObjectsOf): (index: number) => readonly Entrance[] {
-  const inNamespace = Map.groupBy(workloads, ({ namespace }) => namespace)
-  const indexes = new Map(workloads.map((workload, index) => [workload, index]))
+/** The published ports of a workload. */
+export function entrancesOf(objectsOf: ObjectsOf, servicesOf: ServicesOf): (workload: Workload) => readonly Entrance[] {
   const backends = backendsOf([...objectsOf('Ingress'), ...routeKinds.flatMap(objectsOf)])
-  const found = workloads.map(
-    ({ isOnHostNetwork, ports }) =>
-      new Map((isOnHostNetwork ? ports : []).map((port): [string, Entrance] => [keyOf(port), { ...port, by: 'the network of its node' }])),
-  )
-  for (const service of objectsOf('Service')) {
-    const target = readService(service, inNamespace.get(service.namespace) ?? [])
-    for (const workload of target.workloads) {
-      for (const port of publishedPorts(target, workload, backends)) found[indexes.get(workload) ?? -1]?.set(keyOf(port), port)
-    }
+  return (workload) => {
+    const { isOnHostNetwork, namespace, labels } = workload
+    const found = new Map<string, Entrance>()
+    if (isOnHostNetwork) for (const port of workload.ports) found.set(keyOf(port), { ...port, by: 'the network of its node' })
+    for (const service of servicesOf(namespace, labels))
+      for (const port of publishedPorts(service, workload, backends)) found.set(keyOf(port), port)
+    return [...found.values()]
   }
-  return (index) => [...(found[index]?.values() ?? [])]
 }
 
 function keyOf({ number, protocol }: Port): string {
   return `${number}/${protocol}`
 }
 
-function publishedPorts(target: ServiceTarget, workload: Workload, backends: ReadonlyMap<string, readonly Backend[]>): readonly Entrance[] {
-  const { namespace, name, root, subject } = target.service
+function publishedPorts(
+  { service, portsOf }: SelectingService,
+  workload: Workload,
+  backends: ReadonlyMap<string, readonly Backend[]>,
+): readonly Entrance[] {
+  const { namespace, name, root, subject } = service
   const type = root.at('spec', 'type').value
   const published =
     type === 'LoadBalancer' || type === 'NodePort' ? type : root.at('spec', 'externalIPs').items().length > 0 && 'externalIPs'
-  if (published) return target.portsOf(undefined, workload).map((port) => ({ ...port, by: `${subject} (${published})` }))
+  if (published) return portsOf(undefined, workload.ports).map((port) => ({ ...port, by: `${subject} (${published})` }))
   return (backends.get(`${namespace}/${name}`) ?? []).flatMap(({ port, by }) =>
-    target.portsOf(port, workload).map((each) => ({ ...each, by })),
+    portsOf(port, workload.ports).map((each) => ({ ...each, by })),
   )
 }
 

@@ -1,7 +1,8 @@
 /** NetworkPolicies as values: https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/ */
 import type { Field } from '../../formats/field.ts'
+import type { Pod } from '../../repo/pod.ts'
 import type { KubernetesObject } from '../../repo/repository.ts'
-import { readSelector, type Selector } from '../selector.ts'
+import { readSelector, type Selector, selecting } from '../selector.ts'
 import { isSet } from '../violation.ts'
 
 export type Direction = 'ingress' | 'egress'
@@ -43,6 +44,31 @@ export interface PolicyPort {
 
 export function isNetworkPolicy({ kind, apiVersion }: KubernetesObject): boolean {
   return kind === 'NetworkPolicy' && (apiVersion.startsWith('networking.k8s.io/') || apiVersion.startsWith('extensions/'))
+}
+
+/** The NetworkPolicies of a tree. */
+export interface NetworkPolicies {
+  readonly byNamespace: ReadonlyMap<string, readonly NetworkPolicy[]>
+  /** Those that select the pod; none for one on the network of its node, which is out of their reach. */
+  of(pod: Pod): readonly NetworkPolicy[]
+}
+
+export function readNetworkPolicies(objectsOf: (kind: string) => readonly KubernetesObject[]): NetworkPolicies {
+  const byNamespace = Map.groupBy(
+    objectsOf('NetworkPolicy').filter(isNetworkPolicy).map(readNetworkPolicy),
+    ({ object }) => object.namespace,
+  )
+  const selectingIn = new Map([...byNamespace].map(([namespace, group]) => [namespace, selecting(group, ({ selector }) => selector)]))
+  const known = new Map<Pod, readonly NetworkPolicy[]>()
+  return {
+    byNamespace,
+    of(pod) {
+      const isOutOfReach = pod.at('hostNetwork').value === true
+      const found = known.get(pod) ?? (isOutOfReach ? [] : (selectingIn.get(pod.object.namespace)?.(pod.labels) ?? []))
+      known.set(pod, found)
+      return found
+    },
+  }
 }
 
 export function readNetworkPolicy(object: KubernetesObject): NetworkPolicy {

@@ -4,8 +4,8 @@ import type { Pod } from '../../repo/pod.ts'
 import type { KubernetesObject } from '../../repo/repository.ts'
 import { admissionOf, preparePolicy } from './admission.ts'
 import { type Entrance, entrancesOf } from './entrances.ts'
-import { type Direction, isNetworkPolicy, readNetworkPolicy } from './policies.ts'
-import { type Port, readWorkloads, type Workload } from './workloads.ts'
+import { type Direction, type NetworkPolicies, readNetworkPolicies } from './policies.ts'
+import { type Port, readServices, readWorkloads, type Workload } from './workloads.ts'
 
 /** Everything outside of the tree: the internet, and pods that it does not know. */
 export const outside = 'outside'
@@ -30,28 +30,47 @@ export interface Reachability {
   isIsolated(workload: number, direction: Direction): boolean
 }
 
-export function reachabilityOf(pods: readonly Pod[], objectsOf: (kind: string) => readonly KubernetesObject[]): Reachability {
-  const workloads = readWorkloads(pods, objectsOf('Namespace'), objectsOf('Service'))
-  const prepared = objectsOf('NetworkPolicy')
-    .filter(isNetworkPolicy)
-    .map((object) => preparePolicy(readNetworkPolicy(object), workloads))
-  const policies = Map.groupBy(prepared, ({ policy }) => policy.object.namespace)
-  const entrances = entrancesOf(workloads, objectsOf)
-  const admissions = workloads.map((workload) => admissionOf(workload, policies.get(workload.namespace) ?? []))
-  const admitted = (target: number) => entrances(target).filter((port) => admissions[target]?.admits('ingress', outside, port))
+/** `networkPolicies`: those of the tree, where they are read already. */
+export function reachabilityOf(
+  pods: readonly Pod[],
+  objectsOf: (kind: string) => readonly KubernetesObject[],
+  networkPolicies: NetworkPolicies = readNetworkPolicies(objectsOf),
+): Reachability {
+  const servicesOf = readServices(objectsOf('Service'))
+  const workloads = readWorkloads(pods, objectsOf('Namespace'), servicesOf)
+  const prepared = new Map(
+    [...networkPolicies.byNamespace.values()].flat().map((policy) => [policy, preparePolicy(policy, workloads)] as const),
+  )
+  const entrancesOfWorkload = entrancesOf(objectsOf, servicesOf)
+  const entrances = lazily((index) => (workloads[index] ? entrancesOfWorkload(workloads[index]) : []))
+  // Workloads are in the order of their pods.
+  const admission = lazily((index) =>
+    admissionOf((pods[index] ? networkPolicies.of(pods[index]) : []).flatMap((policy) => prepared.get(policy) ?? [])),
+  )
+  const admitted = (target: number) => entrances(target).filter((port) => admission(target).admits('ingress', outside, port))
   return {
     workloads,
     entrances: admitted,
-    isIsolated: (index, direction) => admissions[index]?.isIsolated(direction) ?? false,
+    isIsolated: (index, direction) => admission(index).isIsolated(direction),
     signature: (index) =>
-      `${admissions[index]?.signature} ${entrances(index).map(portText).join()} ${workloads[index]?.ports.map(portText).join()}`,
+      `${admission(index).signature} ${entrances(index).map(portText).join()} ${workloads[index]?.ports.map(portText).join()}`,
     ports(source, target) {
-      const [to, workload] = [admissions[target], workloads[target]]
-      if (to === undefined || workload === undefined || source === target) return []
+      const workload = workloads[target]
+      if (workload === undefined || source === target) return []
       if (source === outside) return [...new Set(admitted(target).map(portText))]
-      const open = asked(workload).filter((port) => admissions[source]?.admits('egress', target, port))
-      return [...new Set(open.filter((port) => to.admits('ingress', source, port)).map(portText))]
+      const open = asked(workload).filter((port) => admission(source).admits('egress', target, port))
+      return [...new Set(open.filter((port) => admission(target).admits('ingress', source, port)).map(portText))]
     },
+  }
+}
+
+/** Worked out for a workload when it is first asked for. */
+function lazily<Value>(work: (index: number) => Value): (index: number) => Value {
+  const known = new Map<number, Value>()
+  return (index) => {
+    const value = known.get(index) ?? work(index)
+    known.set(index, value)
+    return value
   }
 }
 

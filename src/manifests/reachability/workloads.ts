@@ -3,7 +3,7 @@
 import type { Field } from '../../formats/field.ts'
 import type { Pod } from '../../repo/pod.ts'
 import type { KubernetesObject } from '../../repo/repository.ts'
-import { type Labels, readLabels, readPlainSelector } from '../selector.ts'
+import { type Labels, readLabels, readPlainSelector, selecting } from '../selector.ts'
 
 export interface Port {
   readonly number: number
@@ -23,68 +23,71 @@ export interface Workload {
   readonly ports: readonly Port[]
 }
 
-/** A Service and what it sends to. */
-export interface ServiceTarget {
+/** A Service that selects pods. */
+export interface SelectingService {
   readonly service: KubernetesObject
-  readonly workloads: readonly Workload[]
-  /** By the Service's own port numbers and names, the pods' ports. */
-  portsOf(port: number | string | undefined, workload: Workload): readonly Port[]
+  /** By the Service's own port numbers and names, undefined for all, those of a pod with these ports. */
+  portsOf(port: number | string | undefined, pod: readonly Port[]): readonly Port[]
 }
 
-export function readWorkloads(
-  pods: readonly Pod[],
-  namespaces: readonly KubernetesObject[],
-  services: readonly KubernetesObject[],
-): readonly Workload[] {
-  const labelsOf = new Map(namespaces.map(({ name, root }) => [name, readLabels(root.at('metadata', 'labels'))]))
+/** The Services that send to a pod of this namespace with these labels, in their order. */
+export type ServicesOf = (namespace: string, labels: Labels) => readonly SelectingService[]
+
+export function readServices(services: readonly KubernetesObject[]): ServicesOf {
+  const read = services.map((service) => ({ ...readService(service), selector: readPlainSelector(service.root.at('spec', 'selector')) }))
+  // One without a selector has its addresses from elsewhere.
   const byNamespace = Map.groupBy(
-    services.filter(({ root }) => root.at('spec', 'selector').entries().length > 0),
-    ({ namespace }) => namespace,
+    read.filter(({ selector }) => !selector.isEmpty),
+    ({ service }) => service.namespace,
   )
+  const found = new Map([...byNamespace].map(([namespace, group]) => [namespace, selecting(group, ({ selector }) => selector)]))
+  return (namespace, labels) => found.get(namespace)?.(labels) ?? []
+}
+
+function readService(service: KubernetesObject): SelectingService {
+  let ports: readonly Field[] | undefined
+  return {
+    service,
+    portsOf(wanted, pod) {
+      ports ??= service.root.at('spec', 'ports').items()
+      return ports
+        .filter((field) => wanted === undefined || field.at('port').value === wanted || field.at('name').value === wanted)
+        .flatMap((field) => targetPorts(field, pod))
+    },
+  }
+}
+
+export function readWorkloads(pods: readonly Pod[], namespaces: readonly KubernetesObject[], servicesOf: ServicesOf): readonly Workload[] {
+  const labelsOf = new Map(namespaces.map(({ name, root }) => [name, readLabels(root.at('metadata', 'labels'))]))
   return pods.map((pod) => {
     const { subject, namespace } = pod.object
-    const own = containerPorts(pod)
-    const known = new Map(own.map((port) => [`${port.number}/${port.protocol}`, port]))
-    for (const { root } of byNamespace.get(namespace) ?? []) {
-      if (!readPlainSelector(root.at('spec', 'selector')).matches(pod.labels)) continue
-      for (const port of root
-        .at('spec', 'ports')
-        .items()
-        .flatMap((field) => targetPorts(field, own))) {
-        const key = `${port.number}/${port.protocol}`
-        if (!known.has(key)) known.set(key, port)
-      }
-    }
-    // The label that every namespace has of itself.
-    const namespaceLabels = new Map([...(labelsOf.get(namespace) ?? []), ['kubernetes.io/metadata.name', namespace]])
+    let ports: readonly Port[] | undefined
     return {
       subject,
       object: pod.object,
       namespace,
       labels: pod.labels,
-      namespaceLabels,
+      // The label that every namespace has of itself.
+      get namespaceLabels() {
+        return new Map([...(labelsOf.get(namespace) ?? []), ['kubernetes.io/metadata.name', namespace]])
+      },
       isOnHostNetwork: pod.at('hostNetwork').value === true,
-      ports: [...known.values()].sort((a, b) => a.number - b.number || (a.protocol < b.protocol ? -1 : 1)),
+      get ports() {
+        ports ??= portsOf(pod, servicesOf(namespace, pod.labels))
+        return ports
+      },
     }
   })
 }
 
-export function readService(service: KubernetesObject, workloads: readonly Workload[]): ServiceTarget {
-  const spec = service.root.at('spec')
-  const selector = readPlainSelector(spec.at('selector'))
-  const selected = selector.isEmpty
-    ? []
-    : workloads.filter(({ namespace, labels }) => namespace === service.namespace && selector.matches(labels))
-  return {
-    service,
-    workloads: selected,
-    portsOf: (wanted, workload) =>
-      spec
-        .at('ports')
-        .items()
-        .filter((field) => wanted === undefined || field.at('port').value === wanted || field.at('name').value === wanted)
-        .flatMap((field) => targetPorts(field, workload.ports)),
+function portsOf(pod: Pod, services: readonly SelectingService[]): readonly Port[] {
+  const own = containerPorts(pod)
+  const known = new Map(own.map((port) => [`${port.number}/${port.protocol}`, port]))
+  for (const port of services.flatMap((service) => service.portsOf(undefined, own))) {
+    const key = `${port.number}/${port.protocol}`
+    if (!known.has(key)) known.set(key, port)
   }
+  return [...known.values()].sort((a, b) => a.number - b.number || (a.protocol < b.protocol ? -1 : 1))
 }
 
 function containerPorts(pod: Pod): readonly Port[] {

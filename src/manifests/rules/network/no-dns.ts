@@ -11,7 +11,7 @@ export const noDns: Rule<Repository> = {
   fix: 'Add an egress rule for port 53, UDP and TCP, to the pods of the cluster’s DNS in kube-system.',
   references: ['https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/'],
   *check(_, { networkPolicies }) {
-    for (const policies of networkPolicies.values()) {
+    for (const policies of networkPolicies.byNamespace.values()) {
       const answering = policies.filter((policy) => policy.rules.egress.some(({ ports }) => ports === undefined || ports.some(isDns)))
       for (const policy of policies) {
         // A policy without any rule denies on purpose; others may allow DNS for all.

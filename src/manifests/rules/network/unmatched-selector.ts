@@ -11,7 +11,7 @@ export const unmatchedSelector: Rule<Repository> = {
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource'],
   *check(_, { pods, networkPolicies }) {
     const inNamespace = Map.groupBy(pods, ({ object }) => object.namespace)
-    for (const { object, selector } of [...networkPolicies.values()].flat()) {
+    for (const { object, selector } of [...networkPolicies.byNamespace.values()].flat()) {
       // A namespace without a workload in the tree gets its workloads from elsewhere.
       const candidates = inNamespace.get(object.namespace) ?? []
       if (candidates.length === 0 || candidates.some(({ labels }) => selector.matches(labels))) continue
