@@ -11,7 +11,7 @@ import { hiddenPodNotes } from './hidden-pods.ts'
 import { holdConditions } from './hold-conditions.ts'
 import type { ImageJudgement } from './judge-image.ts'
 import { mapLimited } from './once.ts'
-import { linesOf, type PlacedProblem, placeImageProblems } from './place.ts'
+import { linesOf, type PlacedProblem, placeConcerned } from './place.ts'
 import type { Part } from './plan-part.ts'
 import type { GateRequest, ImageRequest } from './request.ts'
 import type { Exposure } from './risk/exposure.ts'
@@ -76,6 +76,11 @@ export async function judge(tree: Tree, request: GateRequest, shared: Shared): P
     shared.propose,
     known,
   )
+  const { concernedUses } = await import('./concerned-uses.ts')
+  const concerned = concernedUses(
+    repository,
+    request.checks.has('manifests') ? { dockerfilesToday: request.now.toISOString().slice(0, 10) } : {},
+  )
   const referenceOf = new Map(images.map(({ image }) => [image.subject, image.reference]))
   return {
     lines: (file) => repository.lines(file),
@@ -84,7 +89,11 @@ export async function judge(tree: Tree, request: GateRequest, shared: Shared): P
       return reference === undefined ? exposures.ofObject(subject) : exposures.ofUses(uses.get(reference) ?? [])
     },
     subjects: images.map(({ image, lines }) => withBase(subjectOf(image, lines), image, known, advice)),
-    problems: [...images.flatMap(({ image, lines }) => placeImageProblems(image, lines)), ...manifests.problems, ...advice.problems],
+    problems: [
+      ...images.flatMap(({ image }) => placeConcerned(image, uses.get(image.reference) ?? [], concerned)),
+      ...manifests.problems,
+      ...advice.problems,
+    ],
     notes: [...advice.notes, ...hiddenPodNotes(repository)].sort(),
     places: images.map(({ image, position }) => ({ position, gaps: image.gaps.length })),
     gaps: [
@@ -108,6 +117,8 @@ export async function judge(tree: Tree, request: GateRequest, shared: Shared): P
 export async function judgeOneImage(reference: string, request: ImageRequest, propose?: ProposeBase): Promise<Judgement> {
   const { judgeImage } = await import('./judge-image.ts')
   const images = (await judgeImage(reference, request)).map((image) => holdConditions(image, () => undefined, request))
+  const { concernedUses } = await import('./concerned-uses.ts')
+  const concerned = concernedUses({ objects: [] }, {})
   const nothing = { judged: 0, skipped: 0, skippedFiles: [] }
   const advice = await adviseOn(images, new Map(), { dockerfiles: [], lines: () => [] }, propose)
   return {
@@ -115,7 +126,7 @@ export async function judgeOneImage(reference: string, request: ImageRequest, pr
     exposureOf: () => undefined,
     subjects: images.map((image) => ({ ...withBase(subjectOf(image, []), image, [], advice), inventory: image.inventory })),
     notes: advice.notes,
-    problems: images.flatMap((image) => placeImageProblems(image, [])),
+    problems: images.flatMap((image) => placeConcerned(image, [], concerned)),
     gaps: [...runGaps(request), ...images.flatMap(({ subject, gaps }) => gaps.map((message) => ({ subject, message, locations: [] })))],
     coverage: coverageOf({ coverage: nothing, objects: [], dockerfiles: [] }, request, images),
   }

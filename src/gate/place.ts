@@ -1,6 +1,7 @@
 /** A digest back to its lines: what was found in an image is put on every line that uses it. */
 import type { Location, Problem } from '../findings.ts'
 import type { ImageUse } from '../repo/repository.ts'
+import type { Concerned } from './concerned-uses.ts'
 import type { ImageJudgement } from './judge-image.ts'
 
 /** A problem of a subject, with the lines that cause it; not yet decided. */
@@ -18,9 +19,16 @@ export function linesOf(uses: readonly ImageUse[]): readonly Location[] {
   return [...lines.values()].sort(byPlace)
 }
 
+/** Each problem on all the lines. */
 export function placeImageProblems(judgement: ImageJudgement, locations: readonly Location[]): PlacedProblem[] {
   const { subject, identity } = judgement
   return judgement.problems.map((problem) => ({ problem, subject, identity, locations }))
+}
+
+/** Each problem on the lines that it concerns; nothing is left of one that concerns none. */
+export function placeConcerned(judgement: ImageJudgement, uses: readonly ImageUse[], concerned: Concerned): PlacedProblem[] {
+  const { subject, identity } = judgement
+  return judgement.problems.flatMap((problem) => concerned(problem, uses).map((placed) => ({ ...placed, subject, identity })))
 }
 
 export function byPlace(left: Location, right: Location): number {

@@ -1,4 +1,5 @@
 /** Every examiner, in alphabetical order. */
 import type { Examiner } from './examiner.ts'
+import { accountsExaminer } from './image-config/accounts-examiner.ts'
 
-export const examiners: readonly Examiner[] = []
+export const examiners: readonly Examiner[] = [accountsExaminer]

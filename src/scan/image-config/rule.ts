@@ -8,10 +8,10 @@ import type { HistoryStep } from './history.ts'
 
 export interface ImageRule extends RuleText {
   /**
-   * `image` is about what whoever builds on the image has too. `container` is about the container that would run: it is said of no image that is only
-   * built from, and `long-running` of none that a workload has probes for.
+   * Whom it is said to. `image`: whoever uses the image or builds on it. `container`: whoever runs it. `long-running`: whoever runs it where it has no
+   * probes. `non-root`: a workload that says runAsNonRoot and leaves the user to the image.
    */
-  readonly concerns: 'image' | 'container' | 'long-running'
+  readonly concerns: 'image' | 'container' | 'long-running' | 'non-root'
   check(subject: ExaminedImage): Iterable<ImageViolation>
 }
 

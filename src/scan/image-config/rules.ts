@@ -7,6 +7,7 @@ import { disabledVerification } from './rules/disabled-verification.ts'
 import { emptyPassword } from './rules/empty-password.ts'
 import { endOfLifeDistribution } from './rules/end-of-life.ts'
 import { latestBase } from './rules/latest-base.ts'
+import { namedUser } from './rules/named-user.ts'
 import { noHealthCheck } from './rules/no-health-check.ts'
 import { noSource } from './rules/no-source.ts'
 import { packageCache } from './rules/package-cache.ts'
@@ -35,6 +36,7 @@ export const imageRules: readonly ImageRule[] = [
   emptyPassword,
   endOfLifeDistribution,
   latestBase,
+  namedUser,
   noHealthCheck,
   noSource,
   packageCache,
