@@ -9,7 +9,16 @@ import { type Demand, readDemands } from './pod-security.ts'
 import { type ManifestProblem, problemOf } from './problem.ts'
 import { changeOf, type ReachabilityChange } from './reachability/changes.ts'
 import type { Change, Context, ManifestSettings, Rule } from './rule.ts'
-import { changeRules, dockerfileRules, imageUseRules, objectRules, podRules, repositoryRules, workflowRules } from './rules.ts'
+import {
+  changeRules,
+  composeRules,
+  dockerfileRules,
+  imageUseRules,
+  objectRules,
+  podRules,
+  repositoryRules,
+  workflowRules,
+} from './rules.ts'
 import { standardViolations } from './standard.ts'
 import { type TreeFacts, treeFacts } from './tree-facts.ts'
 
@@ -48,6 +57,7 @@ export function judgeTree(
   for (const pod of judgement.context.pods) judgement.judgePod(pod, demandOn(pod.object.namespace))
   for (const use of repository.imageUses) judgement.judge(imageUseRules, use, use.user, use.role === 'base' ? 'dockerfile' : 'manifest')
   for (const dockerfile of repository.dockerfiles) judgement.judge(dockerfileRules, dockerfile, dockerfile.file, 'dockerfile')
+  for (const service of repository.composeServices ?? []) judgement.judge(composeRules, service, service.file, 'manifest')
   for (const workflow of repository.workflows ?? []) judgement.judge(workflowRules, workflow, workflow.file, 'manifest')
   judgement.judge(repositoryRules, repository, 'the tree', 'manifest')
   const change = base && changeTo(judgement.context, contextOf(base, settings, factsOf(base)))

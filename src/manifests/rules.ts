@@ -2,7 +2,7 @@
 
 import type { RuleText } from '../findings.ts'
 import type { Pod } from '../repo/pod.ts'
-import type { Dockerfile, ImageUse, KubernetesObject, Repository, Workflow } from '../repo/repository.ts'
+import type { ComposeService, Dockerfile, ImageUse, KubernetesObject, Repository, Workflow } from '../repo/repository.ts'
 import type { StandardRule } from './pod-security.ts'
 import type { Change, Rule } from './rule.ts'
 import { deprecatedApi } from './rules/api/deprecated.ts'
@@ -13,6 +13,13 @@ import { certificateKeyRotation } from './rules/certificate/key-rotation.ts'
 import { certificateQuantumVulnerable } from './rules/certificate/quantum-vulnerable.ts'
 import { certificateRenewal } from './rules/certificate/renewal.ts'
 import { certificateWeakKey } from './rules/certificate/weak-key.ts'
+import { composeAddedCapability } from './rules/compose/added-capability.ts'
+import { composeHostNamespace } from './rules/compose/host-namespace.ts'
+import { composeHostPath } from './rules/compose/host-path.ts'
+import { composeLiteralSecret } from './rules/compose/literal-secret.ts'
+import { composePrivileged } from './rules/compose/privileged.ts'
+import { composeRuntimeSocket } from './rules/compose/runtime-socket.ts'
+import { composeUnconfined } from './rules/compose/unconfined.ts'
 import { addForCopy } from './rules/dockerfile/add-for-copy.ts'
 import { copiedSecret } from './rules/dockerfile/copied-secret.ts'
 import { disabledVerification } from './rules/dockerfile/disabled-verification.ts'
@@ -202,6 +209,16 @@ export const repositoryRules: readonly Rule<Repository>[] = [
   quotaUnspecified,
 ]
 
+export const composeRules: readonly Rule<ComposeService>[] = [
+  composeAddedCapability,
+  composeHostNamespace,
+  composeHostPath,
+  composeLiteralSecret,
+  composePrivileged,
+  composeRuntimeSocket,
+  composeUnconfined,
+]
+
 export const workflowRules: readonly Rule<Workflow>[] = [
   broadPermissions,
   workflowPrivilegedContainer,
@@ -235,6 +252,7 @@ export const standardRules: readonly StandardRule[] = [
 
 export const ruleLists = {
   changeRules,
+  composeRules,
   dockerfileRules,
   imageUseRules,
   objectRules,

@@ -1,4 +1,4 @@
-/** The images of Compose services. https://docs.docker.com/reference/compose-file/services/ */
+/** Compose services and their images. https://docs.docker.com/reference/compose-file/services/ */
 import { quote } from '../findings.ts'
 import type { Field } from '../formats/field.ts'
 import { parseYaml } from '../formats/yaml.ts'
@@ -28,7 +28,8 @@ export function readCompose(file: string, bytes: Uint8Array, environment: string
       gaps.push(gapAt(file, lineOf(image), `image ${quote(image.value)} of service ${quote(name, 60)}: a variable has no value`))
     else imageUses.push(...imageUse(image, file, reference))
   }
-  return { file, roots: [], imageUses, gaps, lines: () => parsed.lines }
+  const composeServices = services.map(([name, root]) => ({ file, name, root }))
+  return { file, roots: [], imageUses, composeServices, gaps, lines: () => parsed.lines }
 }
 
 function lineOf(field: Field): number {

@@ -5,7 +5,7 @@ import type { Field } from '../formats/field.ts'
 import { decodeText } from '../formats/yaml/decode.ts'
 import { parseYaml } from '../formats/yaml.ts'
 import { type TypedRoot, typedRoots } from './objects.ts'
-import type { Dockerfile, ImageUse } from './repository.ts'
+import type { ComposeService, Dockerfile, ImageUse } from './repository.ts'
 
 export type FileReading = JudgedFile | SkippedFile
 
@@ -17,6 +17,7 @@ export interface JudgedFile {
   readonly imageUses?: readonly ImageUse[]
   /** The documents of a workflow or an action. */
   readonly workflows?: readonly Field[]
+  readonly composeServices?: readonly ComposeService[]
   /** What of it could not be read. */
   readonly gaps: readonly Gap[]
   lines(): readonly string[]

@@ -116,6 +116,7 @@ function repositoryOf(readings: readonly FileReading[], options: ReadOptions, ou
     objects,
     dockerfiles,
     imageUses,
+    composeServices: judged.flatMap(({ composeServices = [] }) => composeServices),
     workflows: judged.flatMap(({ file, workflows = [] }) => workflows.map((root) => ({ file, root }))),
     gaps: [...outerGaps, ...readings.flatMap(({ gaps }) => gaps)],
     coverage: { judged: judged.length, skipped: skippedFiles.length, skippedFiles },

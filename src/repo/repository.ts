@@ -44,11 +44,19 @@ export interface Workflow {
   readonly root: Field
 }
 
+/** A service of a Compose file. */
+export interface ComposeService {
+  readonly file: string
+  readonly name: string
+  readonly root: Field
+}
+
 export interface Repository {
   readonly objects: readonly KubernetesObject[]
   readonly dockerfiles: readonly Dockerfile[]
   readonly imageUses: readonly ImageUse[]
   readonly workflows?: readonly Workflow[]
+  readonly composeServices?: readonly ComposeService[]
   readonly gaps: readonly Gap[]
   readonly coverage: FileCoverage
   /** The text lines of a judged file, for renderers and suggestions; empty where the file was not judged. */

@@ -66,6 +66,7 @@ export async function repositoryOf(files: Readonly<Record<string, string>>): Pro
 
 /** The name that a fixture's file has in its tree, so that what it is can be told from it. */
 export function treePath(path: string): string {
+  if (path.startsWith('compose/')) return 'compose.yaml'
   if (path.startsWith('workflow/')) return '.github/workflows/ci.yaml'
   return basename(path).endsWith('Dockerfile') ? 'Dockerfile' : 'objects.yaml'
 }

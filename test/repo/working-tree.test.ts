@@ -70,7 +70,7 @@ test('links are never followed out of the tree', async () => {
   ])
   await expect(tree.read('leaves.yaml', 100)).rejects.toMatchObject({ name: 'TreeError', code: 'outside' })
   await expect(tree.read('folder/x.yaml', 100)).rejects.toMatchObject({ code: 'outside' })
-  await expect(tree.read('../x', 100)).resolves.toBe(undefined)
+  await expect(tree.read('../no such file', 100)).resolves.toBe(undefined)
   await expect(tree.read('../../../../../../etc/passwd', 1 << 20)).rejects.toMatchObject({ code: 'outside' })
   expect(Buffer.from((await tree.read('sub/inside.yaml', 100)) ?? []).toString()).toBe('real')
 })
