@@ -32,8 +32,8 @@ export interface MergedFile<T> {
 export interface MergedTree<T> {
   /** What survives, by its place in the merged file system. */
   readonly items: ReadonlyMap<string, MergedFile<T>>
-  /** Where a path leads, through all links; undefined where it leads to nothing. */
-  find(path: string): MergedEntry | undefined
+  /** Where a path leads, through all links; undefined where it leads to nothing. `followLast` false: a link at its end is what is found. */
+  find(path: string, followLast?: boolean): MergedEntry | undefined
   /** Everything that survives, in no set order; made while it is walked. */
   entries(): Iterable<MergedEntry>
 }
@@ -78,8 +78,8 @@ export function mergeTree<T>(layers: readonly LayerPaths<T>[]): MergedTree<T> {
   collect(root, '', items)
   return {
     items,
-    find(path) {
-      const found = walk(root, path, true)
+    find(path, followLast = true) {
+      const found = walk(root, path, followLast)
       return found && mergedEntry(found.path, found.node)
     },
     entries: () => walkAll(root),

@@ -52,5 +52,7 @@ function isRemarks(document: unknown): boolean {
 function isFile(document: unknown): boolean {
   const file = membersOf(document)
   if (typeof file?.get('path') !== 'string' || typeof file.get('owns') !== 'string') return false
+  if (['digests', 'configuration'].some((key) => file.has(key) && typeof file.get(key) !== 'string')) return false
+  if (file.has('diversions') && !Array.isArray(file.get('diversions'))) return false
   return Array.isArray(file.get('packages')) && Array.isArray(file.get('gaps'))
 }

@@ -1,5 +1,7 @@
 /** The files of an image as a container would see them: names and attributes, no bytes. */
 import type { EntryType } from '../oci/layer.ts'
+import type { PackageIntegrity } from './integrity/changed-files.ts'
+import type { LayerWaste } from './wasted-bytes.ts'
 
 export interface ImageFile {
   /** Relative to the root. */
@@ -12,6 +14,8 @@ export interface ImageFile {
   readonly sizeBytes: number
   /** Of links, as written. */
   readonly linkPath?: string
+  /** What its first bytes say: an ELF program or library, or a script (`#!`); absent for all else. */
+  readonly program?: 'elf' | 'script'
   /** Digest of the layer that brought it. */
   readonly layer: string
 }
@@ -23,4 +27,8 @@ export interface ImageFiles {
   find(path: string): ImageFile | undefined
   /** Whether a package of the operating system's package manager says that the file is its own. */
   isOwned(path: string): boolean
+  /** What differs from the files that its packages brought. Worked out when it is asked for. */
+  integrity?(): PackageIntegrity
+  /** What each layer holds that is not in the image any more, from the base up. Worked out when it is asked for. */
+  waste?(): readonly LayerWaste[]
 }

@@ -2,23 +2,26 @@
 import type { MergedEntry, MergedTree } from '../oci/merge.ts'
 import type { DigestedEvidence, FoundFile } from './found-file.ts'
 import type { ImageFile, ImageFiles } from './image-files.ts'
-import { attributesAt, type LayerItem } from './layer-entries.ts'
+import { comparePackages, type PackageIntegrity } from './integrity/changed-files.ts'
+import { elfMark, scriptMark } from './integrity/file-facts.ts'
+import { attributesAt, type EntryAttributes, type LayerItem } from './layer-entries.ts'
 import { ownedPathsOf } from './owned-paths.ts'
+import { wasteOf } from './wasted-bytes.ts'
 
 /** Of a directory that is in no layer, and that runtimes make. */
-const impliedDirectory = { mode: 0o755, uid: 0, gid: 0, sizeBytes: 0 }
+const impliedDirectory: EntryAttributes = { mode: 0o755, uid: 0, gid: 0, sizeBytes: 0, facts: [] }
 
 /** Attributes stay in the text that each layer's evidence keeps them in, and are read when they are asked for. */
 export function imageFiles(tree: MergedTree<LayerItem>, found: readonly FoundFile[], layers: readonly DigestedEvidence[]): ImageFiles {
-  const fileOf = ({ path, type, layer, at, from, linkPath }: MergedEntry): ImageFile => ({
-    path,
-    type,
-    ...(at < 0 ? impliedDirectory : attributesAt(layers[from]?.evidence.entries ?? '', at)),
-    ...(linkPath === undefined ? {} : { linkPath }),
-    layer: layers[layer]?.digest ?? '',
-  })
+  const fileOf = ({ path, type, layer, at, from, linkPath }: MergedEntry): ImageFile => {
+    const { facts, ...attributes } = at < 0 ? impliedDirectory : attributesAt(layers[from]?.evidence.entries ?? '', at)
+    const program = facts.includes(elfMark) ? 'elf' : facts.includes(scriptMark) ? 'script' : undefined
+    const digest = layers[layer]?.digest ?? ''
+    return { path, type, ...attributes, ...(linkPath === undefined ? {} : { linkPath }), ...(program && { program }), layer: digest }
+  }
   const realPath = pathResolver(tree)
   let owned: ReadonlySet<string> | undefined
+  let integrity: PackageIntegrity | undefined
   return {
     *all() {
       for (const entry of tree.entries()) yield fileOf(entry)
@@ -31,6 +34,11 @@ export function imageFiles(tree: MergedTree<LayerItem>, found: readonly FoundFil
       owned ??= new Set(found.flatMap(({ file }) => [...ownedPathsOf(file).map(realPath)]))
       return owned.has(path) || owned.has(realPath(path))
     },
+    integrity() {
+      integrity ??= comparePackages(tree, found, layers)
+      return integrity
+    },
+    waste: () => wasteOf(tree, layers),
   }
 }
 

@@ -19,7 +19,10 @@ const types: ReadonlyMap<string, EntryType> = new Map((Object.keys(letters) as E
 /** What most entries of a type have is not written. */
 const usualModes: Readonly<Partial<Record<EntryType, number>>> = { file: 0o644, directory: 0o755, symlink: 0o777 }
 
-export type EntryAttributes = Pick<LayerEntry, 'mode' | 'uid' | 'gid' | 'sizeBytes'>
+export interface EntryAttributes extends Pick<LayerEntry, 'mode' | 'uid' | 'gid' | 'sizeBytes'> {
+  /** As `integrity/file-facts.ts` gives them. */
+  readonly facts: readonly string[]
+}
 
 /** What evidence is kept of a path of the layer: of its last entry. */
 export interface LayerItem {
@@ -27,13 +30,11 @@ export interface LayerItem {
   readonly remarks?: FileRemarks
 }
 
-/** The type's letter and the path, ended by NUL; of links the target too, ended by NUL; then mode, owner, group and size, of base 36, ended by NUL. */
-export function encodeEntry({ type, path, linkPath, mode, uid, gid, sizeBytes }: LayerEntry): string {
+/** The type's letter and the path, ended by NUL; of links the target too, ended by NUL; then mode, owner, group and size of base 36, and facts, ended by NUL. */
+export function encodeEntry({ type, path, linkPath, mode, uid, gid, sizeBytes }: LayerEntry, facts: readonly string[] = []): string {
   const numbers = [mode === usualModes[type] ? undefined : mode, uid || undefined, gid || undefined, sizeBytes || undefined]
-  const attributes = numbers
-    .map((value) => value?.toString(36) ?? '')
-    .join(',')
-    .replace(/,+$/, '')
+  const written = numbers.map((value) => value?.toString(36) ?? '').join(',')
+  const attributes = facts.length > 0 ? `${written},${facts.join(',')}` : written.replace(/,+$/, '')
   return linkPath === undefined ? `${letters[type]}${path}\0${attributes}\0` : `${letters[type]}${path}\0${linkPath}\0${attributes}\0`
 }
 
@@ -68,13 +69,19 @@ function* entriesOf(entries: string, whiteouts: boolean): Generator<MergeEntry> 
   }
 }
 
+/** Of every regular file, those that come again further on too. */
+export function* fileSizes(entries: string): Generator<{ readonly at: number; readonly path: string; readonly sizeBytes: number }> {
+  for (const { at = 0, path, type } of entriesOf(entries, false))
+    if (type === 'file') yield { at, path, sizeBytes: attributesAt(entries, at).sizeBytes }
+}
+
 /** Of the entry that starts there. */
 export function attributesAt(entries: string, at: number): EntryAttributes {
   const type = types.get(entries.charAt(at)) ?? 'file'
   let start = entries.indexOf('\0', at) + 1
   if (isLink(type)) start = entries.indexOf('\0', start) + 1
-  const [mode, uid, gid, size] = entries.slice(start, entries.indexOf('\0', start)).split(',')
-  return { mode: mode ? number(mode) : (usualModes[type] ?? 0), uid: number(uid), gid: number(gid), sizeBytes: number(size) }
+  const [mode, uid, gid, size, ...facts] = entries.slice(start, entries.indexOf('\0', start)).split(',')
+  return { mode: mode ? number(mode) : (usualModes[type] ?? 0), uid: number(uid), gid: number(gid), sizeBytes: number(size), facts }
 }
 
 function number(text = ''): number {

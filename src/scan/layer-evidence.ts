@@ -4,7 +4,9 @@ import { type EntrySink, type EntryVisitor, type LayerEntry, readLayer } from '.
 import type { EvidenceGap } from './evidence.ts'
 import type { Examiner, FileWatcher } from './examiner.ts'
 import { examiners } from './examiners.ts'
-import { type FoundGap, type FoundPackage, maxPathLength, type PackageFormat } from './inventory/format.ts'
+import { FileFacts } from './integrity/file-facts.ts'
+import { OwnedDigests } from './integrity/owned-digests.ts'
+import { type FoundDiversion, type FoundGap, type FoundPackage, maxPathLength, type PackageFormat } from './inventory/format.ts'
 import { formatOf, formats } from './inventory/formats.ts'
 import { encodeEntry } from './layer-entries.ts'
 import { defaultRemarkBounds, type FileRemarks, LayerRemarks, type RemarkBounds } from './layer-remarks.ts'
@@ -25,8 +27,13 @@ export interface FileEvidence {
   readonly format: string
   readonly packages: readonly FoundPackage[]
   readonly distribution?: Distribution
-  /** Paths that the operating system's package manager owns, each ended by NUL. */
+  /** Paths that the operating system's package manager owns and has no digests of, each ended by NUL. */
   readonly owns: string
+  /** Those that it has digests of, in the form of `integrity/owned-digests.ts`. */
+  readonly digests?: string
+  /** Paths of configuration, which people change, each ended by NUL. */
+  readonly configuration?: string
+  readonly diversions?: readonly FoundDiversion[]
   readonly gaps: readonly FoundGap[]
 }
 
@@ -67,13 +74,15 @@ export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidenc
   const files = new Map<string, FileEvidence>()
   const links = new Map<string, LayerEntry>()
   const gaps: EvidenceGap[] = []
+  const facts = new FileFacts()
   const remarks = new LayerRemarks(input.examiners ?? examiners, bounds, (gap) => gaps.push(gap))
   const visit: EntryVisitor = (entry) => {
     signal.throwIfAborted()
     const { type, path, linkPath } = entry
     names += path.length + (linkPath?.length ?? 0)
     if (names > maxNames) throw new RangeError(`layer has names of more than ${maxNames} characters`)
-    entries.push(encodeEntry(entry))
+    const index = entries.push(encodeEntry(entry)) - 1
+    facts.see(path)
     // A path that comes twice has what came last.
     files.delete(path)
     links.delete(path)
@@ -81,10 +90,22 @@ export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidenc
     const format = type === 'file' || type === 'hardlink' ? formatOf(list, entry) : undefined
     if (format && type === 'hardlink' && !format.anyName) links.set(path, entry)
     if (type !== 'file') return undefined
-    const sink = remarks.open(entry, watcher)
+    const run = facts.open(entry)
+    const others = remarks.open(entry, watcher)
+    const sink: EntrySink = {
+      write(piece) {
+        run.write(piece)
+        return others?.write(piece)
+      },
+      end() {
+        entries[index] = encodeEntry(entry, run.end())
+        return others?.end()
+      },
+      tooLarge: (message) => gaps.push({ path, message }),
+    }
     if (!format) return sink
     return async (body) => {
-      const shared = sink ? sharedBody(body, sink) : { body, finish: async () => {} }
+      const shared = sharedBody(body, sink)
       files.set(path, await readFile(format, entry, shared.body, signal))
       await shared.finish()
     }
@@ -156,25 +177,46 @@ async function readFile(
 ): Promise<FileEvidence> {
   const packages: FoundPackage[] = []
   const owns: string[] = []
+  const configuration: string[] = []
+  const digests = new OwnedDigests()
+  const diversions: FoundDiversion[] = []
   const gaps: FoundGap[] = []
   let distribution: Distribution | undefined
   let count = 0
-  let ownedLength = 0
+  let pathLength = 0
+  // Looked at before it is made one text of: a long folder's name before every file would fill the memory.
+  const bounded = (path: string): string => {
+    pathLength += path.length
+    if (path.length > maxPathLength || pathLength > ownedLimit) throw new RangeError('file names paths that are too long')
+    return path
+  }
   try {
     for await (const found of format.read({ path: entry.path, sizeBytes: entry.sizeBytes, body }, { signal })) {
       if (++count > foundLimit) throw new RangeError(`file names more than ${foundLimit} packages and paths`)
       if (found.kind === 'package') packages.push(found)
       else if (found.kind === 'distribution') distribution = found.distribution
-      else if (found.kind === 'owns') {
-        // Looked at before it is made one text of: a long folder's name before every file would fill the memory.
-        ownedLength += found.path.length
-        if (found.path.length > maxPathLength || ownedLength > ownedLimit) throw new RangeError('file names paths that are too long')
-        owns.push(found.path, '\0')
-      } else gaps.push(found)
+      else if (found.kind === 'configures') configuration.push(bounded(found.path), '\0')
+      else if (found.kind === 'diverts') {
+        bounded(found.path)
+        bounded(found.to)
+        diversions.push(found)
+      } else if (found.kind === 'gap') gaps.push(found)
+      else if (found.digest === undefined) owns.push(bounded(found.path), '\0')
+      else digests.add(bounded(found.path), found.digest, found.owner)
     }
   } catch (error) {
     signal.throwIfAborted()
     gaps.push({ kind: 'gap', message: `${format.name}: ${error instanceof Error ? error.message : String(error)}` })
   }
-  return { path: entry.path, format: format.name, packages, ...(distribution ? { distribution } : {}), owns: owns.join(''), gaps }
+  return {
+    path: entry.path,
+    format: format.name,
+    packages,
+    ...(distribution ? { distribution } : {}),
+    owns: owns.join(''),
+    ...(digests.isEmpty ? {} : { digests: digests.text() }),
+    ...(configuration.length > 0 ? { configuration: configuration.join('') } : {}),
+    ...(diversions.length > 0 ? { diversions } : {}),
+    gaps,
+  }
 }

@@ -1,6 +1,7 @@
 /** Files that an operating system's package manager put there: what they say is already said by its database. */
 import type { MergedTree } from '../oci/merge.ts'
 import type { FoundFile } from './found-file.ts'
+import { ownedDigests, parts } from './integrity/owned-digests.ts'
 import type { LayerItem } from './layer-entries.ts'
 import type { FileEvidence } from './layer-evidence.ts'
 
@@ -22,8 +23,9 @@ export function ownedPaths(tree: MergedTree<LayerItem>, found: readonly FoundFil
 }
 
 /** As the package manager names them: links are not followed. */
-export function* ownedPathsOf({ owns }: FileEvidence): Generator<string> {
-  for (let start = 0, end = owns.indexOf('\0'); end >= 0; start = end + 1, end = owns.indexOf('\0', start)) yield owns.slice(start, end)
+export function* ownedPathsOf({ owns, digests }: FileEvidence): Generator<string> {
+  yield* parts(owns)
+  for (const { path } of ownedDigests(digests)) yield path
 }
 
 function baseName(path: string): string {

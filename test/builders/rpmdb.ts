@@ -13,6 +13,12 @@ export interface RpmPackage {
   readonly source?: string
   readonly module?: string
   readonly files?: readonly string[]
+  /** Of the files in their order: hexadecimal, and further columns of the header. */
+  readonly digests?: readonly string[]
+  readonly digestAlgorithm?: number
+  readonly flags?: readonly number[]
+  readonly verifyFlags?: readonly number[]
+  readonly states?: readonly number[]
   /** Bytes of a description, to make a header long. */
   readonly paddingBytes?: number
 }
@@ -46,6 +52,16 @@ export function rpmHeader(one: RpmPackage): Buffer {
   text(1022, one.architecture ?? 'x86_64')
   text(1044, one.source)
   text(5096, one.module)
+  if (one.states) add(1029, 1, one.states.length, Buffer.from(one.states))
+  if (one.digests) texts(1035, one.digests)
+  if (one.flags) integers(1037, one.flags)
+  if (one.verifyFlags) {
+    integers(
+      1045,
+      one.verifyFlags.map((flags) => flags >>> 0),
+    )
+  }
+  if (one.digestAlgorithm !== undefined) integers(5011, [one.digestAlgorithm])
   const files = one.files ?? []
   const folders = [...new Set(files.map((file) => file.slice(0, file.lastIndexOf('/') + 1)))]
   if (files.length > 0) {

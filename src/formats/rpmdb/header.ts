@@ -6,6 +6,8 @@ export interface RpmHeader {
   strings(tag: number): string[]
   /** Of type INT32. */
   integers(tag: number): number[]
+  /** Of type CHAR or INT8. */
+  bytes(tag: number): Uint8Array
 }
 
 interface IndexEntry {
@@ -14,7 +16,7 @@ interface IndexEntry {
   readonly count: number
 }
 
-const types = { int32: 4, string: 6, stringArray: 8, i18nString: 9 } as const
+const types = { char: 1, int8: 2, int32: 4, string: 6, stringArray: 8, i18nString: 9 } as const
 
 /** Throws RangeError for a header that is cut short or points outside itself; values are read, and checked, when they are asked for. */
 export function parseRpmHeader(bytes: Uint8Array): RpmHeader {
@@ -36,6 +38,7 @@ export function parseRpmHeader(bytes: Uint8Array): RpmHeader {
     string: (tag) => strings(tag, 1)[0],
     strings: (tag) => strings(tag, Number.POSITIVE_INFINITY),
     integers: (tag) => readIntegers(store, index.get(tag)),
+    bytes: (tag) => readBytes(store, index.get(tag)),
   }
 }
 
@@ -57,4 +60,10 @@ function readIntegers(store: Buffer, entry: IndexEntry | undefined): number[] {
   if (entry?.type !== types.int32) return []
   if (entry.offset + entry.count * 4 > store.length) throw new RangeError('integers of the header go beyond its end')
   return Array.from({ length: entry.count }, (_, index) => store.readUInt32BE(entry.offset + index * 4))
+}
+
+function readBytes(store: Buffer, entry: IndexEntry | undefined): Uint8Array {
+  if (entry?.type !== types.char && entry?.type !== types.int8) return new Uint8Array()
+  if (entry.offset + entry.count > store.length) throw new RangeError('bytes of the header go beyond its end')
+  return store.subarray(entry.offset, entry.offset + entry.count)
 }

@@ -1,5 +1,6 @@
 /** Installed packages of Alpine, Wolfi and Chainguard: paragraphs of one-letter fields. https://wiki.alpinelinux.org/wiki/Apk_spec#Installed_Database_V2 */
 import { paragraphs } from '../../formats/paragraphs.ts'
+import { shortDigest } from '../integrity/digest.ts'
 import type { PackageFormat } from './format.ts'
 
 export const apk: PackageFormat = {
@@ -11,11 +12,19 @@ export const apk: PackageFormat = {
       for (const fault of faults) yield { kind: 'gap', ...fault }
       const first = new Map<string, string>()
       let directory = ''
+      let path: string | undefined
       for (const [key, value] of fields) {
         if (key === 'F') directory = value
-        else if (key === 'R') yield { kind: 'owns', path: directory === '' ? value : `${directory}/${value}` }
-        else if (!first.has(key)) first.set(key, value)
+        else if (key === 'R') {
+          if (path !== undefined) yield { kind: 'owns', path }
+          path = directory === '' ? value : `${directory}/${value}`
+        } else if (key === 'Z' && path !== undefined) {
+          const digest = path.startsWith(configurationFolder) ? undefined : digestOf(value, first.get('f')?.includes('S') === true)
+          yield digest === undefined ? { kind: 'owns', path } : { kind: 'owns', path, digest, owner: first.get('P') ?? '' }
+          path = undefined
+        } else if (!first.has(key)) first.set(key, value)
       }
+      if (path !== undefined) yield { kind: 'owns', path }
       const name = first.get('P')
       const version = first.get('V')
       if (!name || !version) {
@@ -35,4 +44,18 @@ export const apk: PackageFormat = {
       }
     }
   },
+}
+
+/** What apk itself leaves alone when it was changed: `protected_paths` of apk(8). */
+const configurationFolder = 'etc/'
+
+/**
+ * `Q1` and the SHA-1 in base64. Since version 3 that can be the beginning of a SHA-256: whole, in two parts, or where the package has the flag `S`.
+ * `apk_blob_pull_digest` and `apk_db_fdb_read` of apk-tools
+ */
+function digestOf(value: string, isShortSha256: boolean): string | undefined {
+  const parts = /^Q([12])([A-Za-z0-9+/]{27}=?)([A-Za-z0-9+/=]*)$/.exec(value)
+  if (!parts) return undefined
+  const [, kind, start = '', rest = ''] = parts
+  return shortDigest(kind === '2' || rest !== '' || isShortSha256 ? 'sha256' : 'sha1', start)
 }

@@ -29,6 +29,11 @@ export const dpkg: PackageFormat = {
         ...sourceOf(field.get('Source'), name, version),
         ...(architecture ? { architecture } : {}),
       }
+      // ` /etc/x DIGEST`, and a word for those that are no more.
+      for (const line of (field.get('Conffiles') ?? '').split('\n')) {
+        const path = line.trim().split(' ', 1)[0]?.replace(/^\/+/, '')
+        if (path) yield { kind: 'configures', path }
+      }
     }
   },
 }

@@ -30,7 +30,7 @@ export interface FormatContext {
   readonly signal: AbortSignal
 }
 
-export type Found = FoundPackage | FoundDistribution | FoundOwnership | FoundGap
+export type Found = FoundPackage | FoundDistribution | FoundOwnership | FoundConfiguration | FoundDiversion | FoundGap
 
 export interface FoundPackage {
   readonly kind: 'package'
@@ -63,6 +63,25 @@ export interface FoundOwnership {
   readonly kind: 'owns'
   /** Relative to the image's root, as the package manager names it (links in it are not followed). */
   readonly path: string
+  /** What it put there, in the form of `integrity/digest.ts`; absent where it does not say, or for what is meant to be changed. */
+  readonly digest?: string
+  /** The package's name, where it has a digest. */
+  readonly owner?: string
+}
+
+/** A file that a package brought for people to change. */
+export interface FoundConfiguration {
+  readonly kind: 'configures'
+  readonly path: string
+}
+
+/** The file of every other package lies elsewhere. dpkg-divert(1) */
+export interface FoundDiversion {
+  readonly kind: 'diverts'
+  readonly path: string
+  readonly to: string
+  /** The package that has the path for itself; `:` for the administrator. */
+  readonly owner: string
 }
 
 export interface FoundGap {

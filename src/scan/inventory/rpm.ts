@@ -2,6 +2,7 @@
 import { parseRpmHeader, type RpmHeader } from '../../formats/rpmdb/header.ts'
 import { readRpmdb } from '../../formats/rpmdb/rpmdb.ts'
 import { readBytes } from '../../formats/text.ts'
+import { type DigestAlgorithm, shortDigestOfHex } from '../integrity/digest.ts'
 import { type Found, type FoundPackage, maxPathLength, type PackageFormat } from './format.ts'
 
 const folders = ['var/lib/rpm', 'usr/lib/sysimage/rpm', 'usr/share/rpm']
@@ -35,10 +36,15 @@ const tags = {
   epoch: 1003,
   license: 1014,
   architecture: 1022,
+  fileStates: 1029,
+  fileDigests: 1035,
+  fileFlags: 1037,
   sourceRpm: 1044,
+  fileVerifyFlags: 1045,
   directoryIndexes: 1116,
   baseNames: 1117,
   directoryNames: 1118,
+  fileDigestAlgorithm: 5011,
   modularityLabel: 5096,
 } as const
 
@@ -84,14 +90,44 @@ export function sourceOf(sourceRpm: string | undefined, epoch: string): { source
   return parts?.[1] ? { source: parts[1], sourceVersion: `${epoch}${parts[2]}-${parts[3]}` } : undefined
 }
 
+/** `%config` and `%ghost`: https://github.com/rpm-software-management/rpm/blob/master/include/rpm/rpmfiles.h */
+const changeableFlags = 1 | 64
+/** `RPMVERIFY_FILEDIGEST`: absent from the flags of files that scripts of the package change. */
+const verifyDigest = 1
+/** `rpmfileState`: other files of the header were replaced by another package's, or never put there. */
+const stateNormal = 0
+/** RFC 4880 9.4; RPM's own default is MD5. */
+const digestAlgorithms: ReadonlyMap<number, DigestAlgorithm> = new Map([
+  [1, 'md5'],
+  [2, 'sha1'],
+  [8, 'sha256'],
+])
+
 function* readFiles(header: RpmHeader): Generator<Found> {
   const directories = header.strings(tags.directoryNames)
   const indexes = header.integers(tags.directoryIndexes)
+  const digestOf = fileDigests(header)
+  const owner = header.string(tags.name) ?? ''
   for (const [file, name] of header.strings(tags.baseNames).entries()) {
     const directory = directories[indexes[file] ?? -1]
     if (directory === undefined) throw new RangeError('file of the header has no directory')
     // Every file repeats it.
     if (directory.length > maxPathLength) throw new RangeError(`directory of the header has a name of ${directory.length} characters`)
-    yield { kind: 'owns', path: `${directory}${name}`.replace(/^\/+/, '') }
+    const digest = digestOf(file)
+    yield { kind: 'owns', path: `${directory}${name}`.replace(/^\/+/, ''), ...(digest === undefined ? {} : { digest, owner }) }
+  }
+}
+
+/** Of the header's files by their place in it; undefined where there is none to hold a file to. */
+function fileDigests(header: RpmHeader): (file: number) => string | undefined {
+  const digests = header.strings(tags.fileDigests)
+  const algorithm = digestAlgorithms.get(header.integers(tags.fileDigestAlgorithm)[0] ?? 1)
+  const [flags, verifyFlags] = [header.integers(tags.fileFlags), header.integers(tags.fileVerifyFlags)]
+  const states = header.bytes(tags.fileStates)
+  return (file) => {
+    const hex = digests[file]
+    if (!hex || algorithm === undefined || (states[file] ?? stateNormal) !== stateNormal) return undefined
+    if (((flags[file] ?? 0) & changeableFlags) !== 0 || ((verifyFlags[file] ?? verifyDigest) & verifyDigest) === 0) return undefined
+    return shortDigestOfHex(hex, algorithm)
   }
 }

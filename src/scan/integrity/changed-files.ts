@@ -1,0 +1,92 @@
+/** Files that differ from what the package manager put there: what `dpkg --verify`, `apk audit` and `rpm --verify` would say, without their help. */
+import { createHash } from 'node:crypto'
+import type { MergedEntry, MergedTree } from '../../oci/merge.ts'
+import type { DigestedEvidence, FoundFile } from '../found-file.ts'
+import type { FoundDiversion } from '../inventory/format.ts'
+import { attributesAt, type LayerItem } from '../layer-entries.ts'
+import { algorithmLetter, shortDigest } from './digest.ts'
+import { elfMark, scriptMark } from './file-facts.ts'
+import { ownedDigests, parts } from './owned-digests.ts'
+
+export interface ChangedFile {
+  /** Where it is, links in its folders followed. */
+  readonly path: string
+  /** The package that brought another file. */
+  readonly owner: string
+  /** Digest of the layer that brought what is there now. */
+  readonly layer: string
+  readonly kind: FileKind
+}
+
+/** What a file is there for: code that runs as it is, code that something else runs, text for people, and the rest. */
+export type FileKind = 'program' | 'module' | 'document' | 'data'
+
+export interface PackageIntegrity {
+  /** Sorted by path. */
+  readonly changed: readonly ChangedFile[]
+  /** Programs that could not be compared: their layers look like those of another distribution. Sorted. */
+  readonly unknown: readonly string[]
+}
+
+/** A file that is missing is no change: images leave out what they do not need. Configuration is there to be changed. */
+export function comparePackages(
+  tree: MergedTree<LayerItem>,
+  found: readonly FoundFile[],
+  layers: readonly DigestedEvidence[],
+): PackageIntegrity {
+  const configuration = new Set(found.flatMap(({ file }) => [...parts(file.configuration ?? '')]))
+  const diversions = new Map(found.flatMap(({ file }) => (file.diversions ?? []).map((one) => [one.path, one] as const)))
+  const right = new Set<string>()
+  const wrong = new Map<string, ChangedFile>()
+  const unknown = new Set<string>()
+  for (const { file } of found)
+    for (const { path: named, digest, owner } of ownedDigests(file.digests)) {
+      if (configuration.has(named) || isByteCode(named)) continue
+      const path = placeOf(named, owner, diversions)
+      const link = tree.find(path, false)
+      if (link?.type === 'symlink' && isLinkDigest(link, digest)) continue
+      const entry = link?.type === 'symlink' ? tree.find(path) : link
+      if (entry?.type !== 'file') continue
+      const { facts, mode } = attributesAt(layers[entry.from]?.evidence.entries ?? '', entry.at)
+      const kind = kindOf(entry.path, facts, mode)
+      if (facts.includes(digest)) right.add(entry.path)
+      else if (facts.some((fact) => fact.length > 1 && algorithmLetter(fact) === algorithmLetter(digest)))
+        wrong.set(entry.path, { path: entry.path, owner, layer: layers[entry.layer]?.digest ?? '', kind })
+      else if (kind === 'program') unknown.add(entry.path)
+    }
+  // A path that several packages have is right for one of them.
+  for (const path of right) {
+    wrong.delete(path)
+    unknown.delete(path)
+  }
+  return { changed: [...wrong.values()].sort((left, other) => (left.path < other.path ? -1 : 1)), unknown: [...unknown].sort() }
+}
+
+function placeOf(path: string, owner: string, diversions: ReadonlyMap<string, FoundDiversion>): string {
+  const diversion = diversions.get(path)
+  return diversion && diversion.owner !== owner ? diversion.to : path
+}
+
+/** Python makes it anew from what lies beside it. */
+function isByteCode(path: string): boolean {
+  return /\.py[co]$/.test(path)
+}
+
+/** apk keeps the digest of where a link leads. */
+function isLinkDigest({ linkPath = '' }: MergedEntry, digest: string): boolean {
+  return (['sha1', 'sha256'] as const).some(
+    (algorithm) => shortDigest(algorithm, createHash(algorithm).update(linkPath).digest('base64')) === digest,
+  )
+}
+
+const programFolder = /^(?:usr\/)?(?:s?bin|libexec|games)\//
+const documentPlace = /^usr\/share\/(?:doc|doc-base|info|licenses|locale|man|lintian)\/|\.(?:md|txt|html?|[1-9](?:\.gz)?|gz|po|mo)$/
+const modulePlace = /\.(?:py|p[lm]|rb|js|mjs|cjs|jar|class|php|lua|tcl|sh|el|jsa|elc|ko(?:\.[a-z0-9]+)?)$/
+
+function kindOf(path: string, facts: readonly string[], mode: number): FileKind {
+  if (facts.includes(elfMark)) return 'program'
+  const isRunnable = (mode & 0o111) !== 0
+  if (isRunnable && programFolder.test(path)) return 'program'
+  if (facts.includes(scriptMark) || isRunnable || modulePlace.test(path)) return 'module'
+  return documentPlace.test(path) ? 'document' : 'data'
+}
