@@ -111,6 +111,46 @@ export interface Risk {
   readonly recommended_actions: readonly string[]
 }
 
+/** What changed from the image that the base names to the one that stands in its place. A key is there only for what changed; `omitted` counts what the lists' bounds cut off. */
+export interface Drift {
+  readonly from: { readonly reference: string; readonly digest: string }
+  readonly packages?: {
+    readonly added: readonly DriftPackage[]
+    readonly removed: readonly DriftPackage[]
+    readonly changed: readonly { readonly type: string; readonly name: string; readonly from: string; readonly to: string }[]
+    readonly omitted?: number
+  }
+  /** Paths of files that run as their owner or group. */
+  readonly setuid?: DriftList
+  /** Paths of programs and libraries that no package owns. */
+  readonly binaries?: DriftList
+  /** Packages that are made to answer a network. */
+  readonly networkServices?: DriftList
+  /** `8080/tcp` */
+  readonly ports?: DriftList
+  /** `root` where the configuration names none. */
+  readonly user?: { readonly from: string; readonly to: string }
+  /** With the command, a word each; what looks like a secret is covered. */
+  readonly entrypoint?: { readonly from: readonly string[]; readonly to: readonly string[] }
+  /** Names of variables: no values. */
+  readonly environment?: DriftList & { readonly changed: readonly string[] }
+  /** Of the layers as they are stored. */
+  readonly sizeBytes?: { readonly from: number; readonly to: number }
+  readonly layers?: { readonly from: number; readonly to: number; readonly shared: number }
+}
+
+export interface DriftPackage {
+  readonly type: string
+  readonly name: string
+  readonly version: string
+}
+
+export interface DriftList {
+  readonly added: readonly string[]
+  readonly removed: readonly string[]
+  readonly omitted?: number
+}
+
 /** How far an image is from the earlier ones of its repository. */
 export interface Anomaly {
   readonly is_anomaly: boolean
@@ -241,6 +281,8 @@ export interface ImageSubject {
     readonly adds: readonly string[]
   }
   readonly risk?: Risk
+  /** Against the image that the base has in its place; absent where it has none, or the same. */
+  readonly drift?: Drift
   /** Absent where there is too little history, which a note says. */
   readonly anomaly?: Anomaly
   /** With `scan` only. */

@@ -24,6 +24,7 @@ export const checkCommand: MakeCommand = (setStatus) => {
       'the git revision to compare with: the policy is read there, and findings that it already has do not block',
     )
     .option('--base-updates', 'ask registries for newer base images, and say which findings they would clear')
+    .option('--anomaly', 'read the earlier tags of each image, and say whether it is unlike them')
     .option('--verdict-file <file>', 'write the verdict alone to this file, as a pipeline’s result')
     .option('--results-directory <folder>', 'write the results there, one file each, as Tekton takes them')
     .option('--shard <i/n>', 'only this part of the plan')

@@ -20,6 +20,7 @@ export const planCommand: MakeCommand = (setStatus) => {
     .option('--base <revision>', 'as for `check`')
     .option('--checks <checks>', 'as for `check`')
     .option('--base-updates', 'as for `check`')
+    .option('--anomaly', 'as for `check`')
     .addOption(
       new Option('--image <image>', 'as for `check`; repeatable').argParser((value: string, values: readonly string[] | undefined) => [
         ...(values ?? []),

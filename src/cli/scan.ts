@@ -16,6 +16,7 @@ export const scanCommand: MakeCommand = (setStatus) => {
       'a CycloneDX or SPDX document instead of the layers; used only when a signer of the policy attested it for the image',
     )
     .option('--base-updates', 'ask the registry for a newer base image, and say which findings it would clear')
+    .option('--anomaly', 'read the earlier tags of the image, and say whether it is unlike them')
     .argument('<image>', 'a registry reference, oci:DIR[:TAG], oci-archive:FILE, docker-archive:FILE or docker-daemon:REF')
   return addOutputOptions(addTelemetryOptions(addSharedOptions(command)), destinations).action(
     async (image: string, { sbom, ...options }: SharedOptions & TelemetryOptions & { readonly sbom?: string }) => {

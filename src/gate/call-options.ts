@@ -22,6 +22,8 @@ export interface CallOptions {
   readonly clamd?: string
   /** Asks registries for newer base images. */
   readonly baseUpdates?: boolean
+  /** Asks registries for earlier images, to tell whether an image is unlike them. */
+  readonly anomaly?: boolean
   /** Signers that are trusted for every image, instead of the policy's. */
   readonly signers?: { readonly keys: readonly PublicKeySource[]; readonly identities: readonly KeylessIdentity[] }
   readonly trustedRoot?: { readonly name: string; readonly bytes: Uint8Array }

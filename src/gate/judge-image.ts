@@ -1,10 +1,12 @@
 /** One image judged: read once, its evidence matched with advisories, its signatures held against the policy. */
-import type { ImageSubject, Package, Problem } from '../findings.ts'
+import type { Anomaly, ImageSubject, Package, Problem } from '../findings.ts'
 import { type Image, openImages } from '../oci/image.ts'
-import type { Reference } from '../oci/source.ts'
+import type { ImageSource, Reference } from '../oci/source.ts'
 import { type OpenSource, openSource } from '../oci/sources.ts'
+import type { ImageProfile } from '../scan/profile.ts'
 import { checkSignature, type Signature } from './check-signature.ts'
 import { messageOf } from './errors.ts'
+import type { HistoryJudgement } from './history.ts'
 import { mirrorsOf } from './mirrors.ts'
 import { type Contents, readContents } from './read-contents.ts'
 import type { ImageRequest } from './request.ts'
@@ -22,6 +24,11 @@ export interface ImageJudgement extends Pick<ImageSubject, 'digest' | 'platform'
   readonly inventory: readonly Package[]
   /** Absent where it could not be had. */
   readonly image?: Image
+  /** Absent where its contents were not read. */
+  readonly profile?: ImageProfile
+  readonly anomaly?: Anomaly
+  /** What decides nothing. */
+  readonly notes?: readonly string[]
   /** Absent where it could not even be told which image is meant. */
   readonly opened?: Reference
   /** Whether it is known which vulnerabilities it has. */
@@ -58,9 +65,24 @@ async function judgeOpened(text: string, { source, reference }: OpenSource, requ
     checkSignature(source, reference, first.digest, request),
     ...images.map((image) => readContents(image, source, request)),
   ])
-  return images.map((image, index) =>
-    judgement(text, identity, image, signature, contents[index] ?? { packages: [], gaps: ['not read'] }, request),
+  return Promise.all(
+    images.map(async (image, index) => {
+      const own = contents[index] ?? { packages: [], gaps: ['not read'] }
+      const judged = judgement(text, identity, image, signature, own, request)
+      return request.history ? withHistory(judged, await historyOf(text, image, own, source, request)) : judged
+    }),
   )
+}
+
+async function historyOf(text: string, image: Image, { profile }: Contents, source: ImageSource, request: ImageRequest) {
+  if (!profile) return undefined
+  return (await import('./history.ts')).judgeHistory(text, image, profile, source, request)
+}
+
+function withHistory(judged: ImageJudgement, history: HistoryJudgement | undefined): ImageJudgement {
+  if (!history) return judged
+  const { anomaly, notes, problems } = history
+  return { ...judged, problems: [...judged.problems, ...problems], ...(anomaly && { anomaly }), ...(notes.length > 0 && { notes }) }
 }
 
 function judgement(
@@ -86,6 +108,7 @@ function judgement(
     gaps: [...contents.gaps, ...signature.gaps],
     inventory: contents.packages,
     image,
+    ...(contents.profile && { profile: contents.profile }),
     opened: image.reference,
     isScanned: contents.vulnerabilities !== undefined,
   }

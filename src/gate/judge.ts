@@ -27,6 +27,9 @@ export interface Judgement {
   exposureOf(subject: string): Exposure | undefined
   /** What decides nothing. */
   readonly notes?: readonly string[]
+  /** Of each subject. */
+  readonly images: readonly ImageJudgement[]
+  readonly imageUses: readonly ImageUse[]
   /** Of each subject: its reference's place among all that are used, and how many of the last gaps are its own. */
   readonly places?: readonly { readonly position: number; readonly gaps: number }[]
 }
@@ -94,7 +97,9 @@ export async function judge(tree: Tree, request: GateRequest, shared: Shared): P
       ...manifests.problems,
       ...advice.problems,
     ],
-    notes: [...advice.notes, ...hiddenPodNotes(repository)].sort(),
+    images: images.map(({ image }) => image),
+    imageUses: repository.imageUses,
+    notes: [...advice.notes, ...hiddenPodNotes(repository), ...images.flatMap(({ image: { notes = [] } }) => notes)].sort(),
     places: images.map(({ image, position }) => ({ position, gaps: image.gaps.length })),
     gaps: [
       ...(isFirst ? [...runGaps(request), ...repository.gaps] : []),
@@ -125,7 +130,9 @@ export async function judgeOneImage(reference: string, request: ImageRequest, pr
     lines: () => [],
     exposureOf: () => undefined,
     subjects: images.map((image) => ({ ...withBase(subjectOf(image, []), image, [], advice), inventory: image.inventory })),
-    notes: advice.notes,
+    images,
+    imageUses: [],
+    notes: [...advice.notes, ...images.flatMap(({ notes = [] }) => notes)].sort(),
     problems: images.flatMap((image) => placeConcerned(image, [], concerned)),
     gaps: [...runGaps(request), ...images.flatMap(({ subject, gaps }) => gaps.map((message) => ({ subject, message, locations: [] })))],
     coverage: coverageOf({ coverage: nothing, objects: [], dockerfiles: [] }, request, images),
@@ -169,7 +176,7 @@ function usesByReference(uses: readonly ImageUse[], images: readonly string[]): 
 }
 
 function subjectOf(image: ImageJudgement, locations: ImageSubject['locations']): ImageSubject {
-  const { reference, digest, platform, signature, signatureMessage, packages, image: opened } = image
+  const { anomaly, reference, digest, platform, signature, signatureMessage, packages, image: opened } = image
   return {
     kind: 'image',
     reference,
@@ -179,6 +186,7 @@ function subjectOf(image: ImageJudgement, locations: ImageSubject['locations']):
     ...(signatureMessage === undefined ? {} : { signatureMessage }),
     ...(packages === undefined ? {} : { packages }),
     ...(opened && configuredOf(opened)),
+    ...(anomaly && { anomaly }),
     locations,
   }
 }

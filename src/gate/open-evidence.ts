@@ -5,8 +5,9 @@ import type { AdvisorySource } from '../advisories/source.ts'
 import type { VexDocument } from '../advisories/vex/statement.ts'
 import type { HttpClient } from '../http.ts'
 import type { Policy } from '../policy/policy.ts'
-import type { LayerPass } from '../scan/layer-pass.ts'
+import type { EvidenceCache, LayerPass } from '../scan/layer-pass.ts'
 import type { Host } from './call-options.ts'
+import type { HistoryRequest } from './history.ts'
 import type { GateRequest, RegistryAccess } from './request.ts'
 
 /** The public OSV API. https://google.github.io/osv.dev/api/ */
@@ -35,10 +36,29 @@ export async function openSources(texts: readonly string[], http: HttpClient): P
   return Promise.all(texts.map((text) => openAdvisories(text, { http })))
 }
 
-export async function openLayerPass(directory: string | undefined, progress: Host['progress']): Promise<LayerPass> {
-  const [{ layerPassFor }, { createCache }] = await Promise.all([import('../scan/layer-pass.ts'), import('../oci/cache.ts')])
+/** One for the run, so that its bound holds. */
+export async function openCache(directory: string | undefined): Promise<EvidenceCache | undefined> {
+  return directory === undefined ? undefined : (await import('../oci/cache.ts')).createCache(resolve(directory))
+}
+
+const usualHistory = 20
+
+/** The policy's word; the call may ask registries besides. Undefined where there is nothing to hold images against. */
+export async function openHistory(
+  { anomaly }: Policy,
+  isAsked: boolean,
+  cache: EvidenceCache | undefined,
+): Promise<HistoryRequest | undefined> {
+  const from = isAsked ? 'registry' : (anomaly?.history ?? 'cache')
+  if (from === 'off' || (from === 'cache' && !cache)) return undefined
+  const store = cache && (await import('./history-store.ts')).historyStore(cache)
+  return { from, images: anomaly?.images ?? usualHistory, ...(store && { store }) }
+}
+
+export async function openLayerPass(cache: EvidenceCache | undefined, progress: Host['progress']): Promise<LayerPass> {
+  const { layerPassFor } = await import('../scan/layer-pass.ts')
   return layerPassFor(availableParallelism(), {
-    ...(directory === undefined ? {} : { cache: createCache(resolve(directory)) }),
+    ...(cache === undefined ? {} : { cache }),
     ...(progress ? { progress } : {}),
   })
 }

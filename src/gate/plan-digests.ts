@@ -8,8 +8,9 @@ import type { Tree } from '../repo/tree.ts'
 import type { GateRequest } from './request.ts'
 
 /** With what the call puts in the policy's place: threshold, checks, platform. */
-export function policyDigest({ policy, policyRevision, failOn, checks, platform, baseUpdates }: GateRequest): string {
-  const call = { failOn: failOn ?? policy.failOn, checks: [...checks].sort(), platform, baseUpdates: baseUpdates ?? false }
+export function policyDigest({ policy, policyRevision, failOn, checks, platform, baseUpdates, history }: GateRequest): string {
+  const asked = { baseUpdates: baseUpdates ?? false, history: history?.from === 'registry' ? history.images : 0 }
+  const call = { failOn: failOn ?? policy.failOn, checks: [...checks].sort(), platform, ...asked }
   return digestOf({ policy, policyRevision, call })
 }
 

@@ -12,7 +12,7 @@ import type { Tree } from '../repo/tree.ts'
 import { workingTree } from '../repo/working-tree.ts'
 import { type CallOptions, type Host, parseChecks, parseFailOn, parsePlatform } from './call-options.ts'
 import { messageOf } from './errors.ts'
-import { advisorySources, ageOf, openAccess, openLayerPass, openSources, readVexFiles } from './open-evidence.ts'
+import { advisorySources, ageOf, openAccess, openCache, openHistory, openLayerPass, openSources, readVexFiles } from './open-evidence.ts'
 import { openPolicy, type PolicyPlace } from './open-policy.ts'
 import type { GateRequest, ImageRequest } from './request.ts'
 
@@ -53,6 +53,8 @@ async function prepare(options: CallOptions, host: Host, place: PolicyPlace): Pr
   const { policy, directory, revision } = await openPolicy(options, place)
   const http = policy.allowAddresses.length > 0 && host.allow ? host.allow(policy.allowAddresses) : host.http
   const sources = advisorySources(options.advisories ?? [], policy, directory)
+  const cache = checks.has('images') ? await openCache(options.cache) : undefined
+  const history = checks.has('images') ? await openHistory(policy, options.anomaly ?? false, cache) : undefined
   return {
     policy,
     demands: checks.has('signatures')
@@ -74,7 +76,8 @@ async function prepare(options: CallOptions, host: Host, place: PolicyPlace): Pr
     advisoryState: checks.has('images') ? await ageOf(sources, policy, now) : { gaps: [], notes: [] },
     ...(options.baseUpdates ? { baseUpdates: true } : {}),
     vex: checks.has('images') ? await readVexFiles(policy) : { statements: [], gaps: [] },
-    ...(checks.has('images') ? { layerPass: await openLayerPass(options.cache, host.progress) } : {}),
+    ...(history && { history }),
+    ...(checks.has('images') ? { layerPass: await openLayerPass(cache, host.progress) } : {}),
     http,
     access: checks.has('images') || checks.has('signatures') ? await openAccess(http, environment) : {},
     now,

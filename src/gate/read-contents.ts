@@ -4,6 +4,7 @@ import type { Package, Problem } from '../findings.ts'
 import type { Image } from '../oci/image.ts'
 import type { ImageSource } from '../oci/source.ts'
 import type { EvidenceGap, ImageEvidence } from '../scan/evidence.ts'
+import { type ImageProfile, profileOf } from '../scan/profile.ts'
 import { readEvidence } from '../scan/read-evidence.ts'
 import { messageOf } from './errors.ts'
 import type { ImageRequest } from './request.ts'
@@ -14,6 +15,8 @@ export interface Contents {
   readonly vulnerabilities?: readonly Problem[]
   /** What else is wrong with what is in it, and with its configuration. */
   readonly problems?: readonly Problem[]
+  /** What it is compared with other images by. */
+  readonly profile?: ImageProfile
   readonly gaps: readonly string[]
 }
 
@@ -32,6 +35,7 @@ export async function readContents(image: Image, source: ImageSource, request: I
       packages: evidence.packages,
       vulnerabilities: found.problems.map((problem) => withInstruction(problem, image)),
       problems: judged.flatMap(({ problems }) => problems),
+      profile: profileOf(image, evidence),
       gaps: [...evidence.gaps.map(describeGap), ...found.gaps.map(({ message }) => message), ...judged.flatMap(({ gaps }) => gaps)],
     }
   } catch (error) {

@@ -8,6 +8,7 @@ import type { ReadOptions } from '../repo/read.ts'
 import type { Tree } from '../repo/tree.ts'
 import type { LayerPass } from '../scan/layer-pass.ts'
 import type { SbomFile } from './attested-sbom.ts'
+import type { HistoryRequest } from './history.ts'
 import type { SignatureDemands } from './trust.ts'
 
 export const checkNames = ['images', 'signatures', 'manifests'] as const
@@ -48,6 +49,8 @@ export interface GateRequest {
   readonly sbom?: SbomFile
   /** Newer tags of base images are asked for, and judged. */
   readonly baseUpdates?: boolean
+  /** Images are held against earlier ones of their repositories. */
+  readonly history?: HistoryRequest
   /** What the policy's VEX documents say. */
   readonly vex: VexDocument
   /** Reads each distinct layer once; absent where images are not read. */

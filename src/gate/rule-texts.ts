@@ -3,12 +3,19 @@ import type { RuleText } from '../findings.ts'
 
 /** By id, sorted by it. The rooms are loaded when this is called. */
 export async function ruleTexts(): Promise<ReadonlyMap<string, RuleText>> {
-  const [{ baseUpdateRule }, manifests, { contentChecks }, verify] = await Promise.all([
+  const [{ baseUpdateRule }, { driftRules }, manifests, { contentChecks }, verify] = await Promise.all([
     import('./base-update-rule.ts'),
+    import('./drift-rules.ts'),
     import('../manifests/rules.ts'),
     import('../scan/content-checks.ts'),
     import('../verify/rules.ts'),
   ])
-  const all = [baseUpdateRule, ...manifests.ruleTexts, ...contentChecks.flatMap(({ rules }) => rules), ...verify.signatureRules]
+  const all = [
+    baseUpdateRule,
+    ...driftRules,
+    ...manifests.ruleTexts,
+    ...contentChecks.flatMap(({ rules }) => rules),
+    ...verify.signatureRules,
+  ]
   return new Map(all.map((rule) => [rule.id, rule] as const).sort(([left], [right]) => (left < right ? -1 : 1)))
 }

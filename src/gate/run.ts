@@ -51,10 +51,11 @@ export async function check(request: GateRequest, part?: Part): Promise<GateResu
   const propose = proposer(request, judgeWhole)
   if (propose) shared.propose = propose
   const { base: baseTree, ...own } = request
-  const [head, base] = await Promise.all([
+  const [judged, base] = await Promise.all([
     judge(request.tree, request, shared),
     baseTree ? judge(baseTree, { ...own, images: [] }, shared) : undefined,
   ])
+  const head = base ? await withDrift(judged, base, judgeWhole) : judged
   return {
     report: reportOf(head, base, request, part && { part, asked }),
     lines: head.lines,
@@ -72,6 +73,19 @@ function ofPolicy({ policy }: ImageRequest): Pick<GateResult, 'responses' | 'rev
 function baseResultOf({ subjects, problems }: Judgement): BaseResult {
   const fingerprints = fingerprintsOf(problems)
   return { subjects, problems: problems.map(({ subject }, index) => ({ subject, fingerprint: fingerprints[index] ?? '' })) }
+}
+
+/** What the images of the head have against those that the base has in their places. */
+async function withDrift(head: Judgement, base: Judgement, judgeImage: Shared['judgeImage']): Promise<Judgement> {
+  if (head.images.every(({ profile }) => profile === undefined)) return head
+  const { driftAgainstBase } = await import('./drift-against-base.ts')
+  const drift = await driftAgainstBase({ ...head, baseUses: base.imageUses, judgeImage })
+  return {
+    ...head,
+    subjects: drift.subjects,
+    problems: [...head.problems, ...drift.problems],
+    notes: [...(head.notes ?? []), ...drift.notes].sort(),
+  }
 }
 
 /** Judges one image alone; its inventory is in the report. */

@@ -41,6 +41,20 @@ export function newerTags(tag: string, all: readonly string[]): NewerTags {
   return { ...(inMinor && { inMinor: inMinor.text }), ...(inMajor && inMajor !== inMinor && { inMajor: inMajor.text }) }
 }
 
+/** The newest versions of the same form and variant that are older than `tag`, whatever their major version: at most `limit`, the oldest first. None for a tag that is no version. */
+export function earlierTags(tag: string, all: readonly string[], limit: number): readonly string[] {
+  const current = parseTag(tag)
+  if (!current || limit < 1) return []
+  return all
+    .flatMap((text) => {
+      const candidate = parseTag(text)
+      return candidate && hasSameForm(current, candidate) && compareNumbers(candidate, current) < 0 ? [candidate] : []
+    })
+    .sort((left, right) => compareNumbers(left, right) || (left.text < right.text ? -1 : 1))
+    .slice(-limit)
+    .map(({ text }) => text)
+}
+
 function parseTag(text: string): VersionTag | undefined {
   const [, prefix = '', numbers, variant = ''] = versionTag.exec(text) ?? []
   return numbers === undefined || preRelease.test(variant) ? undefined : { text, prefix, numbers: numbers.split('.'), variant }
@@ -48,11 +62,14 @@ function parseTag(text: string): VersionTag | undefined {
 
 /** As precise as the current one: `3.20` moves and `3.20.3` does not, which is the choice of who wrote it. */
 function isSameSeries(current: VersionTag, candidate: VersionTag): boolean {
-  if (candidate.prefix !== current.prefix || candidate.variant !== current.variant) return false
-  if (candidate.numbers.length !== current.numbers.length) return false
+  if (!hasSameForm(current, candidate)) return false
   if (compareDigits(candidate.numbers[0] ?? '', current.numbers[0] ?? '') !== 0) return false
   // `22.04` is a year and a month: `22.10` is another release, not a newer one of this.
   return !current.numbers[1]?.startsWith('0') || current.numbers[1] === '0' || hasSameMinor(current, candidate)
+}
+
+function hasSameForm(current: VersionTag, { prefix, variant, numbers }: VersionTag): boolean {
+  return prefix === current.prefix && variant === current.variant && numbers.length === current.numbers.length
 }
 
 function hasSameMinor(left: VersionTag, right: VersionTag): boolean {

@@ -1,6 +1,8 @@
 /** Images of the page: digest, signature, and by layer the packages, with the findings of each. */
 import type { Finding, ImageSubject, Package } from '../findings.ts'
 import { baseUpdateLine } from './base-update.ts'
+import { anomalyLine } from './drift.ts'
+import { driftMarkup } from './html-drift.ts'
 import { anchor, type Markup, markup } from './html-markup.ts'
 import { compareText } from './order.ts'
 import { placeText } from './places.ts'
@@ -14,6 +16,7 @@ const mostPackages = 2_000
 export function imageMarkup(image: ImageSubject, findings: ReadonlyMap<string, readonly Finding[]>, context: RenderContext): Markup {
   const own = findings.get(image.digest ?? image.reference) ?? []
   const update = baseUpdateLine(image, own)
+  const anomaly = anomalyLine(image)
   const places = image.locations
     .slice(0, mostPlaces)
     .map((location) => markup`<li>${anchor(context.link?.(location), placeText(location))}</li>`)
@@ -25,6 +28,8 @@ export function imageMarkup(image: ImageSubject, findings: ReadonlyMap<string, r
 <dt>Digest</dt><dd><code>${image.digest ?? 'not resolved'}</code></dd>
 ${image.signatureMessage === undefined ? undefined : markup`<dt>Signature</dt><dd>${image.signatureMessage}</dd>`}
 ${update === undefined ? undefined : markup`<dt>Base image</dt><dd>${update}</dd>`}
+${image.drift === undefined ? undefined : markup`<dt>Changed</dt><dd>${driftMarkup(image.drift)}</dd>`}
+${anomaly === undefined ? undefined : markup`<dt>History</dt><dd>${anomaly}</dd>`}
 ${image.platform === undefined ? undefined : markup`<dt>Platform</dt><dd>${image.platform}</dd>`}
 <dt>Packages</dt><dd>${image.packages ?? 'not read'}</dd>
 ${places.length === 0 ? undefined : markup`<dt>Used at</dt><dd><ul class="links">${places}${more > 0 ? markup`<li>${more} more</li>` : undefined}</ul></dd>`}

@@ -1,6 +1,7 @@
 /** Tables of the summary: what was not verified, the images, the waivers. */
 import type { Finding, Gap, ImageSubject, Location } from '../findings.ts'
 import { baseUpdateLine } from './base-update.ts'
+import { anomalyLine, driftLine } from './drift.ts'
 import { escapeMarkdown, markdownCell } from './escape.ts'
 import { placeLink } from './markdown-findings.ts'
 import type { Section } from './markdown-section.ts'
@@ -41,10 +42,10 @@ export function imageSection(images: readonly ImageSubject[], findings: readonly
 
 function imageRow(image: ImageSubject, findings: readonly Finding[], context: RenderContext): string {
   const { digest, locations, packages, platform, reference, signature, signatureMessage } = image
-  const update = baseUpdateLine(image, findings)
+  const lines = [driftLine(image), anomalyLine(image), baseUpdateLine(image, findings)].filter((line) => line !== undefined)
   const name = `${markdownCell(reference.slice(0, longestCell))}${platform === undefined ? '' : ` ${escapeMarkdown(platform.slice(0, 60))}`}`
   return row(
-    update === undefined ? name : `${name}<br>${escapeMarkdown(update.slice(0, longestCell))}`,
+    [name, ...lines.map((line) => escapeMarkdown(line.slice(0, longestCell)))].join('<br>'),
     digest === undefined ? '?' : markdownCell(shortDigest(digest).slice(0, longestCell)),
     `${signatureMarks[signature]} ${signature}${signatureMessage === undefined ? '' : `<br>${escapeMarkdown(shortDigests(signatureMessage).slice(0, longestReason))}`}`,
     packages === undefined ? '?' : packages.toLocaleString('en-US'),

@@ -2,6 +2,7 @@
 import type { Gap, Report } from '../findings.ts'
 import { baseUpdateLine } from './base-update.ts'
 import { cut, widthOf } from './columns.ts'
+import { anomalyLine, driftLine } from './drift.ts'
 import { escapeTerminal, guardCommands } from './escape.ts'
 import { type Paint, painter } from './paint.ts'
 import { placesByFile, placeText, withoutPlace } from './places.ts'
@@ -98,8 +99,8 @@ function* imageLines({ findings, subjects }: Report, { paint, width }: Page): It
     yield* wrapped(' '.repeat(13), ' '.repeat(13), escapeTerminal(facts.join(' · ')), width, (text) => paint('dim', text))
     if (image.signatureMessage !== undefined)
       yield* wrapped(' '.repeat(13), ' '.repeat(13), escapeTerminal(shortDigests(image.signatureMessage)).slice(0, longestText), width)
-    const update = baseUpdateLine(image, findings)
-    if (update !== undefined) yield* wrapped(' '.repeat(13), ' '.repeat(13), escapeTerminal(update).slice(0, longestText), width)
+    for (const line of [driftLine(image), anomalyLine(image), baseUpdateLine(image, findings)])
+      if (line !== undefined) yield* wrapped(' '.repeat(13), ' '.repeat(13), escapeTerminal(line).slice(0, longestText), width)
   }
 }
 

@@ -1,5 +1,6 @@
 /** Every examiner, in alphabetical order. */
 import type { Examiner } from './examiner.ts'
+import { executables } from './executables.ts'
 import { accountsExaminer } from './image-config/accounts-examiner.ts'
 
-export const examiners: readonly Examiner[] = [accountsExaminer]
+export const examiners: readonly Examiner[] = [accountsExaminer, executables]

@@ -28,6 +28,8 @@ export interface ImageSpec {
   /** `config` of the configuration: `User`, `Env`, `Entrypoint`, … */
   readonly config?: Readonly<Record<string, unknown>>
   readonly annotations?: Readonly<Record<string, string>>
+  /** When the configuration says that it was made. */
+  readonly created?: string
   /** `history` in place of one entry a layer. */
   readonly history?: readonly Readonly<Record<string, unknown>>[]
   readonly subject?: BlobDescriptor
@@ -76,7 +78,7 @@ export function buildImage(spec: ImageSpec): BuiltImage {
   const configDescriptor = put(
     ociConfig,
     json({
-      created,
+      created: spec.created ?? created,
       ...platform,
       config: spec.config ?? {},
       rootfs: { type: 'layers', diff_ids: diffIds },

@@ -1,6 +1,7 @@
 /** What a change of an image brings against the one that the base has. */
 import type { ImageSubject, Report } from '../../findings.ts'
 import type { BaseResult } from '../../gate/run.ts'
+import { driftParts, sizeWords } from '../../report/drift.ts'
 import { escapeMarkdown, markdownCode } from '../../report/escape.ts'
 import { severityCounts } from '../../report/words.ts'
 
@@ -21,22 +22,34 @@ interface Pair {
   readonly after: ImageSubject
 }
 
-/** Where a repository has several images on one side that the other has not, nothing tells which became which. */
+/**
+ * Those that the gate compared, place by place; else by repository, of which several images on one side that the other has not tell not which became
+ * which. In the order of the report.
+ */
 function changedImages(before: readonly ImageSubject[], after: readonly ImageSubject[]): readonly Pair[] {
+  const come = after.filter((image) => !before.some((other) => isSame(image, other)))
+  const compared = new Map(after.map((image) => [image, comparedWith(image, before)] as const))
+  const isTaken = new Set(compared.values())
   const gone = Map.groupBy(
-    before.filter((image) => !after.some((other) => isSame(image, other))),
+    before.filter((image) => !isTaken.has(image) && !after.some((other) => isSame(image, other))),
     placeOf,
   )
-  const come = Map.groupBy(
-    after.filter((image) => !before.some((other) => isSame(image, other))),
+  const left = Map.groupBy(
+    come.filter((image) => !compared.get(image)),
     placeOf,
   )
-  return [...come].flatMap(([place, [image, ...more]]) => {
-    const [old, ...others] = gone.get(place) ?? []
-    return image && old && more.length + others.length === 0
-      ? [{ repository: repositoryOf(image.reference), before: old, after: image }]
-      : []
+  return after.flatMap((image) => {
+    const [, ...more] = left.get(placeOf(image)) ?? []
+    const [only, ...others] = come.includes(image) ? (gone.get(placeOf(image)) ?? []) : []
+    const old = compared.get(image) ?? (more.length + others.length === 0 ? only : undefined)
+    return old ? [{ repository: repositoryOf(image.reference), before: old, after: image }] : []
   })
+}
+
+function comparedWith({ drift, platform }: ImageSubject, before: readonly ImageSubject[]): ImageSubject | undefined {
+  if (!drift) return undefined
+  const { digest, reference } = drift.from
+  return before.find((image) => image.reference === reference && image.digest === digest && image.platform === platform)
 }
 
 function isSame(left: ImageSubject, right: ImageSubject): boolean {
@@ -54,8 +67,9 @@ function repositoryOf(reference: string): string {
 
 function changeOf({ repository, before, after }: Pair, base: BaseResult, { findings, gaps }: Report): string {
   const isOf = ({ subject }: { readonly subject: string }): boolean => repositoryOf(subject) === repository
+  const earlier = repositoryOf(before.reference)
   const present = new Set(findings.map(({ fingerprint }) => fingerprint))
-  const fixed = base.problems.filter((problem) => isOf(problem) && !present.has(problem.fingerprint)).length
+  const fixed = base.problems.filter((problem) => repositoryOf(problem.subject) === earlier && !present.has(problem.fingerprint)).length
   const fresh = findings.filter((finding) => isOf(finding) && finding.state === 'new')
   // What could not be read is not fixed.
   const isKnown = !gaps.some(isOf)
@@ -65,19 +79,17 @@ function changeOf({ repository, before, after }: Pair, base: BaseResult, { findi
     ...(before.packages !== undefined && after.packages !== undefined ? [`packages ${before.packages} → ${after.packages}`] : []),
     ...sizeChange(before, after),
     ...userChange(before, after),
+    ...(after.drift ? driftParts(after.drift).map((part) => escapeMarkdown(part)) : []),
     ...(before.signature === after.signature ? [] : [`signature ${before.signature} → ${after.signature}`]),
   ]
-  return `${markdownCode(repository)} ${markdownCode(versionOf(before))} → ${markdownCode(versionOf(after))}: ${parts.join(', ')}`
+  const then = earlier === repository ? markdownCode(versionOf(before)) : `${markdownCode(earlier)} ${markdownCode(versionOf(before))}`
+  const now = earlier === repository ? markdownCode(versionOf(after)) : `${markdownCode(repository)} ${markdownCode(versionOf(after))}`
+  return `${earlier === repository ? `${markdownCode(repository)} ` : ''}${then} → ${now}: ${parts.join(', ')}`
 }
 
-/** `+12 MB`: of the compressed layers. Nothing below a tenth of a megabyte. */
 function sizeChange({ sizeBytes: before }: ImageSubject, { sizeBytes: after }: ImageSubject): readonly string[] {
-  if (before === undefined || after === undefined) return []
-  const megabytes = Math.round((after - before) / 1e5) / 10
-  if (megabytes === 0) return []
-  return [
-    `${megabytes > 0 ? '+' : '−'}${Math.abs(megabytes).toLocaleString('en-US', { maximumFractionDigits: Math.abs(megabytes) < 10 ? 1 : 0 })} MB`,
-  ]
+  const words = before === undefined || after === undefined ? undefined : sizeWords(before, after)
+  return words === undefined ? [] : [words]
 }
 
 const longestUser = 60

@@ -47,6 +47,40 @@ const finding = z.object({
   waiver: z.object({ reason: text, owner: name, until: name }).optional(),
 })
 
+const names = z.array(name).max(limits.list * 5)
+const size = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
+const list = { added: names, removed: names, omitted: count.optional() }
+const driftPackages = z.array(z.object({ type: name, name, version: name })).max(limits.list * 5)
+
+const drift = z.object({
+  from: z.object({ reference: name, digest: name }),
+  packages: z
+    .object({
+      added: driftPackages,
+      removed: driftPackages,
+      changed: z.array(z.object({ type: name, name, from: name, to: name })).max(limits.list * 5),
+      omitted: count.optional(),
+    })
+    .optional(),
+  setuid: z.object(list).optional(),
+  binaries: z.object(list).optional(),
+  networkServices: z.object(list).optional(),
+  ports: z.object(list).optional(),
+  user: z.object({ from: name, to: name }).optional(),
+  entrypoint: z.object({ from: names, to: names }).optional(),
+  environment: z.object({ ...list, changed: names }).optional(),
+  sizeBytes: z.object({ from: size, to: size }).optional(),
+  layers: z.object({ from: count, to: count, shared: count }).optional(),
+})
+
+const anomaly = z.object({
+  is_anomaly: z.boolean(),
+  anomaly_score: z.number().min(-1).max(0),
+  confidence: z.number().min(0).max(1),
+  history: count,
+  because: z.array(text).max(limits.list),
+})
+
 const report = z.object({
   schema: z.literal('portcullis.report/v1'),
   verdict: z.enum(['pass', 'block', 'incomplete']),
@@ -74,6 +108,8 @@ const report = z.object({
         packages: count.optional(),
         sizeBytes: z.int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
         user: name.optional(),
+        drift: drift.optional(),
+        anomaly: anomaly.optional(),
         baseUpdate: z.object({ current: name, proposed: z.object({ reference: name, digest: name }), fixes: ids, adds: ids }).optional(),
         locations,
       }),

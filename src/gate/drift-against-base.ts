@@ -1,0 +1,62 @@
+/** The head's images held against those that the base has in their places. */
+import type { Drift, ImageSubject } from '../findings.ts'
+import type { ImageUse } from '../repo/repository.ts'
+import { driftOf } from './drift.ts'
+import { replacements } from './drift-pairs.ts'
+import { driftProblems } from './drift-problems.ts'
+import type { ImageJudgement } from './judge-image.ts'
+import { mapLimited } from './once.ts'
+import { type PlacedProblem, placeImageProblems } from './place.ts'
+
+export interface DriftInput {
+  readonly subjects: readonly ImageSubject[]
+  /** Of each subject. */
+  readonly images: readonly ImageJudgement[]
+  readonly imageUses: readonly ImageUse[]
+  readonly baseUses: readonly ImageUse[]
+  /** Of any image, each once a run. */
+  readonly judgeImage: (reference: string) => Promise<readonly ImageJudgement[]>
+}
+
+export interface DriftResult {
+  readonly subjects: readonly ImageSubject[]
+  readonly problems: readonly PlacedProblem[]
+  /** Of what could not be compared: nothing is verified by what the base has, so that it is no gap. */
+  readonly notes: readonly string[]
+}
+
+const imagesAtOnce = 8
+
+/** Nothing is read for an image that stands in the base too. */
+export async function driftAgainstBase({ subjects, images, imageUses, baseUses, judgeImage }: DriftInput): Promise<DriftResult> {
+  const replaced = replacements(baseUses, imageUses)
+  const found = await mapLimited(images, imagesAtOnce, async (image) => {
+    const earlier = replaced.get(image.reference)
+    return earlier === undefined || image.profile === undefined ? undefined : compare(image, await judgeImage(earlier))
+  })
+  const notes = found.filter((each) => typeof each === 'string')
+  return {
+    subjects: subjects.map((subject, index) => {
+      const drift = found[index]
+      return drift === undefined || typeof drift === 'string' ? subject : { ...subject, drift }
+    }),
+    problems: images.flatMap((image, index) => {
+      const drift = found[index]
+      if (drift === undefined || typeof drift === 'string' || !image.profile) return []
+      const problems = driftProblems(drift, image.profile, image.image)
+      return placeImageProblems({ ...image, problems }, subjects[index]?.locations ?? [])
+    }),
+    notes: [...new Set(notes)].sort(),
+  }
+}
+
+/** A clause where they cannot be compared: what was not read would seem to have come, or to be gone. */
+function compare(after: ImageJudgement, candidates: readonly ImageJudgement[]): Drift | string | undefined {
+  const before = candidates.find(({ platform }) => platform === after.platform) ?? candidates[0]
+  if (!before || !after.profile?.isWhole) return undefined
+  const unknown = `what changed from ${before.reference} to ${after.reference} is not known`
+  if (before.profile === undefined || before.digest === undefined) return `${unknown}: ${before.gaps[0] ?? 'the first could not be read'}`
+  if (before.platform !== after.platform) return undefined
+  if (!before.profile.isWhole) return `${unknown}: the first could not be read as a whole`
+  return driftOf({ reference: before.reference, digest: before.digest }, before.profile, after.profile)
+}
