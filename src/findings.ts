@@ -296,10 +296,23 @@ export interface Coverage {
   readonly images: { readonly judged: number; readonly failed: number }
   /** Distinct layers that were read, those whose evidence a cache had, and how often one was asked for that was known already. */
   readonly layers?: { readonly read: number; readonly cached: number; readonly shared: number }
+  /** Who looked for malware, and in what; absent where nobody did. */
+  readonly malware?: MalwareCoverage
   /** What was not judged, each with the reason why. */
   readonly skippedFiles?: readonly { readonly file: string; readonly reason: string }[]
   /** Kinds (`apiVersion/kind`) whose objects were held against no schema, for none is known. */
   readonly kindsWithoutSchema?: readonly string[]
+}
+
+export interface MalwareCoverage {
+  /** `ClamAV 1.4.6` */
+  readonly engine: string
+  /** The number of its daily signatures, and their day (`YYYY-MM-DD`); absent with signatures of one's own. */
+  readonly signatures?: string
+  readonly date?: string
+  /** Of distinct layers, those that a later layer deletes among them. */
+  readonly files: number
+  readonly layers: number
 }
 
 /** Which policy judged. */
@@ -388,6 +401,8 @@ export interface ShardPart {
     readonly asked: number
     readonly images?: readonly { readonly reference: string; readonly asked: number }[]
   }
+  /** How many files of which layers an engine looked at. */
+  readonly malware?: readonly { readonly layer: string; readonly files: number }[]
   readonly notes: { readonly run: readonly string[]; readonly images: readonly string[] }
   /** Of each waiver of the policy: what there is to say of it, or would be if no shard needs it. */
   readonly waivers: readonly { readonly note?: string; readonly unused?: string }[]

@@ -9,6 +9,7 @@ import type { EvidenceCache, LayerPass } from '../scan/layer-pass.ts'
 import type { Host } from './call-options.ts'
 import type { HistoryRequest } from './history.ts'
 import type { GateRequest, RegistryAccess } from './request.ts'
+import type { MalwareRequest } from './scan-malware.ts'
 
 /** The public OSV API. https://google.github.io/osv.dev/api/ */
 const defaultAdvisories = 'https://api.osv.dev'
@@ -55,11 +56,14 @@ export async function openHistory(
   return { from, images: anomaly?.images ?? usualHistory, ...(store && { store }) }
 }
 
-export async function openLayerPass(cache: EvidenceCache | undefined, progress: Host['progress']): Promise<LayerPass> {
+export async function openLayerPass(cache: EvidenceCache | undefined, progress: Host['progress'],
+  watch?: MalwareRequest['scan']['watch'],
+): Promise<LayerPass> {
   const { layerPassFor } = await import('../scan/layer-pass.ts')
   return layerPassFor(availableParallelism(), {
     ...(cache === undefined ? {} : { cache }),
     ...(progress ? { progress } : {}),
+    ...(watch ? { watch } : {}),
   })
 }
 

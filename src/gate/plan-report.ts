@@ -5,7 +5,7 @@ import type { Judgement } from './judge.ts'
 import type { Part } from './plan-part.ts'
 import { checkNames, type ImageRequest } from './request.ts'
 import { demandsOf, demandsText } from './responses.ts'
-import { malwareCoverage, malwareLayers } from './scan-malware.ts'
+import { imageNotes, malwareCoverage, malwareLayers } from './scan-malware.ts'
 import { waiverNotes } from './waivers.ts'
 
 export function shardOf(
@@ -23,7 +23,7 @@ export function shardOf(
     subjects: judgement.places ?? [],
     ...(layerPass?.seen ? { layers: { ...layerPass.seen(), ...askedOf(asked) } } : {}),
     ...(malware && malwareCoverage(malware) ? { malware: malwareLayers(malware) } : {}),
-    notes: { run: advisoryState.notes, images: judgement.notes ?? [] },
+    notes: { run: advisoryState.notes, images: imageNotes(judgement, request) },
     waivers: waiversOf(policy, findings, now.toISOString().slice(0, 10)),
     ...(responses && { responses: demandsText(responses) }),
   }

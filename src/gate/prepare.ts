@@ -52,6 +52,7 @@ async function prepare(options: CallOptions, host: Host, place: PolicyPlace): Pr
   const failOn = options.failOn === undefined ? undefined : parseFailOn(options.failOn)
   const { policy, directory, revision } = await openPolicy(options, place)
   const http = policy.allowAddresses.length > 0 && host.allow ? host.allow(policy.allowAddresses) : host.http
+  const malware = checks.has('images') ? (await import('./scan-malware.ts')).openMalware(options, policy, host) : undefined
   const sources = advisorySources(options.advisories ?? [], policy, directory)
   const cache = checks.has('images') ? await openCache(options.cache) : undefined
   const history = checks.has('images') ? await openHistory(policy, options.anomaly ?? false, cache) : undefined
@@ -77,7 +78,8 @@ async function prepare(options: CallOptions, host: Host, place: PolicyPlace): Pr
     ...(options.baseUpdates ? { baseUpdates: true } : {}),
     vex: checks.has('images') ? await readVexFiles(policy) : { statements: [], gaps: [] },
     ...(history && { history }),
-    ...(checks.has('images') ? { layerPass: await openLayerPass(cache, host.progress) } : {}),
+    ...(checks.has('images') ? { layerPass: await openLayerPass(cache, host.progress, malware?.scan.watch) } : {}),
+    ...(malware && { malware }),
     http,
     access: checks.has('images') || checks.has('signatures') ? await openAccess(http, environment) : {},
     now,

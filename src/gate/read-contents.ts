@@ -26,7 +26,9 @@ const longestInstruction = 500
 export async function readContents(image: Image, source: ImageSource, request: ImageRequest): Promise<Contents> {
   if (!request.checks.has('images')) return { packages: [], gaps: [] }
   try {
+    await request.malware?.scan.open()
     const evidence = await evidenceOf(image, source, request)
+    const malware = request.malware && (await (await import('./scan-malware.ts')).judgeMalware(image, evidence, request.malware))
     const found = await findVulnerabilities(evidence, request.advisories, request.signal)
     const { contentChecks } = await import('../scan/content-checks.ts')
     const { policy, now } = request
@@ -34,9 +36,14 @@ export async function readContents(image: Image, source: ImageSource, request: I
     return {
       packages: evidence.packages,
       vulnerabilities: found.problems.map((problem) => withInstruction(problem, image)),
-      problems: judged.flatMap(({ problems }) => problems),
+      problems: [...judged.flatMap(({ problems }) => problems), ...(malware?.problems ?? [])],
       profile: profileOf(image, evidence),
-      gaps: [...evidence.gaps.map(describeGap), ...found.gaps.map(({ message }) => message), ...judged.flatMap(({ gaps }) => gaps)],
+      gaps: [
+        ...evidence.gaps.map(describeGap),
+        ...found.gaps.map(({ message }) => message),
+        ...judged.flatMap(({ gaps }) => gaps),
+        ...(malware?.gaps ?? []),
+      ],
     }
   } catch (error) {
     return { packages: [], gaps: [messageOf(error)] }

@@ -9,6 +9,7 @@ import type { Tree } from '../repo/tree.ts'
 import type { LayerPass } from '../scan/layer-pass.ts'
 import type { SbomFile } from './attested-sbom.ts'
 import type { HistoryRequest } from './history.ts'
+import type { MalwareRequest } from './scan-malware.ts'
 import type { SignatureDemands } from './trust.ts'
 
 export const checkNames = ['images', 'signatures', 'manifests'] as const
@@ -55,6 +56,8 @@ export interface GateRequest {
   readonly vex: VexDocument
   /** Reads each distinct layer once; absent where images are not read. */
   readonly layerPass?: LayerPass
+  /** What looks at the files of those layers; absent where images are not read. */
+  readonly malware?: MalwareRequest
   readonly http: HttpClient
   /** Credentials for registries, and where the Docker daemon is. */
   readonly access: RegistryAccess

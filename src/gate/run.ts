@@ -1,5 +1,5 @@
 /** The whole job on one screen: judge the head, judge the base, compare, decide. */
-import type { ImageSubject, Report } from '../findings.ts'
+import type { Coverage, ImageSubject, Report } from '../findings.ts'
 import { readRepository } from '../repo/read.ts'
 import type { Repository } from '../repo/repository.ts'
 import type { Tree } from '../repo/tree.ts'
@@ -13,6 +13,7 @@ import { checkNames, type GateRequest, type ImageRequest } from './request.ts'
 import { demandsOf, type ResponseDemands, respond } from './responses.ts'
 import { withRisks } from './risk/image-risk.ts'
 import { riskOf } from './risk/risk.ts'
+import { imageNotes, malwareCoverage } from './scan-malware.ts'
 import { reasonsOf, summaryOf, verdictOf } from './verdict.ts'
 import { waiverNotes } from './waivers.ts'
 
@@ -36,6 +37,19 @@ export interface BaseResult {
 
 /** Judges a tree, against its base where there is one; with `part`, one shard's part of it. */
 export async function check(request: GateRequest, part?: Part): Promise<GateResult> {
+  return closing(request, () => judgeAll(request, part))
+}
+
+/** Whoever looks for malware is let go, whatever came of it. */
+async function closing<Result>({ malware }: ImageRequest, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } finally {
+    malware?.scan.close()
+  }
+}
+
+async function judgeAll(request: GateRequest, part?: Part): Promise<GateResult> {
   const asked = new Map<string, number>()
   const judgeWhole = once(async (reference: string) => {
     const { judgeImage } = await import('./judge-image.ts')
@@ -90,6 +104,10 @@ async function withDrift(head: Judgement, base: Judgement, judgeImage: Shared['j
 
 /** Judges one image alone; its inventory is in the report. */
 export async function scan(reference: string, request: ImageRequest): Promise<GateResult> {
+  return closing(request, () => scanOpened(reference, request))
+}
+
+async function scanOpened(reference: string, request: ImageRequest): Promise<GateResult> {
   // What was attested of the image is not attested of its base.
   const { sbom: _, ...other } = request
   const judgeOnce = once(async (base: string) => (await import('./judge-image.ts')).judgeImage(base, { ...other, registriesOnly: true }))
@@ -125,6 +143,12 @@ function countingLayers(request: ImageRequest, reference: string, asked: Map<str
   return { ...request, layerPass: { ...layerPass, evidence } }
 }
 
+/** Counted when all is read, that of the base too. */
+function withMalware(coverage: Coverage, { malware: asked }: ImageRequest): Coverage {
+  const malware = asked && malwareCoverage(asked)
+  return malware ? { ...coverage, malware } : coverage
+}
+
 interface OwnPart {
   readonly part: Part
   readonly asked: ReadonlyMap<string, number>
@@ -139,11 +163,12 @@ function reportOf(head: Judgement, base: Judgement | undefined, request: ImageRe
     ...{ policy, failOn, existing, baseTime: baseTimeOf(request), today },
     riskOf: ({ problem, subject }, severity) => riskOf(problem, head.exposureOf(subject), policy, severity),
   })
-  const { gaps, coverage, reachability } = head
+  const { gaps, reachability } = head
+  const coverage = withMalware(head.coverage, request)
   const subjects = withRisks(head.subjects, findings, gaps)
   // One image, some of the checks, or a gap may leave out what a waiver names.
   const isWhole = 'tree' in request && own === undefined && gaps.length === 0 && checkNames.every((name) => request.checks.has(name))
-  const notes = [...request.advisoryState.notes, ...(head.notes ?? []), ...waiverNotes(policy, findings, today, isWhole)]
+  const notes = [...request.advisoryState.notes, ...imageNotes(head, request), ...waiverNotes(policy, findings, today, isWhole)]
   const report: Report = {
     schema: 'portcullis.report/v1',
     verdict: verdictOf(findings, gaps),

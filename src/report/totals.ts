@@ -17,8 +17,16 @@ export function coverageLines({ coverage, summary }: Report): string[] {
   ].join(', ')
   return [
     `judged ${count(files.judged, 'file')}${skipped}, ${count(coverage.objects, 'object')}, ${count(coverage.dockerfiles, 'Dockerfile')}, ${count(images.judged, 'image')}${failed}`,
+    ...malwareLine(coverage),
     `found ${counts}; ${states}`,
   ]
+}
+
+function malwareLine({ malware }: Report['coverage']): string[] {
+  if (!malware) return []
+  const { engine, signatures, date, files, layers } = malware
+  const age = signatures === undefined ? '' : `, signatures ${signatures}${date === undefined ? '' : ` of ${date}`}`
+  return [`looked for malware in ${count(files, 'file')} of ${count(layers, 'layer')} with ${engine}${age}`]
 }
 
 /** Reports of earlier versions have no policy. */

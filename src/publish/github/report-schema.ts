@@ -122,6 +122,9 @@ const report = z.object({
     objects: count,
     dockerfiles: count,
     images: z.object({ judged: count, failed: count }),
+    malware: z
+      .object({ engine: name, signatures: name.optional(), date: name.optional(), files: count, layers: count })
+      .optional(),
   }),
   policy: z.object({
     files: z.array(name).max(limits.list),
