@@ -56,7 +56,9 @@ export async function openHistory(
   return { from, images: anomaly?.images ?? usualHistory, ...(store && { store }) }
 }
 
-export async function openLayerPass(cache: EvidenceCache | undefined, progress: Host['progress'],
+export async function openLayerPass(
+  cache: EvidenceCache | undefined,
+  progress: Host['progress'],
   watch?: MalwareRequest['scan']['watch'],
 ): Promise<LayerPass> {
   const { layerPassFor } = await import('../scan/layer-pass.ts')
