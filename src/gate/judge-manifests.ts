@@ -21,7 +21,7 @@ export async function judgeManifestsOf(
   repository: Repository,
   digests: ReadonlyMap<string, string>,
   { policy, now, base: baseTree, reading }: GateRequest,
-  { readTree, factsOf }: Pick<Shared, 'factsOf' | 'readTree'>,
+  { readTree, factsOf, rules }: Pick<Shared, 'factsOf' | 'readTree' | 'rules'>,
 ): Promise<ManifestJudgement> {
   const { trusted } = policy.registries
   const base = baseTree && (await readTree(baseTree))
@@ -34,7 +34,7 @@ export async function judgeManifestsOf(
     ...(trusted === undefined ? {} : { trustedRegistries: trusted }),
   }
   const facts = new Map(await Promise.all([repository, ...(base ? [base] : [])].map(async (each) => [each, await factsOf(each)] as const)))
-  const own = judgeTree(repository, settings, base, (each) => facts.get(each) ?? treeFacts(each))
+  const own = judgeTree(repository, settings, base, (each) => facts.get(each) ?? treeFacts(each), rules)
   const { userPolicies: documents, regoPolicies: rego, objectDenials: conditions, podTemplates } = policy
   const run = reading.render?.run
   const theirs = hasUserPolicies(base ?? repository, documents, [...rego, ...conditions])

@@ -1,5 +1,6 @@
 /** `judge(tree)`: all that is wrong in one tree, a function of the tree and of what the request holds fixed. The base is judged by the same call. */
 import type { Coverage, Gap, ImageSubject, Report } from '../findings.ts'
+import type { RuleMemory } from '../manifests/rule-memory.ts'
 import type { TreeFacts } from '../manifests/tree-facts.ts'
 import type { Image } from '../oci/image.ts'
 import type { ImageUse, Repository } from '../repo/repository.ts'
@@ -39,6 +40,8 @@ const imagesAtOnce = 8
 /** Shared between the head's and the base's judgement, so that a tree is read once, and an image of both as well. */
 export interface Shared {
   readTree(tree: Tree): Promise<Repository>
+  /** What rules said of what both trees hold; absent where there is one tree. */
+  rules?: RuleMemory
   judgeImage(reference: string): Promise<readonly ImageJudgement[]>
   /** What is looked up of a tree as a whole. */
   factsOf(repository: Repository): Promise<TreeFacts>

@@ -2,13 +2,11 @@
 import { readFile, stat } from 'node:fs/promises'
 import * as z from 'zod'
 import { quote, UsageError } from '../findings.ts'
-import { readRepository } from '../repo/read.ts'
-import type { Tree } from '../repo/tree.ts'
 import { messageOf } from './errors.ts'
-import { once } from './once.ts'
 import { type Plan, type Planned, signed } from './plan.ts'
 import { advisoriesDigest, policyDigest, treeDigest } from './plan-digests.ts'
 import type { GateRequest } from './request.ts'
+import { treeReader } from './tree-reader.ts'
 
 const planLimitBytes = 64 * 1024 * 1024
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/)
@@ -46,7 +44,7 @@ const schema = z.strictObject({
 /** Throws UsageError where it is no plan, or one of other files, another policy or other advisories than are here now. */
 export async function readPlan(file: string, request: GateRequest, revision: string | undefined): Promise<Planned> {
   const plan = await parsePlan(file)
-  const readTree = once((tree: Tree) => readRepository(tree, request.reading))
+  const readTree = treeReader(request)
   const repository = await readTree(request.tree)
   const skipped = new Set(repository.coverage.skippedFiles.map((each) => each.file))
   const [advisories, tree] = await Promise.all([

@@ -1,12 +1,12 @@
 /** What one check has to judge, cut into shards that judge by the same policy, advisories and files. Nothing is judged here: manifests of images are read, layers are not. */
-import { readRepository } from '../repo/read.ts'
 import type { Repository } from '../repo/repository.ts'
 import type { Tree } from '../repo/tree.ts'
 import type { ImageJudgement } from './judge-image.ts'
-import { mapLimited, once } from './once.ts'
+import { mapLimited } from './once.ts'
 import { cut, type Unit, worthwhileShards } from './plan-cut.ts'
 import { advisoriesDigest, digestOf, policyDigest, treeDigest } from './plan-digests.ts'
 import type { GateRequest } from './request.ts'
+import { treeReader } from './tree-reader.ts'
 
 /** An image as its manifest says it is, on one platform. */
 export interface PlannedImage {
@@ -62,7 +62,7 @@ const unknownBytes = 100_000_000
 
 /** `revision` is the commit of the tree. Never rejects for what an image or its registry does: its size is not known then. */
 export async function makePlan(request: GateRequest, count: ShardCount, revision: string | undefined): Promise<Planned> {
-  const readTree = once((tree: Tree) => readRepository(tree, request.reading))
+  const readTree = treeReader(request)
   const [repository, base] = await Promise.all([readTree(request.tree), request.base && readTree(request.base)])
   const skipped = new Set(repository.coverage.skippedFiles.map(({ file }) => file))
   const wanted = referencesOf(repository, base, request)

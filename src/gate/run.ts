@@ -1,8 +1,6 @@
 /** The whole job on one screen: judge the head, judge the base, compare, decide. */
 import type { Coverage, ImageSubject, Report } from '../findings.ts'
-import { readRepository } from '../repo/read.ts'
 import type { Repository } from '../repo/repository.ts'
-import type { Tree } from '../repo/tree.ts'
 import type { ProposeBase } from './base-proposal.ts'
 import { decide, fingerprintsOf } from './decide.ts'
 import { type Judgement, judge, judgeOneImage, type Shared } from './judge.ts'
@@ -14,6 +12,7 @@ import { demandsOf, type ResponseDemands, respond } from './responses.ts'
 import { withRisks } from './risk/image-risk.ts'
 import { riskOf } from './risk/risk.ts'
 import { imageNotes, malwareCoverage } from './scan-malware.ts'
+import { treeReader } from './tree-reader.ts'
 import { reasonsOf, summaryOf, verdictOf } from './verdict.ts'
 import { waiverNotes } from './waivers.ts'
 
@@ -57,7 +56,8 @@ async function judgeAll(request: GateRequest, part?: Part): Promise<GateResult> 
     return judgeImage(reference, part ? countingLayers(own, reference, asked) : own)
   })
   const shared: Shared = {
-    readTree: part?.readTree ?? once((tree: Tree) => readRepository(tree, request.reading)),
+    readTree: part?.readTree ?? treeReader(request),
+    ...(request.base && request.checks.has('manifests') && { rules: (await import('../manifests/rule-memory.ts')).ruleMemory() }),
     factsOf: once(async (repository: Repository) => (await import('../manifests/tree-facts.ts')).treeFacts(repository)),
     judgeImage: part ? async (reference) => part.held(reference, await judgeWhole(reference)) : judgeWhole,
     ...(part ? { part } : {}),

@@ -9,6 +9,7 @@ import { type Demand, readDemands } from './pod-security.ts'
 import { type ManifestProblem, problemOf } from './problem.ts'
 import { changeOf, type ReachabilityChange } from './reachability/changes.ts'
 import type { Change, Context, ManifestSettings, Rule } from './rule.ts'
+import { type RuleMemory, type WatchedContext, watched } from './rule-memory.ts'
 import {
   changeRules,
   composeRules,
@@ -19,7 +20,7 @@ import {
   repositoryRules,
   workflowRules,
 } from './rules.ts'
-import { standardViolations } from './standard.ts'
+import { checksInForce, standardViolations } from './standard.ts'
 import { type TreeFacts, treeFacts } from './tree-facts.ts'
 
 export type { ManifestProblem } from './problem.ts'
@@ -39,20 +40,24 @@ export function judgeManifests(repository: Repository, settings: ManifestSetting
   return problems
 }
 
-/** With `base`, the tree before the change, also what the change adds. `factsOf` has what is known of a tree already. */
+/**
+ * With `base`, the tree before the change, also what the change adds. `factsOf` has what is known of a tree already, `memory` what was said of others
+ * under the same policy.
+ */
 export function judgeTree(
   repository: Repository,
   settings: ManifestSettings,
   base?: Repository,
   factsOf: (repository: Repository) => TreeFacts = treeFacts,
+  memory?: RuleMemory,
 ): ManifestJudgement {
-  const judgement = new Judgement(contextOf(repository, settings, factsOf(repository)))
+  const judgement = new Judgement(contextOf(repository, settings, factsOf(repository)), memory)
   const demandOn = readDemands(repository, settings)
   const rulesOf = new Map<string, readonly Rule<KubernetesObject>[]>()
   for (const object of repository.objects) {
     const rules = rulesOf.get(object.kind) ?? objectRules.filter(({ kinds }) => kinds === undefined || kinds.includes(object.kind))
     rulesOf.set(object.kind, rules)
-    judgement.judge(rules, object, object.subject, 'manifest')
+    judgement.judgeObject(rules, object)
   }
   for (const pod of judgement.context.pods) judgement.judgePod(pod, demandOn(pod.object.namespace))
   for (const use of repository.imageUses) judgement.judge(imageUseRules, use, use.user, use.role === 'base' ? 'dockerfile' : 'manifest')
@@ -87,30 +92,65 @@ class Judgement {
   readonly problems: ManifestProblem[] = []
   readonly gaps: Gap[] = []
   readonly context: Context
+  readonly #memory: RuleMemory | undefined
+  readonly #watched: WatchedContext | undefined
+  readonly #schemas: number = 0
 
-  constructor(context: Context) {
+  constructor(context: Context, memory: RuleMemory | undefined) {
     this.context = context
+    this.#memory = memory
+    if (!memory) return
+    this.#schemas = memory.schemas(context.objectsOf('CustomResourceDefinition').map(({ root }) => root))
+    this.#watched = watched(context)
   }
 
   judge<Subject>(rules: readonly Rule<Subject>[], thing: Subject, subject: string, check: Check): void {
     for (const rule of rules) {
-      if (rule.offByDefault && !this.context.settings.enabledRules?.includes(rule.id)) continue
+      if (!this.#isOn(rule)) continue
       this.#guarded(rule.id, subject, () => {
         for (const violation of rule.check(thing, this.context)) this.problems.push(problemOf(rule, violation, subject, check))
       })
     }
   }
 
+  judgeObject(rules: readonly Rule<KubernetesObject>[], object: KubernetesObject): void {
+    for (const rule of rules)
+      if (this.#isOn(rule)) this.#recalled(rule.id, object, (context) => problemsOf(rule, object, object.subject, context))
+  }
+
   judgePod(pod: Pod, demand: Demand): void {
-    const { subject } = pod.object
-    const inForce = new Set<string>()
-    this.#guarded('pod-security', subject, () => {
-      for (const { rule, violation, severity } of standardViolations(pod, demand, this.context, inForce)) {
-        this.problems.push(problemOf(rule, { ...violation, severity }, subject, 'manifest'))
-      }
+    const { object } = pod
+    const place = pod.spec.path.join('/')
+    const inForce = new Set<string>(checksInForce(demand))
+    this.#recalled(`pod-security ${place} ${JSON.stringify(demand)}`, object, (context) =>
+      [...standardViolations(pod, demand, context)].map(({ rule, violation, severity }) =>
+        problemOf(rule, { ...violation, severity }, object.subject, 'manifest'),
+      ),
+    )
+    for (const rule of podRules) {
+      if (rule.yieldsTo?.every((id) => inForce.has(id)) || !this.#isOn(rule)) continue
+      this.#recalled(`${rule.id} ${place}`, object, (context) => problemsOf(rule, pod, object.subject, context))
+    }
+  }
+
+  #isOn({ offByDefault, id }: Rule<never>): boolean {
+    return !offByDefault || this.context.settings.enabledRules?.includes(id) === true
+  }
+
+  /** What is said of an object, or was said of it in another tree; `key` begins with the rule. */
+  #recalled(key: string, { root, file, subject }: KubernetesObject, work: (context: Context) => readonly ManifestProblem[]): void {
+    const name = `${key} ${subject} ${this.#schemas}`
+    const known = this.#memory?.recall(root, name)
+    if (known) {
+      this.problems.push(...known)
+      return
+    }
+    this.#guarded(key.split(' ', 1)[0] ?? key, subject, () => {
+      this.#watched?.start(file)
+      const problems = work(this.#watched?.context ?? this.context)
+      this.problems.push(...problems)
+      if (this.#watched?.hasLookedAround() === false) this.#memory?.keep(root, name, problems)
     })
-    const rules = podRules.filter(({ yieldsTo }) => !yieldsTo?.every((id) => inForce.has(id)))
-    this.judge(rules, pod, subject, 'manifest')
   }
 
   #guarded(rule: string, subject: string, work: () => void): void {
@@ -121,4 +161,8 @@ class Judgement {
       this.gaps.push({ subject, message: message.slice(0, 300), locations: [] })
     }
   }
+}
+
+function problemsOf<Subject>(rule: Rule<Subject>, thing: Subject, subject: string, context: Context): readonly ManifestProblem[] {
+  return [...rule.check(thing, context)].map((violation) => problemOf(rule, violation, subject, 'manifest'))
 }

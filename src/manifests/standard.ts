@@ -12,16 +12,11 @@ export interface StandardViolation {
   readonly severity: Severity
 }
 
-/** What admission would refuse, at least `high`; then what it would only warn of, at most `medium`. Adds to `inForce` the ids of all checks that ran, and of those whose place they take. */
-export function* standardViolations(
-  pod: Pod,
-  { enforce, warn }: Demand,
-  context: Context,
-  inForce: Set<string>,
-): Generator<StandardViolation> {
+/** What admission would refuse, at least `high`; then what it would only warn of, at most `medium`. */
+export function* standardViolations(pod: Pod, { enforce, warn }: Demand, context: Context): Generator<StandardViolation> {
+  const inForce = checksInForce({ enforce })
   const reported = new Set<string>()
   for (const rule of checksOf(enforce, standardRules)) {
-    add(inForce, rule)
     for (const violation of rule.check(pod, context, enforce.minor)) {
       reported.add(identity(rule.id, violation))
       yield { rule, violation, severity: (violation.severity ?? rule.severity) === 'critical' ? 'critical' : 'high' }
@@ -29,7 +24,6 @@ export function* standardViolations(
   }
   for (const rule of checksOf(warn, standardRules)) {
     if (inForce.has(rule.id) && enforce.minor === warn.minor) continue
-    add(inForce, rule)
     for (const violation of rule.check(pod, context, warn.minor)) {
       // The restricted form of a check says again what its baseline form has said.
       const isRepeated = [rule.id, rule.overrides ?? rule.id].some((id) => reported.has(identity(id, violation)))
@@ -38,9 +32,10 @@ export function* standardViolations(
   }
 }
 
-function add(inForce: Set<string>, { id, overrides }: StandardRule): void {
-  inForce.add(id)
-  if (overrides !== undefined) inForce.add(overrides)
+/** The ids of all checks that are made, and of those whose place they take. */
+export function checksInForce({ enforce, warn }: Pick<Demand, 'enforce'> & Partial<Demand>): ReadonlySet<string> {
+  const checks = [...checksOf(enforce, standardRules), ...(warn ? checksOf(warn, standardRules) : [])]
+  return new Set(checks.flatMap(({ id, overrides }) => (overrides === undefined ? [id] : [id, overrides])))
 }
 
 function identity(id: string, violation: Violation): string {

@@ -6,6 +6,7 @@ import { candidateKind } from './candidates.ts'
 import { isComposeFile, readCompose } from './compose.ts'
 import { type FileReading, isJudged, readDockerfile, readManifest, skip, unreadable } from './file-reading.ts'
 import { dockerfileImageUses, objectImageUses } from './image-uses.ts'
+import type { KnownFiles } from './known-files.ts'
 import { objectOf } from './objects.ts'
 import { comparePaths, folderOf } from './path.ts'
 import type { PodTemplates } from './pod.ts'
@@ -24,6 +25,8 @@ export interface ReadOptions {
   readonly platform?: string
   /** How charts and overlays are rendered. */
   readonly render?: RenderOptions
+  /** Shared by trees of which one is a change of the other. */
+  readonly known?: KnownFiles
 }
 
 const readsAtOnce = 16
@@ -68,10 +71,12 @@ async function readFile(
     const bytes = await tree.read(path, isDockerfile ? dockerfileLimitBytes : manifestLimitBytes)
     if (bytes === undefined) return unreadable(path, 'not there any more')
     if (isDockerfile) return readDockerfile(path, bytes, dockerfileOptions(options))
-    const manifest = readManifest(path, bytes)
-    if (isWorkflowFile(path)) return both(readWorkflow(path, bytes), manifest)
-    if (isComposeFile(path)) return both(readCompose(path, bytes, await readEnvironmentFile(tree, folderOf(path))), manifest)
-    return manifest
+    if (isComposeFile(path)) {
+      const environment = await readEnvironmentFile(tree, folderOf(path))
+      return both(readCompose(path, bytes, environment), readManifest(path, bytes))
+    }
+    const read = () => (isWorkflowFile(path) ? both(readWorkflow(path, bytes), readManifest(path, bytes)) : readManifest(path, bytes))
+    return options.known ? options.known.reading(path, bytes, read) : read()
   } catch (error) {
     return unreadable(path, messageOf(error))
   }
@@ -103,7 +108,8 @@ function repositoryOf(readings: readonly FileReading[], options: ReadOptions, ou
   for (const { file, roots, dockerfile, imageUses: ownUses = [], lines } of judged) {
     imageUses.push(...ownUses)
     for (const root of roots) {
-      const object = objectOf(file, root, scopes, options.podTemplates)
+      const made = objectOf(file, root, scopes, options.podTemplates)
+      const object = options.known ? options.known.object(made) : made
       objects.push(object)
       imageUses.push(...objectImageUses(object))
     }
