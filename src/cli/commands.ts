@@ -1,5 +1,6 @@
 /** All commands, in the order of the help. Each is loaded when it is called. */
 import { advisoriesCommand } from './advisories.ts'
+import { attestCommand } from './attest.ts'
 import { checkCommand } from './check.ts'
 import type { MakeCommand } from './command.ts'
 import { mergeCommand } from './merge.ts'
@@ -21,5 +22,6 @@ export const commands: readonly MakeCommand[] = [
   planCommand,
   mergeCommand,
   publishCommand,
+  attestCommand,
   rulesCommand,
 ]

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Command } from 'commander'
-import { quote, UsageError } from '../findings.ts'
+import { quote, UsageError, type Verdict } from '../findings.ts'
 import { isLoopbackHost } from '../http-address.ts'
 import { version } from '../version.ts'
 import type { MakeCommand } from './command.ts'
@@ -21,6 +21,7 @@ interface PublishOptions {
   readonly runUrl?: string
   readonly source: string
   readonly logFormat?: string
+  readonly stepStatus?: string
 }
 
 /** The exit status is that of the report's verdict; `incomplete` where it could not be told. */
@@ -37,11 +38,13 @@ export const publishCommand: MakeCommand = (setStatus) =>
     .option('--api-url <address>', 'of another GitHub than github.com')
     .option('--review <kind>', 'comments, summary or none', 'comments')
     .option('--run-url <address>', 'the page of this run, which the status links to')
+    .option('--step-status <file>', 'the exit status of an earlier step, as Tekton leaves it: where that is not 0, nothing passes')
     .option('--source <folder>', 'the tree that was judged, whose lines are shown', '.')
     .action(async (file: string, options: PublishOptions) => {
       const { readReport } = await import('../publish/github/report-schema.ts')
+      const before = await statusBefore(options)
       if (options.repository === '') {
-        setStatus(exitStatus[readReport(await readFile(file)).verdict])
+        setStatus(statusOf(readReport(await readFile(file)).verdict, before))
         return
       }
       const [owner = '', repo = '', ...more] = options.repository.split('/')
@@ -94,13 +97,27 @@ export const publishCommand: MakeCommand = (setStatus) =>
         )
         if (moved) await say('the pull request has moved on: its newer run will comment, this one does not', options)
         if (missing !== undefined) await say(missing, options)
-        setStatus(missing !== undefined && report.verdict === 'pass' ? exitStatus.incomplete : exitStatus[report.verdict])
+        setStatus(statusOf(report.verdict, before && missing === undefined))
       } finally {
         http.close()
       }
     })
 
-async function say(message: string, { logFormat }: PublishOptions): Promise<void> {
+/** A pass is one where nothing else went wrong. */
+function statusOf(verdict: Verdict, isRight: boolean): number {
+  return verdict === 'pass' && !isRight ? exitStatus.incomplete : exitStatus[verdict]
+}
+
+/** False where an earlier step ended with anything but 0, or left nothing that says so. https://tekton.dev/docs/pipelines/tasks/#accessing-steps-exitcode-in-subsequent-steps */
+async function statusBefore({ stepStatus, ...options }: PublishOptions): Promise<boolean> {
+  if (!stepStatus) return true
+  const text = await readFile(stepStatus, 'utf8').catch((error: Error) => error.message)
+  if (text.trim() === '0') return true
+  await say(`the step before ended with ${quote(text.trim())}, expected 0`, options)
+  return false
+}
+
+async function say(message: string, { logFormat }: Pick<PublishOptions, 'logFormat'>): Promise<void> {
   if (logFormat !== 'json') process.stderr.write(`portcullis: ${message}\n`)
   else {
     const { eventLine } = await import('../publish/observability/events.ts')

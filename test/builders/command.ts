@@ -17,7 +17,7 @@ export interface CommandOptions {
   readonly nodeOptions?: readonly string[]
 }
 
-const command = resolve(import.meta.dirname, '../../dist/cli.js')
+const command = resolve(process.env.PORTCULLIS_DIST ?? resolve(import.meta.dirname, '../../dist'), 'cli.js')
 
 export function portcullis(
   call: readonly string[],

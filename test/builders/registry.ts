@@ -1,4 +1,4 @@
-/** A registry on 127.0.0.1, in this process: enough of the Distribution specification to pull, with switches for what hostile ones do. */
+/** A registry on 127.0.0.1, in this process: enough of the Distribution specification to pull and to push, with switches for what hostile ones do. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { BlobDescriptor, BuiltImage } from './image.ts'
@@ -28,6 +28,8 @@ export interface TestRegistry {
   referrersApi: boolean
   /** Whether it lists tags (else 404). */
   tagsApi: boolean
+  /** Whether it takes what is pushed (else 403). */
+  writable: boolean
   /** Referrers, or tags, on one page. */
   pageSize: number
   intercept: Interceptor | undefined
@@ -53,6 +55,7 @@ export async function startRegistry(): Promise<TestRegistry> {
     types: new Map(),
     referrersApi: true,
     tagsApi: true,
+    writable: true,
     pageSize: 100,
     intercept: undefined,
     push(repository, tag, image) {
@@ -81,6 +84,7 @@ async function answer(registry: TestRegistry, request: IncomingMessage, response
   if (url.pathname === '/v2/') return send(response, 200, '{}')
   const listed = /^\/v2\/(.+)\/tags\/list$/.exec(url.pathname)?.[1]
   if (listed !== undefined) return registry.tagsApi ? tagList(registry, listed, url, response) : fail(response, 404, 'NAME_UNKNOWN')
+  if (request.method === 'POST' || request.method === 'PUT') return take(registry, request, response, url)
   if (!match) return fail(response, 404, 'NAME_UNKNOWN')
   const [, repository = '', kind, name = ''] = match
   if (kind === 'referrers') return registry.referrersApi ? referrers(registry, name, url, response) : fail(response, 404, 'NOT_FOUND')
@@ -94,6 +98,39 @@ async function answer(registry: TestRegistry, request: IncomingMessage, response
   const start = Number(range[1])
   response.setHeader('content-range', `bytes ${start}-${bytes.length - 1}/${bytes.length}`)
   return send(response, 206, bytes.subarray(start), request.method)
+}
+
+/** "Push": a session for each blob, all bytes in one request; a manifest once its blobs are there. */
+async function take(registry: TestRegistry, request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  const bytes = Buffer.concat(chunks)
+  if (!registry.writable) return fail(response, 403, 'DENIED')
+  const [, repository = '', upload = ''] = /^\/v2\/(.+)\/blobs\/uploads\/(\w*)$/.exec(url.pathname) ?? []
+  if (request.method === 'POST' && repository !== '' && upload === '') {
+    response.setHeader('location', `${url.pathname}session?state=1`)
+    return send(response, 202, '')
+  }
+  if (request.method === 'PUT' && upload !== '') {
+    const digest = url.searchParams.get('digest') ?? ''
+    if (digest !== digestOf(bytes)) return fail(response, 400, 'DIGEST_INVALID')
+    registry.blobs.set(digest, bytes)
+    return send(response, 201, '')
+  }
+  const [, name = '', reference = ''] = /^\/v2\/(.+)\/manifests\/([^/]+)$/.exec(url.pathname) ?? []
+  if (request.method !== 'PUT' || name === '') return fail(response, 404, 'NAME_UNKNOWN')
+  const { config, layers = [], manifests = [], subject } = JSON.parse(bytes.toString())
+  const missing = [...(config ? [config] : []), ...layers, ...manifests].some((each) => !registry.blobs.has(each.digest))
+  if (missing) return fail(response, 404, 'MANIFEST_BLOB_UNKNOWN')
+  const { digest } = registry.pushManifest(
+    name,
+    reference.includes(':') ? undefined : reference,
+    request.headers['content-type'] ?? '',
+    bytes,
+  )
+  response.setHeader('docker-content-digest', digest)
+  if (subject && registry.referrersApi) response.setHeader('oci-subject', subject.digest)
+  send(response, 201, '')
 }
 
 function referrers(registry: TestRegistry, digest: string, url: URL, response: ServerResponse): void {

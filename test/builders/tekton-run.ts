@@ -1,6 +1,6 @@
 /** Runs the steps of a task as Tekton runs them: variables replaced in arguments and environment, results and workspaces as folders, `onError`. */
 import { spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 export interface Step {
@@ -47,13 +47,18 @@ export function runTask(
 ): TaskRun {
   const [results, home] = [join(directory, 'results'), join(directory, 'home')]
   for (const folder of [results, home, ...Object.values(workspaces)]) open(folder)
+  const statusOf = (step: string): string => join(home, `.${step}.status`)
   const values: Values = new Map<string, string | readonly string[]>([
+    ...task.spec.steps.map(({ name }) => [`steps.step-${name}.exitCode.path`, statusOf(name)] as const),
     ...task.spec.workspaces.map(({ name }) => [`workspaces.${name}.path`, workspaces[name] ?? ''] as const),
     ...task.spec.params.flatMap(({ name, default: value }) => (value === undefined ? [] : [[`params.${name}`, value] as const])),
     ...Object.entries(params).map(([name, value]) => [`params.${name}`, value] as const),
   ])
   const local = (text: string) =>
-    text.replace('/tekton/results', results).replace('/tekton/home', home).replace('/opt/portcullis/dist', resolve('dist'))
+    text
+      .replace('/tekton/results', results)
+      .replace('/tekton/home', home)
+      .replace('/opt/portcullis/dist', resolve(process.env.DIST ?? 'dist'))
   let ended: Omit<TaskRun, 'results'> = { status: null, output: '', errors: '' }
   for (const step of task.spec.steps) {
     const call = [...step.command, ...step.args].flatMap((text) => substitute(text, values)).map(local)
@@ -61,6 +66,7 @@ export function runTask(
     const cwd = step.workingDir ? substitute(step.workingDir, values)[0] : directory
     const { status, stdout, stderr } = spawn(call, cwd ?? directory, environment, [results, home, ...Object.values(workspaces)])
     ended = { status, output: stdout, errors: stderr }
+    writeFileSync(statusOf(step.name), String(status))
     if (status !== 0 && step.onError !== 'continue') break
   }
   return { ...ended, results: new Map(readdirSync(results).map((name) => [name, readFileSync(join(results, name), 'utf8')])) }

@@ -78,6 +78,21 @@ describe('the tasks of the pipeline, one after another', () => {
     expect(JSON.parse(readFileSync(at('reports/report.json'), 'utf8'))).toEqual(single.report)
   })
 
+  test('a verdict that was to be attested and could not be is none that passes', () => {
+    folder.write({ 'source/b.yaml': pod(false) })
+    const planned = runTask(plan, at('task-plan'), workspaces(), { ...offline, shards: '1' })
+    runTask(shard, at('task-shard'), workspaces(), { ...offline, shard: '1/1' })
+    // Nobody listens there.
+    const image = { kind: 'image', reference: 'localhost:1/a:1', digest: `sha256:${'a'.repeat(64)}`, signature: 'unchecked', locations: [] }
+    const [file = ''] = readdirSync(at('reports/shards'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'))
+    const report = JSON.parse(readFileSync(join(at('reports/shards'), file), 'utf8'))
+    const shardPart = { ...report.shard, subjects: [{ position: 0, gaps: 0 }] }
+    writeFileSync(join(at('reports/shards'), file), JSON.stringify({ ...report, subjects: [image], shard: shardPart }))
+    const ends = ['', 'registry.example', 'all'].map((attest) => runTask(verdict, at(`task-verdict-${attest}`), workspaces(), { attest }))
+    expect([planned.status, ...ends.map(({ status }) => status)]).toEqual([0, 0, 0, 3])
+    expect(ends[2]?.errors).toContain('the step before ended with "3"')
+  })
+
   test.each([
     ['is missing', (file: string) => unlinkSync(file)],
     ['is cut short', (file: string) => writeFileSync(file, readFileSync(file, 'utf8').slice(0, 400))],
