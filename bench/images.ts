@@ -13,11 +13,17 @@ import { measure, print } from './measure.ts'
 const directory = path.join(tmpdir(), 'portcullis-bench-images')
 const packages = 'npm,default-jre-headless,python3-pip,openssl,ca-certificates'
 
-export async function benchImages(): Promise<void> {
+/** Its files by their names: `1.gz`, `2.gz`, `layout`, `docker.tar`; undefined where it cannot be made here. */
+export async function prepareImage(): Promise<((name: string) => string) | undefined> {
   if (!existsSync(path.join(directory, 'docker.tar'))) {
-    if (missingPrograms('mmdebstrap').length > 0) return console.log('skipped: needs mmdebstrap')
+    if (missingPrograms('mmdebstrap').length > 0) return undefined
     await makeImage()
   }
+  return inside
+}
+
+export async function benchImages(): Promise<void> {
+  if (!(await prepareImage())) return console.log('skipped: needs mmdebstrap')
   const cli = [process.execPath, 'dist/cli.js', 'sbom', '--offline', '--output', path.join(directory, 'sbom.json')]
   const limit = [process.execPath, 'bench/unpack.ts']
   const [layers, docker, cache] = [['1.gz', '2.gz'].map(inside), inside('docker.tar'), inside('cache')]

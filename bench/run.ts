@@ -1,5 +1,6 @@
 /** `npm run bench [NAME…]`: the project's figures as medians, each beside its physical limit. Nothing here passes or fails. */
 import { benchAdvisories } from './advisories.ts'
+import { benchContents } from './contents.ts'
 import { benchImages } from './images.ts'
 import { benchObjects } from './objects.ts'
 import { benchReview } from './review.ts'
@@ -9,6 +10,7 @@ import { benchVerify } from './verify.ts'
 
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   advisories: benchAdvisories,
+  contents: benchContents,
   images: benchImages,
   objects: benchObjects,
   spread: () => benchSpread(),

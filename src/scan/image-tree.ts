@@ -9,13 +9,13 @@ import { ownedPathsOf } from './owned-paths.ts'
 import { wasteOf } from './wasted-bytes.ts'
 
 /** Of a directory that is in no layer, and that runtimes make. */
-const impliedDirectory: EntryAttributes = { mode: 0o755, uid: 0, gid: 0, sizeBytes: 0, facts: [] }
+const impliedDirectory: EntryAttributes = { mode: 0o755, uid: 0, gid: 0, sizeBytes: 0, mark: '' }
 
 /** Attributes stay in the text that each layer's evidence keeps them in, and are read when they are asked for. */
 export function imageFiles(tree: MergedTree<LayerItem>, found: readonly FoundFile[], layers: readonly DigestedEvidence[]): ImageFiles {
   const fileOf = ({ path, type, layer, at, from, linkPath }: MergedEntry): ImageFile => {
-    const { facts, ...attributes } = at < 0 ? impliedDirectory : attributesAt(layers[from]?.evidence.entries ?? '', at)
-    const program = facts.includes(elfMark) ? 'elf' : facts.includes(scriptMark) ? 'script' : undefined
+    const { mark, ...attributes } = at < 0 ? impliedDirectory : attributesAt(layers[from]?.evidence.entries ?? '', at)
+    const program = mark === elfMark ? 'elf' : mark === scriptMark ? 'script' : undefined
     const digest = layers[layer]?.digest ?? ''
     return { path, type, ...attributes, ...(linkPath === undefined ? {} : { linkPath }), ...(program && { program }), layer: digest }
   }

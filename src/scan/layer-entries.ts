@@ -20,8 +20,8 @@ const types: ReadonlyMap<string, EntryType> = new Map((Object.keys(letters) as E
 const usualModes: Readonly<Partial<Record<EntryType, number>>> = { file: 0o644, directory: 0o755, symlink: 0o777 }
 
 export interface EntryAttributes extends Pick<LayerEntry, 'mode' | 'uid' | 'gid' | 'sizeBytes'> {
-  /** As `integrity/file-facts.ts` gives them. */
-  readonly facts: readonly string[]
+  /** The first of `factsAt`, which says what kind of program it is. */
+  readonly mark: string
 }
 
 /** What evidence is kept of a path of the layer: of its last entry. */
@@ -78,14 +78,24 @@ export function* fileSizes(entries: string): Generator<{ readonly at: number; re
 /** Of the entry that starts there. */
 export function attributesAt(entries: string, at: number): EntryAttributes {
   const type = types.get(entries.charAt(at)) ?? 'file'
+  // Digests come last, and are not looked at.
+  const [mode, uid, gid, size, mark = ''] = fieldsAt(entries, at).split(',', 5)
+  return { mode: mode ? number(mode) : (usualModes[type] ?? 0), uid: number(uid), gid: number(gid), sizeBytes: number(size), mark }
+}
+
+/** As `integrity/file-facts.ts` gave them, of the entry that starts there. */
+export function factsAt(entries: string, at: number): string[] {
+  return fieldsAt(entries, at).split(',').slice(4)
+}
+
+function fieldsAt(entries: string, at: number): string {
   let start = entries.indexOf('\0', at) + 1
-  if (isLink(type)) start = entries.indexOf('\0', start) + 1
-  const [mode, uid, gid, size, ...facts] = entries.slice(start, entries.indexOf('\0', start)).split(',')
-  return { mode: mode ? number(mode) : (usualModes[type] ?? 0), uid: number(uid), gid: number(gid), sizeBytes: number(size), facts }
+  if (isLink(types.get(entries.charAt(at)) ?? 'file')) start = entries.indexOf('\0', start) + 1
+  return entries.slice(start, entries.indexOf('\0', start))
 }
 
 function number(text = ''): number {
-  return Number.parseInt(text, 36) || 0
+  return text === '' ? 0 : Number.parseInt(text, 36) || 0
 }
 
 function isLink(type: EntryType): boolean {

@@ -81,7 +81,7 @@ export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidenc
     const { type, path, linkPath } = entry
     names += path.length + (linkPath?.length ?? 0)
     if (names > maxNames) throw new RangeError(`layer has names of more than ${maxNames} characters`)
-    const index = entries.push(encodeEntry(entry)) - 1
+    const index = entries.push(type === 'file' ? '' : encodeEntry(entry)) - 1
     facts.see(path)
     // A path that comes twice has what came last.
     files.delete(path)
@@ -101,7 +101,10 @@ export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidenc
         entries[index] = encodeEntry(entry, run.end())
         return others?.end()
       },
-      tooLarge: (message) => gaps.push({ path, message }),
+      tooLarge(message) {
+        entries[index] = encodeEntry(entry)
+        gaps.push({ path, message })
+      },
     }
     if (!format) return sink
     return async (body) => {

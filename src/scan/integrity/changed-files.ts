@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { MergedEntry, MergedTree } from '../../oci/merge.ts'
 import type { DigestedEvidence, FoundFile } from '../found-file.ts'
 import type { FoundDiversion } from '../inventory/format.ts'
-import { attributesAt, type LayerItem } from '../layer-entries.ts'
+import { attributesAt, factsAt, type LayerItem } from '../layer-entries.ts'
 import { algorithmLetter, shortDigest } from './digest.ts'
 import { elfMark, scriptMark } from './file-facts.ts'
 import { ownedDigests, parts } from './owned-digests.ts'
@@ -47,10 +47,14 @@ export function comparePackages(
       if (link?.type === 'symlink' && isLinkDigest(link, digest)) continue
       const entry = link?.type === 'symlink' ? tree.find(path) : link
       if (entry?.type !== 'file') continue
-      const { facts, mode } = attributesAt(layers[entry.from]?.evidence.entries ?? '', entry.at)
-      const kind = kindOf(entry.path, facts, mode)
-      if (facts.includes(digest)) right.add(entry.path)
-      else if (facts.some((fact) => fact.length > 1 && algorithmLetter(fact) === algorithmLetter(digest)))
+      const entries = layers[entry.from]?.evidence.entries ?? ''
+      const facts = factsAt(entries, entry.at)
+      if (facts.includes(digest)) {
+        right.add(entry.path)
+        continue
+      }
+      const kind = kindOf(entry.path, facts, attributesAt(entries, entry.at).mode)
+      if (facts.some((fact) => fact.length > 1 && algorithmLetter(fact) === algorithmLetter(digest)))
         wrong.set(entry.path, { path: entry.path, owner, layer: layers[entry.layer]?.digest ?? '', kind })
       else if (kind === 'program') unknown.add(entry.path)
     }
