@@ -20,6 +20,7 @@ What you saw: the exit status was 1, a pull request with this tree would not be 
   metrics  its image comes from a registry that is not trusted (trusted-registry-only), and it runs privileged
   search   its image brings an OpenSSL with a vulnerability above 7.0 (vulnerability-scan)
   web      is as it should be: pinned, signed, from the right registry
+  all four stand on an Alpine past its end of life, which is told and does not block
 
 How to go on:
   Read    examples/storefront/.portcullis.yaml and image-security-policy.yaml, the policy that judged.

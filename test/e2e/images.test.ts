@@ -61,7 +61,7 @@ test('scan lists every package, and what is wrong with it', async () => {
       'pkg:apk/alpine/libssl3@3.3.1-r0',
       'pkg:apk/alpine/musl@1.2.5-r0',
     ],
-    rules: ['CVE-2024-5535', 'CVE-2024-6119'],
+    rules: ['CVE-2024-5535', 'CVE-2024-6119', 'image/end-of-life', 'image/root-user', 'image/no-health-check'],
   })
 })
 
