@@ -1,0 +1,94 @@
+/** Secrets in an image's configuration: everybody who can pull the image reads it. https://github.com/opencontainers/image-spec/blob/main/config.md */
+import { isPlaceholder, soundsSecret } from '../../formats/secret-names.ts'
+import type { Image } from '../../oci/image.ts'
+import { beginningOf, digestOf } from './digest.ts'
+import type { SecretKind } from './kind.ts'
+import { configuredSecret } from './rule-texts.ts'
+import type { SecretEngine } from './search.ts'
+import { isSpecimen } from './specimens.ts'
+
+export interface ConfiguredSecret {
+  readonly kind: Pick<SecretKind, 'id' | 'title' | 'severity' | 'references'>
+  /** `Env`, `Cmd`, `Entrypoint`, `Healthcheck`, `Labels`, `history`. */
+  readonly field: string
+  /** The name of the variable, label or argument, where it has one. */
+  readonly name?: string
+  /** Digest of the layer that the instruction made. */
+  readonly layer?: string
+  /** As it is written; the secret is in it. */
+  readonly instruction?: string
+  readonly hash: string
+  readonly beginning: string
+  /** It is never to be printed or kept. */
+  readonly secret: string
+}
+
+interface Part {
+  readonly field: string
+  readonly text: string
+  readonly name?: string
+  readonly layer?: string
+  readonly instruction?: string
+}
+
+/** More of one entry is not looked at; a configuration has no more than some megabytes. */
+const maxText = 256 * 1024
+const maxFound = 200
+
+/** Each once, at its first place. */
+export function secretsOfConfiguration(image: Pick<Image, 'config' | 'layers'>, engine: SecretEngine): readonly ConfiguredSecret[] {
+  const found = new Map<string, ConfiguredSecret>()
+  for (const part of partsOf(image)) {
+    for (const one of [...issuedIn(part, engine), ...namedIn(part)]) {
+      const isKnown = [...found.values()].some(({ secret }) => secret === one.secret || secret.includes(one.secret))
+      if (!isKnown && found.size < maxFound) found.set(one.secret, one)
+    }
+  }
+  return [...found.values()]
+}
+
+function* partsOf({ config, layers }: Pick<Image, 'config' | 'layers'>): Generator<Part> {
+  for (const variable of config.env) yield { field: 'Env', name: nameOf(variable), text: variable }
+  for (const [name, value] of config.labels) yield { field: 'Labels', name, text: `${name}=${value}` }
+  for (const text of config.entrypoint ?? []) yield { field: 'Entrypoint', text }
+  for (const text of config.cmd ?? []) yield { field: 'Cmd', text }
+  for (const text of config.healthcheck ?? []) yield { field: 'Healthcheck', text }
+  const fits = config.history.filter(({ emptyLayer }) => !emptyLayer).length === layers.length
+  let index = 0
+  for (const { createdBy, comment, emptyLayer } of config.history) {
+    const layer = emptyLayer || !fits ? undefined : layers[index]?.descriptor.digest
+    if (!emptyLayer) index++
+    for (const text of [createdBy, comment])
+      if (text !== undefined) yield { field: 'history', text, instruction: text, ...(layer === undefined ? {} : { layer }) }
+  }
+}
+
+function nameOf(assignment: string): string {
+  return assignment.slice(0, Math.max(0, assignment.indexOf('=')))
+}
+
+function* issuedIn({ text, ...place }: Part, engine: SecretEngine): Generator<ConfiguredSecret> {
+  const bytes = Buffer.from(text.slice(0, maxText))
+  const search = engine.open('', bytes.length)
+  search.write(bytes)
+  for (const { kind, secret, hash } of search.end().found) {
+    const value = Buffer.from(secret, 'latin1').toString('utf8')
+    yield { ...place, kind, hash, beginning: beginningOf(secret, kind), secret: value }
+  }
+}
+
+/** Variables and build arguments: `|1 TOKEN=… /bin/sh -c …`, `ARG TOKEN=…`, `ENV TOKEN=…`, and what a command exports. */
+function* namedIn({ text, ...place }: Part): Generator<ConfiguredSecret> {
+  if (place.field !== 'Env' && place.field !== 'history') return
+  const pattern =
+    place.field === 'Env'
+      ? /^(?<name>[^=]{1,200})=(?<value>[\s\S]{4,4096})$/g
+      : /(?<![\w$-])(?<name>[A-Za-z_]\w{2,100})=(?:"(?<quoted>[^"\\]{4,1024})"|'(?<quoted>[^'\\]{4,1024})'|(?<value>[^\s"';&|]{4,1024}))/g
+  for (const { groups } of text.slice(0, maxText).matchAll(pattern)) {
+    const { name = '', value, quoted } = groups ?? {}
+    const secret = value ?? quoted ?? ''
+    if (!soundsSecret(name) || isPlaceholder(secret) || isSpecimen(secret, configuredSecret) || /^\$|\$[({]/.test(secret)) continue
+    const hash = digestOf(Buffer.from(secret).toString('latin1'), configuredSecret)
+    yield { ...place, name, kind: configuredSecret, hash, beginning: '', secret }
+  }
+}
