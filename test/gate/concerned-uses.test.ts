@@ -105,3 +105,22 @@ describe('the end of life of a base', () => {
     expect(await placed('image/end-of-life', old)).toEqual([['', 'Dockerfile:1', 'b.Dockerfile:1']])
   })
 })
+
+describe('a service of a Compose file', () => {
+  const service = (settings: string) => ({ 'compose.yaml': `services:\n  shop:\n    image: ${image}\n${settings}` })
+
+  test.each([
+    ['image/root-user', '    user: "1000:1000"\n', 0],
+    ['image/root-user', '    user: root\n', 1],
+    ['image/root-user', '    user: "0"\n', 1],
+    ['image/root-user', '    tty: true\n', 1],
+    ['image/no-health-check', '    healthcheck: { test: [CMD, /health] }\n', 0],
+    ['image/no-health-check', '    healthcheck: { test: wget -q localhost }\n', 0],
+    ['image/no-health-check', '    healthcheck: { test: [NONE] }\n', 1],
+    ['image/no-health-check', '    healthcheck: { disable: true }\n', 1],
+    ['image/no-health-check', '    healthcheck: { interval: 10s }\n', 1],
+    ['image/setuid-file', '    user: "1000"\n', 1],
+  ])('is told of %s with %j: %i times', async (rule, settings, count) => {
+    expect(await placed(rule, service(settings))).toHaveLength(count)
+  })
+})

@@ -13,6 +13,8 @@ export const maxNotable = 200_000
 
 export function examineImage({ image, evidence, now }: ContentInput): ExaminedImage & { readonly isCut: () => boolean } {
   let notable: readonly ImageFile[] | undefined
+  // Modes in layers of Windows say nothing of who may do what.
+  const isWindows = image.platform.os === 'windows'
   const names = new Set(evidence.packages.filter(({ type }) => systemTypes.has(type)).map(({ name }) => name))
   return {
     image,
@@ -21,7 +23,7 @@ export function examineImage({ image, evidence, now }: ContentInput): ExaminedIm
     accounts: accountsOf(evidence.remarks ?? []),
     history: historyOf(image),
     get notable() {
-      notable ??= gather(evidence.files?.all() ?? [])
+      notable ??= gather(isWindows ? [] : (evidence.files?.all() ?? []))
       return notable
     },
     hasPackage: (...wanted) => wanted.some((name) => names.has(name)),
