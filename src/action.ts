@@ -62,7 +62,7 @@ try {
       judge: async (baseTree, baseFiles, baseTime) =>
         check(
           await prepareCheck(path, inputs.call, {
-            ...telemetry.counting({ http, environment: process.env, now, signal }),
+            ...telemetry.counting({ http, environment: process.env, now, signal, note: runner.say }),
             ...(baseTree && { baseTree }),
             ...(baseFiles && { baseFiles }),
             ...(baseTime === undefined ? {} : { baseTime }),

@@ -33,6 +33,7 @@ export async function withHost<Result>(
       environment,
       now: new Date(),
       signal: interrupted.signal,
+      note: (message) => stderr.write(`portcullis: ${message}\n`),
       ...(line ? { progress: line.progress } : {}),
     })
   } finally {

@@ -9,6 +9,7 @@ interface SbomOptions {
   readonly offline?: boolean
   readonly platform: string
   readonly cache?: string
+  readonly cacheKey?: string
   readonly policy?: readonly string[]
 }
 
@@ -18,7 +19,8 @@ export const sbomCommand: MakeCommand = (setStatus) =>
     .argument('<image>', 'a registry reference, oci:DIR[:TAG], oci-archive:FILE, docker-archive:FILE or docker-daemon:REF')
     .addOption(new Option('--format <format>', 'which format').choices(['cyclonedx', 'spdx']).default('cyclonedx'))
     .option('--output <file>', 'where it goes instead of standard output')
-    .option('--cache <folder>', 'keep the evidence of layers in this folder from run to run')
+    .option('--cache <folder>', 'keep the evidence of layers in this folder, or at oci://REGISTRY/REPOSITORY, from run to run')
+    .option('--cache-key <file>', 'for a cache in a registry: the private key that signs its entries, or the public key, to read alone')
     .option('--offline', 'reach no network')
     .option('--platform <os/arch>', 'which platform of a multi-platform image', 'linux/amd64')
     .action(async (image: string, options: SbomOptions) => {

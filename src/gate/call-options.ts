@@ -16,8 +16,10 @@ export interface CallOptions {
   readonly images?: readonly string[]
   readonly offline?: boolean
   readonly platform?: string
-  /** The folder that evidence of layers is kept in from run to run. */
+  /** The folder, or `oci://REGISTRY/REPOSITORY`, that evidence of layers is kept in from run to run. */
   readonly cache?: string
+  /** Of a cache in a registry: a file that has its key, or the key's PEM text. */
+  readonly cacheKey?: string
   /** Where clamd listens, instead of the policy's: `unix:PATH`, `tcp:HOST:PORT`, or `none`. */
   readonly clamd?: string
   /** Asks registries for newer base images. */
@@ -40,6 +42,8 @@ export interface Host {
   readonly signal: AbortSignal
   /** Told of the bytes of each layer that have come in so far. */
   readonly progress?: (layer: { readonly digest: string; readonly size: number }, readBytes: number) => void
+  /** Told what the run does without, and that decides nothing: a cache that cannot be used. */
+  readonly note?: (message: string) => void
   /** Instead of asking git for `base`: the base as an API shows it. */
   readonly baseTree?: Tree
   /** Where a policy that the call names is read from, if it lies in the checkout. */

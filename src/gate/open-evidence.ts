@@ -37,11 +37,6 @@ export async function openSources(texts: readonly string[], http: HttpClient): P
   return Promise.all(texts.map((text) => openAdvisories(text, { http })))
 }
 
-/** One for the run, so that its bound holds. */
-export async function openCache(directory: string | undefined): Promise<EvidenceCache | undefined> {
-  return directory === undefined ? undefined : (await import('../oci/cache.ts')).createCache(resolve(directory))
-}
-
 const usualHistory = 20
 
 /** The policy's word; the call may ask registries besides. Undefined where there is nothing to hold images against. */

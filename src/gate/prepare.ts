@@ -12,7 +12,8 @@ import type { Tree } from '../repo/tree.ts'
 import { workingTree } from '../repo/working-tree.ts'
 import { type CallOptions, type Host, parseChecks, parseFailOn, parsePlatform } from './call-options.ts'
 import { messageOf } from './errors.ts'
-import { advisorySources, ageOf, openAccess, openCache, openHistory, openLayerPass, openSources, readVexFiles } from './open-evidence.ts'
+import { cacheFolder, openCache } from './open-cache.ts'
+import { advisorySources, ageOf, openAccess, openHistory, openLayerPass, openSources, readVexFiles } from './open-evidence.ts'
 import { openPolicy, type PolicyPlace } from './open-policy.ts'
 import type { GateRequest, ImageRequest } from './request.ts'
 
@@ -54,7 +55,7 @@ async function prepare(options: CallOptions, host: Host, place: PolicyPlace): Pr
   const http = policy.allowAddresses.length > 0 && host.allow ? host.allow(policy.allowAddresses) : host.http
   const malware = checks.has('images') ? (await import('./scan-malware.ts')).openMalware(options, policy, host) : undefined
   const sources = advisorySources(options.advisories ?? [], policy, directory)
-  const cache = checks.has('images') ? await openCache(options.cache) : undefined
+  const cache = checks.has('images') ? await openCache(options, { ...host, http }) : undefined
   const history = checks.has('images') ? await openHistory(policy, options.anomaly ?? false, cache) : undefined
   return {
     policy,
@@ -95,7 +96,8 @@ async function readingOf(policy: Policy, environment: Host['environment']): Prom
 
 /** What is kept without being asked for (signed metadata of trust roots) goes where the platform keeps such. XDG Base Directory Specification */
 function cacheDirectoryOf(named: string | undefined, { XDG_CACHE_HOME, HOME }: Host['environment']): string {
-  if (named !== undefined) return resolve(named)
+  const folder = cacheFolder(named)
+  if (folder !== undefined) return folder
   return resolve(XDG_CACHE_HOME ?? (HOME === undefined ? tmpdir() : resolve(HOME, '.cache')), 'portcullis')
 }
 

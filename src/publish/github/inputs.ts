@@ -28,7 +28,7 @@ export function readInputs(read: (name: string) => string): ActionInputs {
       .map((each) => each.trim())
       .filter((each) => each !== '')
   const [policy, checks, failOn, platform] = [lines('policy'), list('checks'), text('fail-on'), text('platform')]
-  const cache = text('cache')
+  const [cache, cacheKey] = [text('cache'), text('cache-key')]
   const [metricsFile, otlp, pushgateway] = [text('metrics-file'), text('otlp'), text('pushgateway')]
   const [sarifFile, reportFile] = [text('sarif-file'), text('report-file')]
   return {
@@ -39,6 +39,7 @@ export function readInputs(read: (name: string) => string): ActionInputs {
       ...(failOn && { failOn }),
       ...(platform && { platform }),
       ...(cache && { cache }),
+      ...(cacheKey && { cacheKey }),
       ...(flag('base-updates', text('base-updates') ?? 'false') && { baseUpdates: true }),
       images: lines('images'),
       advisories: lines('advisories'),

@@ -41,6 +41,7 @@ export async function beginTelemetry(options: TelemetryOptions, world: Telemetry
       couldRead = true
       return {
         ...host,
+        ...(options.logFormat === 'json' ? { note: (message: string) => void tell(message, 'json', world) } : {}),
         progress(layer, readBytes) {
           bytes.set(layer.digest, readBytes)
           host.progress?.(layer, readBytes)
