@@ -47,7 +47,7 @@ export async function judgeHistory(
   const notes: string[] = []
   let earlier: readonly ImageProfile[] = []
   try {
-    const found = from === 'registry' ? await fromRegistry(image, source, request) : await fromCache(image, series, history)
+    const found = from === 'registry' ? await fromRegistry(image, series, source, request) : await fromCache(image, series, history)
     earlier = found.profiles
     if (found.unread !== undefined) notes.push(`${text}: of its earlier images ${found.unread}`)
   } catch (error) {
@@ -114,12 +114,16 @@ function earlierKnown({ reference: { tag }, config }: Image, known: readonly Kno
 }
 
 /** Earlier tags of the same series, the newest read first. */
-async function fromRegistry(image: Image, source: ImageSource, request: ImageRequest): Promise<Found> {
+async function fromRegistry(image: Image, series: string, source: ImageSource, request: ImageRequest): Promise<Found> {
   const { history, signal } = request
   const { tag } = image.reference
+  if (!history) return { profiles: [] }
+  // A registry does not say which of two tags was first; a cache has seen them come.
   if (tag === undefined || !isVersionTag(tag))
-    return { profiles: [], unread: 'nothing is known: its tag is no version, so that none is known to come before it' }
-  const tags = earlierTags(tag, (await listTags(source, signal)) ?? [], Math.min(history?.images ?? 0, mostHistory))
+    return history.store
+      ? fromCache(image, series, history)
+      : { profiles: [], unread: 'none is known to come before it, for its tag is no version; with a cache, runs remember them' }
+  const tags = earlierTags(tag, (await listTags(source, signal)) ?? [], Math.min(history.images, mostHistory))
   const failures: string[] = []
   const budget = { leftBytes: layersLimitBytes, seen: new Set(image.layers.map(({ descriptor }) => descriptor.digest)) }
   const read = await mapLimited(tags.toReversed(), readAtOnce, async (each) => {
@@ -157,25 +161,29 @@ async function readProfile(
   source: ImageSource,
   request: ImageRequest,
   budget: Budget,
-): Promise<ImageProfile | undefined> {
-  const { history, layerPass, now, signal } = request
+): Promise<ImageProfile> {
+  const { history, now, signal } = request
   const { os, architecture, variant } = image.platform
   const platform = [os, architecture, variant].filter((part) => part !== undefined).join('/')
   const [earlier] = await openImages(source, reference, platform, signal)
   if (!earlier) throw new Error(`no image for the platform ${platform}`)
-  const kept = await history?.store?.profile(earlier.manifestDigest)
-  if (kept) return kept
-  for (const { descriptor } of earlier.layers) {
+  const profile = (await history?.store?.profile(earlier.manifestDigest)) ?? (await profileFromLayers(earlier, source, request, budget))
+  const { tag } = reference
+  await history?.store?.remember(seriesOf(image), { digest: profile.digest, ...(tag && { tag }), ...created(profile), seen: now.getTime() })
+  return profile
+}
+
+async function profileFromLayers(image: Image, source: ImageSource, request: ImageRequest, budget: Budget): Promise<ImageProfile> {
+  const { history, layerPass, signal } = request
+  for (const { descriptor } of image.layers) {
     if (budget.seen.has(descriptor.digest)) continue
     budget.seen.add(descriptor.digest)
     budget.leftBytes -= descriptor.size
   }
   if (budget.leftBytes < 0) throw new Error(`its layers and those of newer ones are more than ${layersLimitBytes} bytes`)
-  const evidence = await readEvidence(earlier, source, { signal, ...(layerPass && { pass: layerPass }) })
-  const profile = profileOf(earlier, evidence)
+  const evidence = await readEvidence(image, source, { signal, ...(layerPass && { pass: layerPass }) })
+  const profile = profileOf(image, evidence)
   if (!profile.isWhole) throw new Error(evidence.gaps[0]?.message ?? 'not read as a whole')
   await history?.store?.keep(profile)
-  const { tag } = reference
-  await history?.store?.remember(seriesOf(image), { digest: profile.digest, ...(tag && { tag }), ...created(profile), seen: now.getTime() })
   return profile
 }
