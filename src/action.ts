@@ -56,6 +56,7 @@ try {
       ...world,
       inputs,
       signal,
+      environment: process.env,
       runner,
       telemetry,
       head: workingTree(path),

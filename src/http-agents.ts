@@ -62,7 +62,7 @@ export function createAgents(environment: Environment, rules: AddressRules, look
 }
 
 /** SSL_CERT_FILE adds to the default authorities; NODE_EXTRA_CA_CERTS is among those already. */
-function extraAuthorities(environment: Environment): string[] | undefined {
+export function extraAuthorities(environment: Environment): string[] | undefined {
   const file = environment.SSL_CERT_FILE
   if (!file) return undefined
   try {

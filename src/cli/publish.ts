@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { quote, UsageError, type Verdict } from '../findings.ts'
+import type { RespondingPolicy } from '../gate/responses.ts'
 import { isLoopbackHost } from '../http-address.ts'
 import { version } from '../version.ts'
 import type { MakeCommand } from './command.ts'
@@ -20,6 +21,8 @@ interface PublishOptions {
   readonly review: string
   readonly runUrl?: string
   readonly source: string
+  readonly base?: string
+  readonly policy?: readonly string[]
   readonly logFormat?: string
   readonly stepStatus?: string
 }
@@ -40,6 +43,12 @@ export const publishCommand: MakeCommand = (setStatus) =>
     .option('--run-url <address>', 'the page of this run, which the status links to')
     .option('--step-status <file>', 'the exit status of an earlier step, as Tekton leaves it: where that is not 0, nothing passes')
     .option('--source <folder>', 'the tree that was judged, whose lines are shown', '.')
+    .option('--base <revision>', 'take what the response rules of the policy at this revision of the source ask for')
+    .addOption(
+      new Option('--policy <file>', 'or of this policy file; repeatable').argParser(
+        (value: string, values: readonly string[] | undefined) => (value === '' ? (values ?? []) : [...(values ?? []), value]),
+      ),
+    )
     .action(async (file: string, options: PublishOptions) => {
       const { readReport } = await import('../publish/github/report-schema.ts')
       const before = await statusBefore(options)
@@ -71,6 +80,7 @@ export const publishCommand: MakeCommand = (setStatus) =>
       }
       const now = new Date()
       const world = { http, pace, signal: new AbortController().signal }
+      const responding = await respondingOf(options)
       const token = await tokenOf(options, apiUrl, repository, now, world)
       try {
         const { report, moved, missing } = await publishReport(
@@ -83,6 +93,8 @@ export const publishCommand: MakeCommand = (setStatus) =>
             ...(options.runUrl ? { runUrl: options.runUrl } : {}),
             review,
             prefix: '',
+            ...(responding && { responding, environment: process.env }),
+            say: (message) => void process.stderr.write(`portcullis: ${message}\n`),
             context: {
               lines: await linesIn(options.source),
               width: 100,
@@ -123,6 +135,14 @@ async function say(message: string, { logFormat }: Pick<PublishOptions, 'logForm
     const { eventLine } = await import('../publish/observability/events.ts')
     process.stderr.write(eventLine(new Date(), 'warning', 'publish', { severity: 'unknown', message }))
   }
+}
+
+/** Whoever names neither the policy's revision nor its file has nothing done: that of the judged tree is the change's own. */
+async function respondingOf({ policy = [], base, source }: PublishOptions): Promise<RespondingPolicy | undefined> {
+  if (policy.length === 0 && !base) return undefined
+  const { preparePolicy } = await import('../gate/prepare.ts')
+  const { responses, enforcement } = await preparePolicy(source, { policy, ...(base ? { base } : {}) })
+  return responses && { responses, enforcement }
 }
 
 function addressOf(text: string): string {

@@ -47,6 +47,14 @@ export async function prepareScan(options: CallOptions, host: Host): Promise<Ima
   return prepare(options, host, { tree: workingTree(directory), directory })
 }
 
+/** The policy alone: of the base's revision, or of the files that are named. Throws UsageError. */
+export async function preparePolicy(path: string, options: Pick<CallOptions, 'base' | 'policy'>): Promise<Policy> {
+  const { directory } = await placeOf(path, resolve(path))
+  const tree = options.base === undefined ? workingTree(directory) : await openRevision(directory, options.base)
+  const root = await rootAbove(directory, options.base)
+  return (await openPolicy(options, { tree, directory, ...(root ? { root } : {}) })).policy
+}
+
 async function prepare(options: CallOptions, host: Host, place: PolicyPlace): Promise<ImageRequest> {
   const { environment, now, signal } = host
   const checks = parseChecks(options.checks)

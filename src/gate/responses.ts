@@ -24,6 +24,8 @@ export interface Effect {
   readonly action: ResponseAction
   /** Of an alert: one effect a channel. */
   readonly channel?: string
+  /** A running cluster takes it, or decides whether it is taken. */
+  readonly isHandover?: true
   readonly matches: readonly Match[]
   readonly state: 'failed' | 'handed-over' | 'nobody' | 'taken' | 'waiting'
   readonly detail: string
@@ -34,8 +36,11 @@ export interface Responded {
   readonly effects: readonly Effect[]
 }
 
+/** What responding takes of a policy. */
+export type RespondingPolicy = Pick<Policy, 'enforcement' | 'responses'>
+
 /** Undefined where the policy has no response rules. */
-export function demandsOf({ responses, enforcement }: Pick<Policy, 'enforcement' | 'responses'>): ResponseDemands | undefined {
+export function demandsOf({ responses, enforcement }: RespondingPolicy): ResponseDemands | undefined {
   if (!responses || responses.rules.length === 0) return undefined
   const channels = channelNames.filter((name) => responses.alerts[name] !== undefined)
   return { rules: responses.rules, channels, hasHandover: responses.handover !== undefined, enforcement }
@@ -153,8 +158,8 @@ function alertEffects(
 
 function handedOver(effect: Pick<Effect, 'action' | 'matches' | 'rule'>, { hasHandover }: ResponseDemands, why: string): Effect {
   return hasHandover
-    ? { ...effect, state: 'waiting', detail: `${why}: is handed over where the result is published` }
-    : { ...effect, state: 'nobody', detail: `${why}, and the policy names nobody who takes it` }
+    ? { ...effect, isHandover: true, state: 'waiting', detail: `${why}: is handed over where the result is published` }
+    : { ...effect, isHandover: true, state: 'nobody', detail: `${why}, and the policy names nobody who takes it` }
 }
 
 /** A misspelt name would make a rule that no gate ever applies: the nearest of ours is said. */

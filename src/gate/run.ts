@@ -8,7 +8,7 @@ import { once } from './once.ts'
 import type { Part } from './plan-part.ts'
 import { shardOf } from './plan-report.ts'
 import { checkNames, type GateRequest, type ImageRequest } from './request.ts'
-import { demandsOf, type ResponseDemands, respond } from './responses.ts'
+import { demandsOf, type RespondingPolicy, respond } from './responses.ts'
 import { withRisks } from './risk/image-risk.ts'
 import { riskOf } from './risk/risk.ts'
 import { imageNotes, malwareCoverage } from './scan-malware.ts'
@@ -24,8 +24,8 @@ export interface GateResult {
   readonly base?: BaseResult
   /** The policy's, for reviews of pull requests. */
   readonly reviewComments?: number
-  /** The policy's response rules, which the report was held against already. */
-  readonly responses?: ResponseDemands
+  /** Where the policy has response rules, which the report was held against already: for taking what they ask for. */
+  readonly responding?: RespondingPolicy
 }
 
 export interface BaseResult {
@@ -78,10 +78,12 @@ async function judgeAll(request: GateRequest, part?: Part): Promise<GateResult> 
   }
 }
 
-function ofPolicy({ policy }: ImageRequest): Pick<GateResult, 'responses' | 'reviewComments'> {
-  const { reviewComments } = policy
-  const responses = demandsOf(policy)
-  return { ...(reviewComments === undefined ? {} : { reviewComments }), ...(responses && { responses }) }
+function ofPolicy({ policy }: ImageRequest): Pick<GateResult, 'responding' | 'reviewComments'> {
+  const { reviewComments, responses, enforcement } = policy
+  return {
+    ...(reviewComments === undefined ? {} : { reviewComments }),
+    ...(demandsOf(policy) && responses && { responding: { responses, enforcement } }),
+  }
 }
 
 function baseResultOf({ subjects, problems }: Judgement): BaseResult {
@@ -144,9 +146,9 @@ function countingLayers(request: ImageRequest, reference: string, asked: Map<str
 }
 
 /** Counted when all is read, that of the base too. */
-function withMalware(coverage: Coverage, { malware: asked }: ImageRequest): Coverage {
+function withCounts(coverage: Coverage, { malware: asked, layerPass }: ImageRequest): Coverage {
   const malware = asked && malwareCoverage(asked)
-  return malware ? { ...coverage, malware } : coverage
+  return { ...coverage, ...(layerPass ? { layers: layerPass.counts() } : {}), ...(malware ? { malware } : {}) }
 }
 
 interface OwnPart {
@@ -164,7 +166,7 @@ function reportOf(head: Judgement, base: Judgement | undefined, request: ImageRe
     riskOf: ({ problem, subject }, severity) => riskOf(problem, head.exposureOf(subject), policy, severity),
   })
   const { gaps, reachability } = head
-  const coverage = withMalware(head.coverage, request)
+  const coverage = withCounts(head.coverage, request)
   const subjects = withRisks(head.subjects, findings, gaps)
   // One image, some of the checks, or a gap may leave out what a waiver names.
   const isWhole = 'tree' in request && own === undefined && gaps.length === 0 && checkNames.every((name) => request.checks.has(name))

@@ -1,11 +1,9 @@
 /** The conversation by way of REST alone, which does not know whether a thread is resolved, nor who the token is. */
-import { type GitHub, isForbidden, publishError, statusOf } from './api.ts'
+import { type GitHub, publishError } from './api.ts'
 import { answersOf, type Conversation, type Markers, type OurComment, type OurThread } from './conversation.ts'
 import { lastNote } from './notes.ts'
+import { restLogin } from './viewer.ts'
 import { answeredReply } from './waivers.ts'
-
-/** Whose comments a workflow's own token writes. */
-const workflowLogin = 'github-actions[bot]'
 
 interface Said {
   readonly path?: string
@@ -18,7 +16,7 @@ interface Said {
 /** Throws PublishError. */
 export async function readPlainConversation({ octokit, owner, repo }: GitHub, number: number, markers: Markers): Promise<Conversation> {
   try {
-    const login = await loginOf({ octokit, owner, repo })
+    const login = await restLogin({ octokit, owner, repo })
     const common = { owner, repo, per_page: 100 }
     const { data: pull } = await octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', { owner, repo, pull_number: number })
     const said: readonly Said[] = await octokit.paginate('GET /repos/{owner}/{repo}/pulls/{pull_number}/comments', {
@@ -57,15 +55,5 @@ export async function readPlainConversation({ octokit, owner, repo }: GitHub, nu
     return { headSha: pull.head.sha, threads, summaries: summaries.map(({ id, body }): OurComment => ({ id, body: body ?? '' })) }
   } catch (error) {
     throw publishError(`the conversation of pull request ${number} could not be read`, error)
-  }
-}
-
-async function loginOf({ octokit }: GitHub): Promise<string> {
-  try {
-    return (await octokit.request('GET /user')).data.login
-  } catch (error) {
-    // Tokens of apps have no user; a workflow's own is one of them.
-    if (isForbidden(error) || statusOf(error) === 404) return workflowLogin
-    throw error
   }
 }

@@ -1,5 +1,6 @@
 /** What GitHub did not give is a gap of the report, like what a registry did not give. */
 import type { Gap, Report } from '../../findings.ts'
+import { demandsOf, respond } from '../../gate/responses.ts'
 import type { GateResult } from '../../gate/run.ts'
 import { verdictOf } from '../../gate/verdict.ts'
 
@@ -10,10 +11,11 @@ export function withGaps(result: GateResult, more: readonly Gap[]): GateResult {
   const reasons = [...(report.verdict === 'pass' ? [] : report.reasons), ...more.map(({ subject, message }) => `${subject}: ${message}`)]
   const changed: Report = {
     ...report,
-    verdict: verdictOf(report.findings, gaps),
+    verdict: verdictOf(report.findings, gaps, report.responses),
     reasons,
     gaps,
     summary: { ...report.summary, gaps: gaps.length },
   }
-  return { ...result, report: changed }
+  // Response rules may speak of gaps.
+  return { ...result, report: result.responding ? respond(changed, demandsOf(result.responding)).report : changed }
 }

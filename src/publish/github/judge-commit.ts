@@ -1,5 +1,6 @@
 /** A commit without a pull request: of a branch, a merge queue, a schedule or a call by hand. */
-import { type Gap, quote, type Verdict } from '../../findings.ts'
+import { type Gap, quote, type Report, type Verdict } from '../../findings.ts'
+import type { GateResult } from '../../gate/run.ts'
 import { readChanges } from './changes.ts'
 import { readCommitTime } from './commit-time.ts'
 import { PublishError } from './errors.ts'
@@ -8,7 +9,7 @@ import { withGaps } from './gaps.ts'
 import { annotateJob, notesRemark, writeOutputs } from './outputs.ts'
 import { relocate } from './place.ts'
 import { tipOf } from './pull.ts'
-import { baseOf, contextOf, finishRun, namedBaseFiles, type Run, upload } from './run-parts.ts'
+import { baseOf, contextOf, finishRun, namedBaseFiles, type Run, responderOf, upload } from './run-parts.ts'
 
 export async function judgeCommit(event: CommitEvent, run: Run): Promise<Verdict> {
   const { world, github, standing, prefix } = run
@@ -25,7 +26,8 @@ export async function judgeCommit(event: CommitEvent, run: Run): Promise<Verdict
   const baseFiles = compared && compared.policy !== event.headSha ? namedBaseFiles(run, compared.policy) : undefined
   const baseTime = compared && changes && (await readCommitTime(github, compared.base, world.runner.say))
   const judged = await world.judge(base, baseFiles, baseTime)
-  const { report, lines } = relocate(withGaps(judged, gaps), prefix)
+  const whole = withGaps(judged, gaps)
+  const { report, lines } = relocate({ ...whole, report: await respondTo(whole, event, run) }, prefix)
   const context = contextOf(event, run, lines)
   await writeOutputs(report, context, {
     inputs: world.inputs,
@@ -39,6 +41,13 @@ export async function judgeCommit(event: CommitEvent, run: Run): Promise<Verdict
   if (standing.mark.kind !== 'check-run') annotateJob(report, context, world.runner)
   finishRun(run, false)
   return report.verdict
+}
+
+/** Of another branch, and of a merge queue, the pull request's run has said it. */
+async function respondTo({ report, responding }: GateResult, { ref, defaultBranch, headSha }: CommitEvent, run: Run): Promise<Report> {
+  if (!responding || defaultBranch === undefined || ref !== `refs/heads/${defaultBranch}`) return report
+  const { respondToCommit } = await import('./respond.ts')
+  return (await respondToCommit(report, responding, responderOf(run, headSha))).report
 }
 
 const cut = 'GitHub cut the list of files: the commit was not compared with its base as a whole'

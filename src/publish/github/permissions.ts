@@ -2,7 +2,7 @@
 import { isForbidden } from './api.ts'
 
 /** As a workflow's `permissions:` names them. */
-export type Grant = 'checks: write' | 'pull-requests: write' | 'security-events: write' | 'statuses: write'
+export type Grant = 'checks: write' | 'issues: write' | 'pull-requests: write' | 'security-events: write' | 'statuses: write'
 
 export interface Permissions {
   /** Undefined where the token may not; what else goes wrong is thrown. */

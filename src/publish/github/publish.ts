@@ -2,7 +2,10 @@
  * `mode: publish`: tells a pull request from a fork what its own run, which may only read, has found. This runs with rights and judges nothing: all that
  * it knows of the commit and of the pull request is GitHub's own record, and the report is read as somebody else's words.
  */
+import { posix } from 'node:path'
 import type { Report, Verdict } from '../../findings.ts'
+import { demandsOf, respond } from '../../gate/responses.ts'
+import type { RespondResult } from '../alerts/respond.ts'
 import { type GitHub, openGitHub, publishError } from './api.ts'
 import { artifactName, readReportArtifact } from './artifact.ts'
 import { readBlobs } from './blobs.ts'
@@ -12,9 +15,9 @@ import type { WorkflowRunEvent } from './event.ts'
 import { writeFailure, writeOutputs } from './outputs.ts'
 import { isSha } from './payload.ts'
 import { createPermissions } from './permissions.ts'
-import { readPull, readPullFiles } from './pull.ts'
+import { type PullState, readPull, readPullFiles } from './pull.ts'
 import { readReport } from './report-schema.ts'
-import { contextOf, finishRun, type Run } from './run-parts.ts'
+import { contextOf, finishRun, type Run, responderOf } from './run-parts.ts'
 import { beginStanding } from './standing.ts'
 import { commentLimit, tellPull } from './tell.ts'
 import type { ActionWorld } from './world.ts'
@@ -33,13 +36,14 @@ export async function publishRun(event: WorkflowRunEvent, world: ActionWorld): P
   try {
     const [pull, files] = await Promise.all([readPull(github, number), readPullFiles(github, number)])
     demandUntouchedWorkflow(pull.changedFiles, files)
-    const report = readReport(await readReportArtifact(github, event.runId))
-    const lines = await linesOf(github, pull.mergeSha ?? headSha, report, files)
+    const found = readReport(await readReportArtifact(github, event.runId))
     const run: Run = { world, github, permissions, standing, prefix: '', root: world.workspace }
+    const { report, told } = await respondTo(found, pull, { number, headSha }, run)
+    const lines = await linesOf(github, pull.mergeSha ?? headSha, report, files)
     const context = contextOf({ ...event, headSha }, run, lines)
     await writeOutputs(report, context, { inputs: world.inputs, runner: world.runner, directory: world.workspace })
     const { review } = world.inputs
-    if (review !== 'none') await tellPull(report, { ...run, number, headSha, files, context, review, commentLimit, remarks: [] })
+    if (review !== 'none') await tellPull(report, { ...run, number, headSha, files, context, review, commentLimit, remarks: [], told })
     await standing.finish(report, context)
     finishRun(run, false)
     return report.verdict
@@ -49,6 +53,36 @@ export async function publishRun(event: WorkflowRunEvent, world: ActionWorld): P
     await standing.fail(reason)
     throw error
   }
+}
+
+/** By the rules of the base alone: what the report says of responses is somebody else's word. */
+async function respondTo(
+  found: Report,
+  { baseSha, author }: PullState,
+  pull: { readonly number: number; readonly headSha: string },
+  run: Run,
+): Promise<RespondResult> {
+  const { github, world } = run
+  const [{ policyAt }, { withEffects }, { respondToPull }] = await Promise.all([
+    import('./policy-at.ts'),
+    import('../../gate/response-report.ts'),
+    import('./respond.ts'),
+  ])
+  const folder = posix.normalize(world.inputs.path).replace(/(?<=.)\/$/u, '')
+  const { responses, enforcement } = await policyAt(github, baseSha, { names: world.inputs.call.policy ?? [], folder })
+  const bare = withEffects(found, [], [])
+  if (!responses) return { report: bare, told: [] }
+  // The report names files of the repository, the policy those of the tree.
+  const prefix = folder === '.' ? '' : `${folder}/`
+  const placed = enforcement.map(({ paths, mode }) => ({ paths: paths.map((path) => prefix + path), mode }))
+  const policy = { responses, enforcement: placed }
+  const decided = respond(bare, demandsOf(policy)).report
+  return respondToPull(
+    decided,
+    policy,
+    { ...pull, ...(author === undefined ? {} : { author }) },
+    responderOf(run, pull.headSha, pull.number),
+  )
 }
 
 /** By GitHub's record of the run. It names no pull request for forks: the branch that the run was started for does. */

@@ -12,6 +12,7 @@ export interface PullState {
   readonly changedFiles: number
   /** The head merged with the base, as a checkout has it; undefined where they cannot be merged. */
   readonly mergeSha?: string
+  readonly author?: string
 }
 
 /** Throws PublishError. */
@@ -27,7 +28,13 @@ export async function readPull(github: GitHub, number: number): Promise<PullStat
   if (!isSha(baseSha) || !isSha(data.head.sha))
     throw new PublishError('refused', `pull request ${number} could not be read: GitHub's answer names no commits`)
   const mergeSha = data.merge_commit_sha
-  return { headSha: data.head.sha, baseSha, changedFiles: data.changed_files, ...(mergeSha && isSha(mergeSha) && { mergeSha }) }
+  return {
+    headSha: data.head.sha,
+    baseSha,
+    changedFiles: data.changed_files,
+    ...(mergeSha && isSha(mergeSha) && { mergeSha }),
+    ...(data.user && { author: data.user.login }),
+  }
 }
 
 /** Undefined for a branch that is gone. */

@@ -31,6 +31,8 @@ const finding = z.object({
   check: z.enum(['vulnerability', 'malware', 'secret', 'image-config', 'signature', 'attestation', 'manifest', 'dockerfile', 'policy']),
   severity,
   score: z.number().min(0).max(10).optional(),
+  knownExploited: z.boolean().optional(),
+  epss: z.number().min(0).max(1).optional(),
   published: name.optional(),
   title: text,
   message: text,
@@ -45,6 +47,17 @@ const finding = z.object({
   blocking: z.boolean(),
   fingerprint: name.min(1),
   waiver: z.object({ reason: text, owner: name, until: name }).optional(),
+})
+
+/** Told as somebody else's words: what is done is worked out anew, by the policy. */
+const response = z.object({
+  condition: text,
+  action: name,
+  channel: name.optional(),
+  subject: name.optional(),
+  findings: z.array(name).max(limits.list).optional(),
+  state: z.enum(['failed', 'handed-over', 'nobody', 'taken', 'waiting']),
+  detail: text,
 })
 
 const names = z.array(name).max(limits.list * 5)
@@ -117,6 +130,7 @@ const report = z.object({
     .max(limits.subjects),
   findings: z.array(finding).max(limits.findings),
   gaps: z.array(z.object({ subject: name, message: text, locations })).max(limits.gaps),
+  responses: z.array(response).max(limits.findings).optional(),
   coverage: z.object({
     files: z.object({ judged: count, skipped: count }),
     objects: count,
@@ -148,7 +162,8 @@ export function readReport(bytes: Uint8Array): Report {
   }
   // The optional keys of the schema are never undefined: JSON has no such value.
   const found = parsed.data as Report
-  if (found.verdict !== verdictOf(found.findings, found.gaps)) throw untrusted(`the report says ${found.verdict}, its findings do not`)
+  if (found.verdict !== verdictOf(found.findings, found.gaps, found.responses))
+    throw untrusted(`the report says ${found.verdict}, its findings do not`)
   if (
     found.findings.some(({ blocking, newlyDisclosed, state }) => blocking && !(state === 'new' || (state === 'existing' && newlyDisclosed)))
   )

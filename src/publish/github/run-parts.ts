@@ -1,7 +1,7 @@
 /** What the runs on pull requests and on commits have in common. */
 import type { Report } from '../../findings.ts'
 import type { BaseFiles } from '../../gate/open-policy.ts'
-import { besidePolicyFile, policyFile, waiversFile } from '../../policy/read.ts'
+import { besidePolicyFile, besideResponsesFile, policyFile, waiversFile } from '../../policy/read.ts'
 import type { Tree } from '../../repo/tree.ts'
 import { json } from '../../report/json.ts'
 import type { RenderContext } from '../../report/renderer.ts'
@@ -16,6 +16,7 @@ import type { PullFile } from './diff.ts'
 import { lineLink } from './link.ts'
 import { baseFilesOf } from './named-policy.ts'
 import { missingMessage, type Permissions } from './permissions.ts'
+import type { Responder } from './respond.ts'
 import { withRootPolicy } from './root-policy.ts'
 import type { Standing } from './standing.ts'
 import type { ActionWorld } from './world.ts'
@@ -32,7 +33,7 @@ export interface Run {
 }
 
 /** Files that decide how a change is judged: from the base, whatever the change does to them. */
-export const trustedFiles: readonly string[] = [policyFile, besidePolicyFile, waiversFile]
+export const trustedFiles: readonly string[] = [policyFile, besidePolicyFile, besideResponsesFile, waiversFile]
 
 export function baseOf(
   { world, github, prefix }: Run,
@@ -57,6 +58,19 @@ export function contextOf(
 ): RenderContext {
   const { serverUrl } = world
   return { ...world.context, lines, ...(serverUrl && { link: (location) => lineLink(serverUrl, commit, location) }) }
+}
+
+/** Who takes what response rules ask for; `url`: the page that it is about. */
+export function responderOf({ world, github, permissions }: Run, revision: string, pull?: number): Responder {
+  const { http, signal, runner, serverUrl, runUrl, environment = {} } = world
+  const { owner, repo } = github
+  const page = pull === undefined ? runUrl : serverUrl && `${serverUrl}/${owner}/${repo}/pull/${pull}`
+  return {
+    ...{ github, permissions, http, environment, signal },
+    now: () => new Date(world.pace.now()),
+    origin: { repository: `${owner}/${repo}`, revision, ...(pull === undefined ? {} : { pull }), ...(page && { url: page }) },
+    say: runner.say,
+  }
 }
 
 /** The verdict does not hang on it: what code scanning refuses is said, and no more. */

@@ -1,4 +1,5 @@
 /** The one comment on the pull request that is kept up to date. */
+import { writeTold } from '../alerts/told.ts'
 import { type GitHub, statusOf } from './api.ts'
 import type { OurComment } from './conversation.ts'
 
@@ -11,8 +12,9 @@ export function isSummary(body: string): boolean {
   return body.startsWith(marker)
 }
 
-export function summaryBody(markdown: string, remarks: readonly string[]): string {
-  return [marker, markdown.trimEnd(), ...remarks].join('\n\n')
+/** `told`: keys of the alerts that were sent, for the next run. */
+export function summaryBody(markdown: string, remarks: readonly string[], told: readonly string[] = []): string {
+  return [marker, ...(told.length > 0 ? [writeTold(told)] : []), markdown.trimEnd(), ...remarks].join('\n\n')
 }
 
 /** The oldest of ours is the one; true where it was written anew, and another run may have done the same. */

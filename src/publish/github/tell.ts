@@ -3,6 +3,7 @@ import type { Report } from '../../findings.ts'
 import { readMarker } from '../../report/comment.ts'
 import { renderMarkdown } from '../../report/markdown.ts'
 import type { RenderContext } from '../../report/renderer.ts'
+import { readTold, writeTold } from '../alerts/told.ts'
 import type { GitHub } from './api.ts'
 import { postComments } from './comments.ts'
 import { type Conversation, readConversation } from './conversation.ts'
@@ -31,6 +32,8 @@ export interface Telling {
   readonly prefix: string
   /** What the summary says besides, at its head; Markdown. */
   readonly remarks: readonly string[]
+  /** Keys of the alerts that this run has sent. */
+  readonly told?: readonly string[]
 }
 
 /** `moved`: nothing is said when the head has moved on, its own run says it. Throws PublishError. */
@@ -43,8 +46,9 @@ export async function tellPull(report: Report, telling: Telling): Promise<'forbi
     const conversation = await deleteDuplicates(github, found)
     const { posted, remarks } = await tellThreads(report, telling, conversation)
     const all = [...telling.remarks, ...remarks]
-    const room = summaryLimit - all.reduce((sum, remark) => sum + remark.length + 2, 0)
-    const body = summaryBody(renderMarkdown(report, telling.context, room), all)
+    const keys = [...conversation.summaries.flatMap((summary) => readTold(summary.body)), ...(telling.told ?? [])]
+    const room = summaryLimit - writeTold(keys).length - all.reduce((sum, remark) => sum + remark.length + 2, 0)
+    const body = summaryBody(renderMarkdown(report, telling.context, room), all, keys)
     const isNew = await writeSummary(github, number, body, conversation.summaries)
     // Another run may have found nothing there at the same moment: the last of the two to write sees both.
     if (posted || isNew) await deleteDuplicates(github, await read())

@@ -24,6 +24,8 @@ export interface ActionWorld {
   readonly http: HttpClient
   readonly pace: Pace
   readonly signal: AbortSignal
+  /** Where the secrets of the policy's alerts are; none without it. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
   readonly runner: Runner
   /** Where artifacts of the run are stored; absent outside of GitHub's runners, and on older appliances. */
   readonly results?: ResultsService
