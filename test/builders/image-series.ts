@@ -102,7 +102,7 @@ function filesOf(name: string): readonly string[] {
 
 /** ELF by its magic, then bytes as unevenly spread as those of compiled code: some six bits each. */
 export function program(seed: number, bytes: number): Buffer {
-  return elf(seed, bytes, (value) => Math.floor(value ** 2.2 * 256))
+  return elf(seed, bytes, (value) => Math.floor(value ** 5 * 256))
 }
 
 /** The same with bytes as evenly spread as those of a packer. */
