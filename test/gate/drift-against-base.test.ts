@@ -1,13 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Report } from '../../src/findings.ts'
+import { mergeReports } from '../../src/gate/merge.ts'
+import { makePlan } from '../../src/gate/plan.ts'
+import { partOf } from '../../src/gate/plan-part.ts'
 import { prepareCheck } from '../../src/gate/prepare.ts'
 import { check } from '../../src/gate/run.ts'
 import { createHttp, type HttpClient } from '../../src/http.ts'
+import { json } from '../../src/report/json.ts'
 import { osvRecord } from '../builders/advisories.ts'
 import { type BuiltImage, buildImage, type ImageSpec } from '../builders/image.ts'
 import { program } from '../builders/image-series.ts'
 import { apkDatabase } from '../builders/package-databases.ts'
 import { startRegistry, type TestRegistry } from '../builders/registry.ts'
+import { renderContext } from '../builders/report.ts'
 import type { TarFiles } from '../builders/tar.ts'
 import { type Folder, memoryTree, temporaryFolder } from '../builders/tree.ts'
 
@@ -176,4 +181,30 @@ describe('nothing is compared', () => {
     })
     expect(driftNotes(report)).toEqual([expect.stringMatching(note)])
   })
+})
+
+test('shards tell together what one run does, also where another repository took the place', async () => {
+  const [old, now] = [image([system('1')]), image([system('2'), { 'usr/bin/.x': { content: program(2, 3000), mode: 0o4755 } }])]
+  for (const [name, built] of [
+    ['one', old],
+    ['two', now],
+    ['three', old],
+    ['four', now],
+  ] as const)
+    registry.push(name, '1', built)
+  folder.write({ 'tree/a.yaml': podOf('two:1', 'a'), 'tree/b.yaml': podOf('four:1', 'b') })
+  const host = {
+    ...{ http, environment: {}, now: new Date('2026-01-01'), signal: AbortSignal.timeout(30_000) },
+    baseTree: memoryTree({ 'a.yaml': podOf('one:1', 'a'), 'b.yaml': podOf('three:1', 'b') }),
+  }
+  const run = async (index?: number) => {
+    const request = await prepareCheck(`${folder.path}/tree`, { advisories: [`${folder.path}/advisories`], checks: 'images' }, host)
+    const part = index === undefined ? undefined : partOf(await makePlan(request, { exactly: 4 }, 'c0ffee'), { index, of: 4 })
+    return (await check(request, part)).report
+  }
+  const reports = await Promise.all([1, 2, 3, 4].map(async (index) => ({ name: `${index}`, report: await run(index) })))
+  const [single, joined] = [await run(), mergeReports(reports)].map((report) => JSON.parse([...json(report, renderContext())].join('')))
+  expect(joined).toEqual(single)
+  expect(single.subjects.map(({ drift }: { drift: object }) => drift !== undefined)).toEqual([true, true])
+  expect(drifts(single).filter((each) => each.startsWith('drift/setuid-added'))).toHaveLength(2)
 })

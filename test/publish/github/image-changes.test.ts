@@ -83,3 +83,31 @@ test('the user of an image is text', () => {
   expect(remark).toContain('user root → ')
   expect(remark).not.toMatch(/<img|[^\\\u200b;]@everyone/)
 })
+
+const drift = { from: { reference: 'ghcr.io:443/acme/shop:1.4', digest: `sha256:${'a'.repeat(64)}` } }
+
+test('what the gate compared place by place is told, whatever the repository', () => {
+  const subjects = [
+    image('ghcr.io/acme/store:2', 'b', {
+      drift: { ...drift, setuid: { added: ['usr/bin/*x*'], removed: [] }, ports: { added: ['9090/tcp'], removed: [] } },
+    }),
+  ]
+  const report = { ...reportOf([{ ...finding('ghcr.io/acme/store:2', 'b', 'new'), state: 'new' }]), subjects }
+  expect(imagesRemark(base, report)).toEqual([
+    '**Images against the base**\n\n- `ghcr.io:443/acme/shop` `1.4@sha256:aaaaaaaaaaaa` → `ghcr.io/acme/store` `2@sha256:bbbbbbbbbbbb`: 3 fixed, 1 new (1 high), packages 200 → 200, setuid files 1 added (usr/bin/\\*x\\*), ports 1 added (9090/tcp)',
+  ])
+})
+
+test('of several images of one repository, those that were compared are told apart', () => {
+  const subjects = [image('ghcr.io:443/acme/shop:1.5', 'b', { drift }), image('ghcr.io:443/acme/shop:1.6', 'd', { drift })]
+  const [remark = ''] = imagesRemark(base, { ...reportOf([]), subjects })
+  expect(
+    remark
+      .split('\n')
+      .filter((line) => line.startsWith('- '))
+      .map((line) => line.split(': ')[0]),
+  ).toEqual([
+    '- `ghcr.io:443/acme/shop` `1.4@sha256:aaaaaaaaaaaa` → `1.5@sha256:bbbbbbbbbbbb`',
+    '- `ghcr.io:443/acme/shop` `1.4@sha256:aaaaaaaaaaaa` → `1.6@sha256:dddddddddddd`',
+  ])
+})
