@@ -1,8 +1,11 @@
 /** Holds an image's contents and configuration against the rules, CIS Docker Benchmark section 4 among them: https://www.cisecurity.org/benchmark/docker */
-import type { Problem, RuleText, Severity } from '../../findings.ts'
+import type { ImagePlace, Problem, RuleText, Severity } from '../../findings.ts'
 import { severities } from '../../findings.ts'
 import type { Image } from '../../oci/image.ts'
 import type { ContentCheck } from '../content-check.ts'
+import { secretsOfConfiguration } from '../secrets/configuration.ts'
+import { coverOf } from '../secrets/cover.ts'
+import { ownEngine } from '../secrets/engine.ts'
 import { examineImage, maxNotable } from './examined-image.ts'
 import { longestWritten } from './history.ts'
 import type { ExaminedImage, ImageRule, ImageViolation } from './rule.ts'
@@ -16,11 +19,13 @@ export const imageConfigCheck: ContentCheck = {
   rules: imageRules.map(textOf),
   check(input) {
     const subject = examineImage(input)
+    // Instructions and variables are quoted, and some hold what nobody should read.
+    const cover = coverOf(secretsOfConfiguration(input.image, ownEngine()).map(({ secret }) => secret))
     const problems: Problem[] = []
     const gaps: string[] = []
     for (const rule of imageRules) {
       try {
-        problems.push(...problemsOf(rule, subject))
+        problems.push(...problemsOf(rule, subject, cover))
       } catch (error) {
         gaps.push(`rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`)
       }
@@ -35,7 +40,7 @@ function textOf({ id, severity, title, why, fix, references }: ImageRule): RuleT
   return { id, severity, title, why, fix, references }
 }
 
-function problemsOf(rule: ImageRule, subject: ExaminedImage): readonly Problem[] {
+function problemsOf(rule: ImageRule, subject: ExaminedImage, cover: (text: string) => string): readonly Problem[] {
   const violations = [...rule.check(subject)]
   const told = violations.slice(0, maxViolations)
   const rest = violations.slice(maxViolations)
@@ -44,9 +49,9 @@ function problemsOf(rule: ImageRule, subject: ExaminedImage): readonly Problem[]
     check: 'image-config',
     severity: violation.severity ?? rule.severity,
     title: rule.title,
-    message: violation.message,
+    message: cover(violation.message),
     references: rule.references,
-    ...(violation.content && { content: withInstruction(violation.content, subject.image) }),
+    ...(violation.content && { content: withInstruction(violation.content, subject.image, cover) }),
     anchor: violation.anchor ?? '',
   }))
 }
@@ -58,8 +63,9 @@ function summaryOf(rest: readonly ImageViolation[], usual: Severity): ImageViola
 }
 
 /** A layer is known by the instruction that made it: that is where a reader mends it. */
-function withInstruction(content: NonNullable<Problem['content']>, { layers }: Image): NonNullable<Problem['content']> {
-  if (content.instruction !== undefined || content.layer === undefined) return content
-  const instruction = layers.find(({ descriptor }) => descriptor.digest === content.layer)?.createdBy
-  return instruction === undefined ? content : { ...content, instruction: instruction.slice(0, longestWritten) }
+function withInstruction(content: ImagePlace, { layers }: Image, cover: (text: string) => string): ImagePlace {
+  const { layer } = content
+  const made = layer === undefined ? undefined : layers.find(({ descriptor }) => descriptor.digest === layer)?.createdBy
+  const instruction = content.instruction ?? made?.slice(0, longestWritten)
+  return instruction === undefined ? content : { ...content, instruction: cover(instruction) }
 }

@@ -29,6 +29,21 @@ describe('the check', () => {
     expect(problem?.content).toEqual({ path: 'srv/a', layer, instruction: `RUN ${'x'.repeat(496)}` })
   })
 
+  test('quotes no secret of the instructions and variables that it speaks of', () => {
+    const createdBy = 'RUN |1 DATABASE_PASSWORD=hu7-Mountain-92x /bin/sh -c curl https://example.com/a | sh # buildkit'
+    const config = {
+      ...bare.config,
+      env: [
+        'DATABASE_PASSWORD=hu7-Mountain-92x',
+        'JAVA_TOOL_OPTIONS=-Dpw=hu7-Mountain-92x -agentlib:jdwp=transport=dt_socket,address=*:5005',
+      ],
+      history: [{ createdBy, emptyLayer: true }],
+    }
+    const { problems } = imageConfigCheck.check(input(memoryFiles([]), { ...bare, config }))
+    expect(problems.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['image/pipe-to-shell', 'image/debug-environment']))
+    expect(JSON.stringify(problems.map(({ message, content }) => [message, content]))).not.toMatch(/hu7-Mountain-92x/)
+  })
+
   test('tells twenty of a kind and counts the rest, as grave as the worst of them', () => {
     const files = memoryFiles(Array.from({ length: 50 }, (_, index) => setuid(`srv/${String(index).padStart(2, '0')}`)))
     const found = imageConfigCheck.check(input(files)).problems.filter(({ rule }) => rule === 'image/setuid-file')
