@@ -1,12 +1,14 @@
 /** The head's images held against those that the base has in their places. */
 import type { Drift, ImageSubject } from '../findings.ts'
 import type { ImageUse } from '../repo/repository.ts'
+import type { Concerned } from './concerned-uses.ts'
 import { driftOf } from './drift.ts'
 import { replacements } from './drift-pairs.ts'
 import { driftProblems } from './drift-problems.ts'
+import { entrypointChangedRule, portAddedRule, userRootRule } from './drift-rules.ts'
 import type { ImageJudgement } from './judge-image.ts'
 import { mapLimited } from './once.ts'
-import { type PlacedProblem, placeImageProblems } from './place.ts'
+import { linesOf, type PlacedProblem } from './place.ts'
 
 export interface DriftInput {
   readonly subjects: readonly ImageSubject[]
@@ -14,6 +16,7 @@ export interface DriftInput {
   readonly images: readonly ImageJudgement[]
   readonly imageUses: readonly ImageUse[]
   readonly baseUses: readonly ImageUse[]
+  readonly concerned: Concerned
   /** Of any image, each once a run. */
   readonly judgeImage: (reference: string) => Promise<readonly ImageJudgement[]>
 }
@@ -26,9 +29,11 @@ export interface DriftResult {
 }
 
 const imagesAtOnce = 8
+const startRules: ReadonlySet<string> = new Set([entrypointChangedRule.id, portAddedRule.id])
 
 /** Nothing is read for an image that stands in the base too. */
-export async function driftAgainstBase({ subjects, images, imageUses, baseUses, judgeImage }: DriftInput): Promise<DriftResult> {
+export async function driftAgainstBase(input: DriftInput): Promise<DriftResult> {
+  const { subjects, images, imageUses, baseUses, judgeImage } = input
   const replaced = replacements(baseUses, imageUses)
   const found = await mapLimited(images, imagesAtOnce, async (image) => {
     const earlier = replaced.get(image.reference)
@@ -42,12 +47,29 @@ export async function driftAgainstBase({ subjects, images, imageUses, baseUses, 
     }),
     problems: images.flatMap((image, index) => {
       const drift = found[index]
-      if (drift === undefined || typeof drift === 'string' || !image.profile) return []
-      const problems = driftProblems(drift, image.profile, image.image)
-      return placeImageProblems({ ...image, problems }, subjects[index]?.locations ?? [])
+      return drift === undefined || typeof drift === 'string' ? [] : placed(drift, image, input)
     }),
     notes: [...new Set(notes)].sort(),
   }
+}
+
+/** How a container starts is not said of a line that only builds on the image, nor its user of a pod that names one. */
+function placed(drift: Drift, image: ImageJudgement, { imageUses, concerned }: DriftInput): readonly PlacedProblem[] {
+  const { identity, profile, subject } = image
+  if (!profile) return []
+  const uses = imageUses.filter(({ reference }) => reference === image.reference)
+  const containers = uses.filter(({ role }) => role === 'container')
+  return driftProblems(drift, profile, image.image).flatMap((problem) => {
+    const { rule } = problem
+    if (rule === userRootRule.id)
+      return concerned({ ...problem, rule: 'image/root-user' }, uses).map((each) => ({
+        ...each,
+        problem: { ...each.problem, rule },
+        ...{ subject, identity },
+      }))
+    const own = startRules.has(rule) ? containers : uses
+    return own.length === 0 ? [] : [{ problem, subject, identity, locations: linesOf(own) }]
+  })
 }
 
 /** A clause where they cannot be compared: what was not read would seem to have come, or to be gone. */

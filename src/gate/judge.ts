@@ -8,6 +8,7 @@ import type { Tree } from '../repo/tree.ts'
 import { baseImageOf } from '../scan/base-image.ts'
 import type { ProposeBase } from './base-proposal.ts'
 import type { BaseAdvice } from './base-updates.ts'
+import type { Concerned } from './concerned-uses.ts'
 import { hiddenPodNotes } from './hidden-pods.ts'
 import { holdConditions } from './hold-conditions.ts'
 import type { ImageJudgement } from './judge-image.ts'
@@ -31,6 +32,7 @@ export interface Judgement {
   /** Of each subject. */
   readonly images: readonly ImageJudgement[]
   readonly imageUses: readonly ImageUse[]
+  readonly concerned: Concerned
   /** Of each subject: its reference's place among all that are used, and how many of the last gaps are its own. */
   readonly places?: readonly { readonly position: number; readonly gaps: number }[]
 }
@@ -102,6 +104,7 @@ export async function judge(tree: Tree, request: GateRequest, shared: Shared): P
     ],
     images: images.map(({ image }) => image),
     imageUses: repository.imageUses,
+    concerned,
     notes: [...advice.notes, ...hiddenPodNotes(repository), ...images.flatMap(({ image: { notes = [] } }) => notes)].sort(),
     places: images.map(({ image, position }) => ({ position, gaps: image.gaps.length })),
     gaps: [
@@ -135,6 +138,7 @@ export async function judgeOneImage(reference: string, request: ImageRequest, pr
     subjects: images.map((image) => ({ ...withBase(subjectOf(image, []), image, [], advice), inventory: image.inventory })),
     images,
     imageUses: [],
+    concerned,
     notes: [...advice.notes, ...images.flatMap(({ notes = [] }) => notes)].sort(),
     problems: images.flatMap((image) => placeConcerned(image, [], concerned)),
     gaps: [...runGaps(request), ...images.flatMap(({ subject, gaps }) => gaps.map((message) => ({ subject, message, locations: [] })))],

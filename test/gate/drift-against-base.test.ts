@@ -132,6 +132,27 @@ describe('an image whose tag was changed', () => {
   })
 })
 
+describe('how a container starts', () => {
+  const open = { User: '', ExposedPorts: { '8080/tcp': {}, '22': {} }, Cmd: ['x'] }
+  const told = async (head: string, base: string, file: string) => {
+    registry.push('shop', '1.4', image([system('1')]))
+    registry.push('shop', '1.5', image([system('2')], open))
+    return drifts(await judged({ [file]: head }, { [file]: base }))
+  }
+
+  test('is not said of a line that only builds on the image', async () => {
+    expect(await told(`FROM ${registry.host}/shop:1.5\n`, `FROM ${registry.host}/shop:1.4\n`, 'Dockerfile')).toEqual([])
+  })
+
+  test('is said of a pod without the user where the pod names one', async () => {
+    const withUser = (tag: string) => podOf(`shop:${tag}`).replace('containers:', 'securityContext: { runAsUser: 1000 }, containers:')
+    expect((await told(withUser('1.5'), withUser('1.4'), 'pod.yaml')).sort()).toEqual([
+      'drift/entrypoint-changed low',
+      'drift/port-added low',
+    ])
+  })
+})
+
 test('what a package of a language brought is no binary of nobody', async () => {
   registry.push('shop', '1.4', image([system('1')]))
   const library = { content: program(5, 2000), mode: 0o755 }
