@@ -115,7 +115,6 @@ export async function judge(tree: Tree, request: GateRequest, shared: Shared): P
     coverage: {
       ...coverageOf(
         repository,
-        request,
         images.map(({ image }) => image),
       ),
       ...(manifests.kindsWithoutSchema.length > 0 && { kindsWithoutSchema: manifests.kindsWithoutSchema }),
@@ -142,7 +141,7 @@ export async function judgeOneImage(reference: string, request: ImageRequest, pr
     notes: [...advice.notes, ...images.flatMap(({ notes = [] }) => notes)].sort(),
     problems: images.flatMap((image) => placeConcerned(image, [], concerned)),
     gaps: [...runGaps(request), ...images.flatMap(({ subject, gaps }) => gaps.map((message) => ({ subject, message, locations: [] })))],
-    coverage: coverageOf({ coverage: nothing, objects: [], dockerfiles: [] }, request, images),
+    coverage: coverageOf({ coverage: nothing, objects: [], dockerfiles: [] }, images),
   }
 }
 
@@ -205,11 +204,7 @@ function configuredOf({ layers, config: { user } }: Image): Pick<ImageSubject, '
   }
 }
 
-function coverageOf(
-  repository: Pick<Repository, 'coverage' | 'objects' | 'dockerfiles'>,
-  { layerPass }: ImageRequest,
-  images: readonly ImageJudgement[],
-): Coverage {
+function coverageOf(repository: Pick<Repository, 'coverage' | 'objects' | 'dockerfiles'>, images: readonly ImageJudgement[]): Coverage {
   const failed = images.filter(({ gaps }) => gaps.length > 0).length
   const { judged, skipped, skippedFiles } = repository.coverage
   return {
@@ -217,7 +212,6 @@ function coverageOf(
     objects: repository.objects.length,
     dockerfiles: repository.dockerfiles.length,
     images: { judged: images.length - failed, failed },
-    ...(layerPass ? { layers: layerPass.counts() } : {}),
     skippedFiles,
   }
 }

@@ -6,6 +6,7 @@ import { responseRulesSchema } from '../policy/response-schema.ts'
 import { messageOf } from './errors.ts'
 import type { ShardReport } from './merge.ts'
 import { readDemands } from './responses.ts'
+import { riskSchema } from './risk/schema.ts'
 import { summaryOf, verdictOf } from './verdict.ts'
 
 /** A hundred thousand findings. */
@@ -51,11 +52,11 @@ const shard = z.looseObject({
 const report = z.looseObject({
   schema: z.literal('portcullis.report/v1'),
   verdict: z.enum(['pass', 'block', 'incomplete']),
-  subjects: z.array(z.looseObject({ kind: z.literal('image'), reference: text, signature: text, locations })),
+  subjects: z.array(z.looseObject({ kind: z.literal('image'), reference: text, signature: text, locations, risk: riskSchema.optional() })),
   findings: z.array(
     z.looseObject({
       ...{ rule: text, check: text, severity, title: text, message: text, subject: text, locations },
-      ...{ state: z.enum(['new', 'existing', 'waived']), blocking: z.boolean(), fingerprint: text.min(1) },
+      ...{ state: z.enum(['new', 'existing', 'waived']), blocking: z.boolean(), fingerprint: text.min(1), risk: riskSchema.optional() },
     }),
   ),
   gaps: z.array(z.looseObject({ subject: text, message: text, locations })),

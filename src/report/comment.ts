@@ -7,6 +7,7 @@ import { commentLimit } from './markdown.ts'
 import { writeMarker } from './marker.ts'
 import { compareFindings } from './order.ts'
 import type { RenderContext } from './renderer.ts'
+import { mainReasons, riskiest, riskWords } from './risk.ts'
 import { count, ratingWords, severityCounts, shortDigest, shortDigests, shortSubject } from './words.ts'
 
 export { readMarker } from './marker.ts'
@@ -66,11 +67,23 @@ function rulePart(group: Group, context: RenderContext): string {
   const { references, why } = helpOf(first, context)
   const links = references.map(markdownAddress).filter((address) => address !== undefined)
   return [
-    `**${first.severity}** · ${markdownCode(first.rule.slice(0, longestName))} · ${stateText(first)}`,
+    `**${first.severity}** · ${markdownCode(first.rule.slice(0, longestName))} · ${stateText(first)}${riskText(group)}`,
     `${escapeMarkdown(shortDigests(first.message || first.title).slice(0, longestText))} (${markdownCode(shortSubject(first.subject).slice(0, longestName))})`,
     `**Why:** ${escapeMarkdown(why)}<br>\n**Fix:** ${escapeMarkdown(fixOf(group, context))}`,
+    ...riskReasons(group),
     ...(links.length === 0 ? [] : [`More: ${links.slice(0, mostReferences).map(namedLink).join(', ')}`]),
   ].join('\n\n')
+}
+
+function riskText({ findings }: Group): string {
+  const words = riskWords(findings)
+  return words === '' ? '' : ` · ${words}`
+}
+
+/** What makes the highest risk of the group, where it is one to speak of. */
+function riskReasons({ findings }: Group): readonly string[] {
+  const [worst] = riskiest(findings, 1)
+  return worst === undefined ? [] : [`**Risk ${worst.risk.risk_score}:** ${escapeMarkdown(mainReasons(worst.risk).slice(0, longestText))}`]
 }
 
 function packagePart(group: Group, context: RenderContext): string {
@@ -82,10 +95,11 @@ function packagePart(group: Group, context: RenderContext): string {
   const rows = group.findings.slice(0, mostAdvisories).map(advisoryRow)
   const more = group.findings.length - rows.length
   return [
-    `**${severityCounts(group.findings)}** · ${step} · ${stateText(first)}`,
+    `**${severityCounts(group.findings)}** · ${step} · ${stateText(first)}${riskText(group)}`,
     `In ${markdownCode(shortSubject(first.subject).slice(0, longestName))}${layer}${maker}. ${escapeMarkdown(fixOf(group, context))}`,
     ['| advisory | severity | rating | fixed in | |', '| :-- | :-- | :-- | :-- | :-- |', ...rows].join('\n'),
     ...(more > 0 ? [`_${more.toLocaleString('en-US')} more of this package._`] : []),
+    ...riskReasons(group),
   ].join('\n\n')
 }
 

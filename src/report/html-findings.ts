@@ -7,6 +7,7 @@ import { anchor, type Markup, markup, prose } from './html-markup.ts'
 import type { Item } from './items.ts'
 import { placeText } from './places.ts'
 import type { RenderContext } from './renderer.ts'
+import { confidenceText, riskWords } from './risk.ts'
 import { checkWords, ratingWords, severityCounts, shortDigest, shortSubject } from './words.ts'
 
 /** More than these would make a page that no browser likes; the rest is in the page's data. */
@@ -34,10 +35,12 @@ ${placesMarkup(locations, context)}
 
 function titleOf(group: Group): Markup {
   const [first] = group.findings
+  const risk = riskWords(group.findings)
   const flags = [
     first.blocking ? markup` <span class="flag blocks">blocks</span>` : undefined,
     group.findings.some((finding) => finding.knownExploited === true) ? markup` <span class="flag">known exploited</span>` : undefined,
     first.state === 'new' ? undefined : markup` <span class="flag">${stateOf(first)}</span>`,
+    risk === '' ? undefined : markup` <span class="flag">${risk}</span>`,
   ]
   if (group.package === undefined) return markup`<code>${first.rule}</code> ${first.message || first.title}${flags}`
   const counts = group.findings.length === 1 ? first.rule : severityCounts(group.findings)
@@ -64,7 +67,7 @@ function ruleBody(group: Group, context: RenderContext): Markup {
 <dt>Check</dt><dd>${checkWords[first.check]}</dd>
 <dt>Why</dt><dd>${general ? why : prose(why)}</dd>
 <dt>Fix</dt><dd>${general ? fixOf(group, context) : prose(fixOf(group, context))}</dd>
-${waiverRows(first)}${links.length === 0 ? undefined : markup`<dt>More</dt><dd><ul class="links">${links}</ul></dd>`}
+${riskRows(group.findings)}${waiverRows(first)}${links.length === 0 ? undefined : markup`<dt>More</dt><dd><ul class="links">${links}</ul></dd>`}
 </dl>
 ${first.suggestion === undefined ? undefined : markup`<p class="label">Suggested for ${linesText(first.suggestion)}</p><pre class="suggestion">${first.suggestion.replacement}</pre>`}`
 }
@@ -77,7 +80,7 @@ function packageBody(group: Group, context: RenderContext): Markup {
 ${affected?.layer === undefined ? undefined : markup`<dt>Layer</dt><dd><code>${shortDigest(affected.layer)}</code>${affected.instruction === undefined ? undefined : markup` by <code>${affected.instruction}</code>`}</dd>`}
 ${affected?.path === undefined ? undefined : markup`<dt>File</dt><dd><code>${affected.path}</code></dd>`}
 <dt>Fix</dt><dd>${fixOf(group, context)}</dd>
-${waiverRows(first)}</dl>
+${riskRows(group.findings)}${waiverRows(first)}</dl>
 <div class="scroll" tabindex="0" role="region" aria-label="${`advisories of ${affected?.name ?? 'the package'}`}"><table class="advisories"><thead><tr><th>Advisory</th><th>Severity</th><th>Rating</th><th>Fixed in</th><th>Title</th></tr></thead><tbody>${group.findings.map(advisoryRow)}</tbody></table></div>`
 }
 
@@ -86,6 +89,16 @@ function advisoryRow(finding: Finding): Markup {
   const others = (aliases ?? []).filter((alias) => alias !== rule).slice(0, 4)
   const host = references?.find((address) => URL.canParse(address) && address.startsWith('https:'))
   return markup`<tr><td>${rule}${others.length === 0 ? undefined : markup` <small>${others.join(', ')}</small>`}</td><td><span class="severity ${severity}">${severity}</span></td><td>${ratingWords(finding, true)}</td><td>${affected?.fixed ?? 'no fix'}</td><td>${title}${host === undefined ? undefined : markup` <small>${anchor(host, new URL(host).host)}</small>`}</td></tr>`
+}
+
+/** The highest of the findings, with all that makes it. */
+export function riskRows(all: readonly Pick<Finding, 'risk'>[]): Markup | undefined {
+  const worst = all.flatMap(({ risk }) => risk ?? []).toSorted((left, right) => right.risk_score - left.risk_score)[0]
+  if (worst === undefined) return undefined
+  const parts = worst.parts.map(({ name, points, because }) => markup`<li>${name} ${points}: ${because}</li>`)
+  const actions = worst.recommended_actions.map((action) => markup`<li>${action}</li>`)
+  return markup`<dt>Risk</dt><dd>${worst.risk_score} of 100, ${confidenceText(worst)}<ul>${parts}</ul></dd>
+${actions.length === 0 ? undefined : markup`<dt>What to do</dt><dd><ul>${actions}</ul></dd>\n`}`
 }
 
 function waiverRows({ waiver }: Finding): Markup | undefined {

@@ -3,10 +3,12 @@ import type { Finding, ImageSubject, Package } from '../findings.ts'
 import { baseUpdateLine } from './base-update.ts'
 import { anomalyLine } from './drift.ts'
 import { driftMarkup } from './html-drift.ts'
+import { riskRows } from './html-findings.ts'
 import { anchor, type Markup, markup } from './html-markup.ts'
 import { compareText } from './order.ts'
 import { placeText } from './places.ts'
 import type { RenderContext } from './renderer.ts'
+import { riskWords } from './risk.ts'
 import { count, severityCounts, shortDigest } from './words.ts'
 
 const mostPlaces = 20
@@ -23,7 +25,7 @@ export function imageMarkup(image: ImageSubject, findings: ReadonlyMap<string, r
   const more = image.locations.length - places.length
   return markup`
 <div class="image" role="listitem"><details>
-<summary><span class="signature ${image.signature}">${image.signature}</span> <span class="what"><code>${image.reference}</code></span> <span class="where">${severityCounts(own) || 'no findings'}</span></summary>
+<summary><span class="signature ${image.signature}">${image.signature}</span> <span class="what"><code>${image.reference}</code></span> <span class="where">${severityCounts(own) || 'no findings'}${image.risk === undefined ? '' : ` · ${riskWords([image])}`}</span></summary>
 <div class="body"><dl>
 <dt>Digest</dt><dd><code>${image.digest ?? 'not resolved'}</code></dd>
 ${image.signatureMessage === undefined ? undefined : markup`<dt>Signature</dt><dd>${image.signatureMessage}</dd>`}
@@ -32,7 +34,7 @@ ${image.drift === undefined ? undefined : markup`<dt>Changed</dt><dd>${driftMark
 ${anomaly === undefined ? undefined : markup`<dt>History</dt><dd>${anomaly}</dd>`}
 ${image.platform === undefined ? undefined : markup`<dt>Platform</dt><dd>${image.platform}</dd>`}
 <dt>Packages</dt><dd>${image.packages ?? 'not read'}</dd>
-${places.length === 0 ? undefined : markup`<dt>Used at</dt><dd><ul class="links">${places}${more > 0 ? markup`<li>${more} more</li>` : undefined}</ul></dd>`}
+${riskRows([image])}${places.length === 0 ? undefined : markup`<dt>Used at</dt><dd><ul class="links">${places}${more > 0 ? markup`<li>${more} more</li>` : undefined}</ul></dd>`}
 </dl>
 ${layersMarkup(image, own)}
 </div></details></div>`

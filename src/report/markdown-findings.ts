@@ -6,6 +6,7 @@ import { fixOf, helpOf } from './help.ts'
 import { itemsOf } from './items.ts'
 import type { Entry, Section } from './markdown-section.ts'
 import type { RenderContext } from './renderer.ts'
+import { riskWords } from './risk.ts'
 import { count, ratingWords, severityCounts, shortDigests, shortSubject } from './words.ts'
 
 const mostIds = 8
@@ -57,9 +58,11 @@ function placeHeading(subject: string, [location, ...also]: readonly Location[],
 
 function groupLine(group: Group, context: RenderContext): string {
   const [first] = group.findings
-  if (group.package !== undefined) return `- **${first.severity}** ${packageText(group)}`
+  const words = riskWords(group.findings)
+  const risk = words === '' ? '' : ` · ${words}`
+  if (group.package !== undefined) return `- **${first.severity}** ${packageText(group)}${risk}`
   const fix = helpOf(first, context).general ? '' : `<br>${escapeMarkdown(fixOf(group, context))}`
-  return `- **${first.severity}** ${markdownCode(first.rule.slice(0, longestName))}: ${escapeMarkdown(shortDigests(first.message || first.title).slice(0, longestMessage))}${fix}`
+  return `- **${first.severity}** ${markdownCode(first.rule.slice(0, longestName))}: ${escapeMarkdown(shortDigests(first.message || first.title).slice(0, longestMessage))}${risk}${fix}`
 }
 
 function packageText(group: Group): string {

@@ -7,6 +7,7 @@ import { placeLink } from './markdown-findings.ts'
 import type { Section } from './markdown-section.ts'
 import { compareText } from './order.ts'
 import type { RenderContext } from './renderer.ts'
+import { confidenceText, riskiest } from './risk.ts'
 import { count, shortDigest, shortDigests, shortSubject } from './words.ts'
 
 const longestCell = 300
@@ -32,16 +33,19 @@ export function gapSection(gaps: readonly Gap[], context: RenderContext): Sectio
 
 /** `findings` are the report's. */
 export function imageSection(images: readonly ImageSubject[], findings: readonly Finding[], context: RenderContext): Section {
+  const hasRisk = images.some(({ risk }) => risk !== undefined)
   return {
     title: 'Images',
     collapsed: false,
-    lead: '| image | digest | signature | packages | used at |\n| :-- | :-- | :-- | --: | :-- |',
-    entries: images.map((image) => ({ heading: '', text: imageRow(image, findings, context) })),
+    lead: hasRisk
+      ? '| image | digest | signature | packages | risk | used at |\n| :-- | :-- | :-- | --: | --: | :-- |'
+      : '| image | digest | signature | packages | used at |\n| :-- | :-- | :-- | --: | :-- |',
+    entries: images.map((image) => ({ heading: '', text: imageRow(image, findings, context, hasRisk) })),
   }
 }
 
-function imageRow(image: ImageSubject, findings: readonly Finding[], context: RenderContext): string {
-  const { digest, locations, packages, platform, reference, signature, signatureMessage } = image
+function imageRow(image: ImageSubject, findings: readonly Finding[], context: RenderContext, hasRisk: boolean): string {
+  const { digest, locations, packages, platform, reference, risk, signature, signatureMessage } = image
   const lines = [driftLine(image), anomalyLine(image), baseUpdateLine(image, findings)].filter((line) => line !== undefined)
   const name = `${markdownCell(reference.slice(0, longestCell))}${platform === undefined ? '' : ` ${escapeMarkdown(platform.slice(0, 60))}`}`
   return row(
@@ -49,9 +53,32 @@ function imageRow(image: ImageSubject, findings: readonly Finding[], context: Re
     digest === undefined ? '?' : markdownCell(shortDigest(digest).slice(0, longestCell)),
     `${signatureMarks[signature]} ${signature}${signatureMessage === undefined ? '' : `<br>${escapeMarkdown(shortDigests(signatureMessage).slice(0, longestReason))}`}`,
     packages === undefined ? '?' : packages.toLocaleString('en-US'),
+    ...(hasRisk ? [String(risk?.risk_score ?? '?')] : []),
     placesCell(locations, context),
   )
 }
+
+/** What makes the highest risks, and what to do about them. */
+export function riskSection(findings: readonly Finding[]): Section {
+  return {
+    title: 'Highest risk, explained',
+    collapsed: true,
+    lead: '| risk | finding | why | what to do |\n| --: | :-- | :-- | :-- |',
+    entries: riskiest(findings, mostExplained).map(({ package: affected, risk, rule, subject }) => ({
+      heading: '',
+      text: row(
+        `**${risk.risk_score}**<br>${confidenceText(risk)}`,
+        `${markdownCell(rule.slice(0, longestCell))}${affected === undefined ? '' : ` in ${markdownCell(affected.name.slice(0, longestCell))}`}<br>${markdownCell(shortSubject(subject).slice(0, longestCell))}`,
+        risk.parts
+          .map(({ name, points, because }) => escapeMarkdown(`${name.slice(0, 60)} ${points}: ${because}`.slice(0, longestReason)))
+          .join('<br>'),
+        risk.recommended_actions.map((action) => escapeMarkdown(action.slice(0, longestReason))).join('<br>'),
+      ),
+    })),
+  }
+}
+
+const mostExplained = 5
 
 const signatureMarks = { verified: '✔', unsigned: '✖', untrusted: '✖', invalid: '✖', unchecked: '?' } as const
 

@@ -5,7 +5,7 @@ import { findingSections } from './markdown-findings.ts'
 import { networkSection } from './markdown-network.ts'
 import { responseSection } from './markdown-responses.ts'
 import { fitSections } from './markdown-section.ts'
-import { gapSection, imageSection, waiverSection } from './markdown-tables.ts'
+import { gapSection, imageSection, riskSection, waiverSection } from './markdown-tables.ts'
 import type { RenderContext, Renderer } from './renderer.ts'
 import { coverageLines, policyLine } from './totals.ts'
 import { checksInOrder, checkWords, count, shortDigests, verdictMarks, verdictWords } from './words.ts'
@@ -37,6 +37,7 @@ export function renderMarkdown(report: Report, context: RenderContext, limit: nu
     gapSection(report.gaps, context),
     imageSection(report.subjects, report.findings, context),
     networkSection(report),
+    riskSection(report.findings),
     responseSection(report),
     open,
     disclosed,

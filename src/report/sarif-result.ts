@@ -1,5 +1,5 @@
 /** One finding as a SARIF `result`, 3.27: where it is, how it is known again, whether it was accepted, what mends it. */
-import type { Finding, Location } from '../findings.ts'
+import type { Finding, Location, Risk } from '../findings.ts'
 import type { RenderContext } from './renderer.ts'
 import type { SarifRule } from './sarif-rules.ts'
 
@@ -12,12 +12,14 @@ export const root = '%SRCROOT%'
 const levels = { critical: 'error', high: 'error', medium: 'warning', low: 'note', unknown: 'warning' } as const
 
 export function sarifResult(finding: Finding, rule: SarifRule | undefined, context: RenderContext) {
-  const { fingerprint, locations, message, severity, state, subject, title } = finding
+  const { fingerprint, locations, message, risk, severity, state, subject, title } = finding
   const shown = locations.slice(0, locationsPerResult)
   return {
     ruleId: finding.rule.toWellFormed() || 'unnamed',
     ...(rule === undefined ? {} : { ruleIndex: rule.index }),
     level: levels[severity],
+    // 3.27.25: 0.0 to 100.0, the highest first.
+    ...(risk === undefined ? {} : { rank: risk.risk_score }),
     message: { text: plain(message) || plain(title) || finding.rule || 'no message' },
     locations: shown.length === 0 ? [subjectLocation(subject)] : shown.map((location) => placeLocation(location, subject, context)),
     // GitHub reads `primaryLocationLineHash` alone.
@@ -30,6 +32,7 @@ export function sarifResult(finding: Finding, rule: SarifRule | undefined, conte
       ...(finding.score === undefined ? {} : { score: finding.score }),
       ...(finding.knownExploited === undefined ? {} : { knownExploited: finding.knownExploited }),
       ...(finding.epss === undefined ? {} : { epss: finding.epss }),
+      ...(risk === undefined ? {} : { risk: riskProperties(risk) }),
       state,
       blocking: finding.blocking,
       subject: subject.toWellFormed(),
@@ -37,6 +40,16 @@ export function sarifResult(finding: Finding, rule: SarifRule | undefined, conte
       ...(finding.package?.fixed === undefined ? {} : { fixed: finding.package.fixed.toWellFormed() }),
       ...(locations.length > shown.length ? { locationsLeftOut: locations.length - shown.length } : {}),
     },
+  }
+}
+
+/** Of a property bag: values of any shape. 3.8 */
+function riskProperties({ risk_score, confidence, parts, recommended_actions }: Risk) {
+  return {
+    risk_score,
+    confidence,
+    parts: parts.map(({ name, points, because }) => ({ name: name.toWellFormed(), points, because: because.toWellFormed() })),
+    recommended_actions: recommended_actions.map((action) => action.toWellFormed()),
   }
 }
 

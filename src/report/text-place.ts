@@ -6,6 +6,7 @@ import { type Group, groupFindings, versionStep } from './group.ts'
 import { fixOf, helpOf } from './help.ts'
 import { compareLocations } from './order.ts'
 import { type Place, placeText } from './places.ts'
+import { riskWords } from './risk.ts'
 import { longestText, type Page, wrapped } from './text-page.ts'
 import { ratingWords, severityCounts, shortDigests, shortSubject, someOf } from './words.ts'
 
@@ -53,7 +54,8 @@ function* groupLines(group: Group, page: Page): Iterable<string> {
   const severity = isNew ? first.severity : 'dim'
   const mark = first.blocking ? '✖' : isNew ? '•' : '·'
   const name = escapeTerminal(group.package === undefined ? first.rule : versionStep(group.package)).slice(0, longestText)
-  const rest = escapeTerminal(shortDigests(headlineOf(group))).slice(0, longestText)
+  const risk = isNew ? riskWords(group.findings) : ''
+  const rest = `${escapeTerminal(shortDigests(headlineOf(group))).slice(0, longestText)}${risk === '' ? '' : ` · ${risk}`}`
   yield* wrapped(
     `  ${paint(severity, `${mark} ${first.severity.padEnd(8)}`)}  `,
     hanging,

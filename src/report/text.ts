@@ -7,10 +7,12 @@ import { escapeTerminal, guardCommands } from './escape.ts'
 import { type Paint, painter } from './paint.ts'
 import { placesByFile, placeText, withoutPlace } from './places.ts'
 import type { RenderContext, Renderer } from './renderer.ts'
+import { riskWords } from './risk.ts'
 import { withoutSecrets } from './secret-lines.ts'
 import { inventoryLines } from './text-inventory.ts'
 import { longestText, type Page, wrapped } from './text-page.ts'
 import { placeLines, subjectLines } from './text-place.ts'
+import { riskLines } from './text-risk.ts'
 import { coverageLines, policyLine } from './totals.ts'
 import { count, severityCounts, shortDigest, shortDigests, shortSubject, someOf, verdictMarks, verdictWords } from './words.ts'
 
@@ -57,6 +59,13 @@ function* lines(report: Report, context: RenderContext): Iterable<string> {
     yield* inventoryLines(image, page)
     yield ''
   }
+  const risks = [...riskLines(report, page)]
+  if (risks.length > 0) {
+    yield heading('highest risk', '', page)
+    yield ''
+    yield* risks
+    yield ''
+  }
   yield heading('verdict', '', page)
   yield ''
   for (const line of [...coverageLines(report), policyLine(report), ...(report.notes ?? [])].map(escapeTerminal))
@@ -89,6 +98,7 @@ function* imageLines({ findings, subjects }: Report, { paint, width }: Page): It
       image.digest === undefined ? 'no digest' : shortDigest(image.digest),
       image.platform ?? '',
       image.packages === undefined ? '' : count(image.packages, 'package'),
+      riskWords([image]),
     ].filter((fact) => fact !== '')
     yield* wrapped(
       `  ${paint(status[image.signature], image.signature.padEnd(9))}  `,

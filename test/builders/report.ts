@@ -1,5 +1,9 @@
 /** Reports and what a renderer is given beside them. */
 import type { AffectedPackage, Finding, Gap, ImageSubject, Location, Report, RuleText } from '../../src/findings.ts'
+import type { Exposure } from '../../src/gate/risk/exposure.ts'
+import { withRisks } from '../../src/gate/risk/image-risk.ts'
+import { riskOf } from '../../src/gate/risk/risk.ts'
+import { defaultPolicy } from '../../src/policy/read.ts'
 import type { RenderContext } from '../../src/report/renderer.ts'
 
 export function place(file: string, startLine: number, startColumn?: number, endColumn?: number, endLine = startLine): Location {
@@ -141,6 +145,27 @@ spec:
                   value: hunter2-very-secret
 `
 
+const shopDeployment: Exposure = {
+  ...{ subject: 'Deployment/default/shop', namespace: 'default', importance: 'normal', isImportanceKnown: false },
+  pod: {
+    entrances: ['Ingress/default/shop'],
+    isolated: [],
+    privileges: [{ privilege: 'privileged', what: 'privileged' }],
+    rights: {
+      level: 'token',
+      account: 'default/default',
+      what: 'has a token mounted, and no binding of the tree names it',
+      isKnown: false,
+    },
+    secrets: [],
+  },
+}
+
+const exposures: ReadonlyMap<string, Exposure> = new Map([
+  [`ghcr.io/acme/shop:1.4@sha256:${'1a'.repeat(32)}`, shopDeployment],
+  ['Deployment/default/shop', shopDeployment],
+])
+
 /** One of everything that a reader meets: the golden files show how it is told. */
 export function exampleReport(): { report: Report; context: RenderContext } {
   const use = [place('deploy/shop.yaml', 10, 18, 39), place('build/Dockerfile', 1, 6, 27), place('deploy/worker.yaml', 12, 22, 43)]
@@ -236,24 +261,30 @@ export function exampleReport(): { report: Report; context: RenderContext } {
       fingerprint: 'config-1',
     }),
   ]
+  const rated = findings.map((each) => ({ ...each, risk: riskOf(each, exposures.get(each.subject), defaultPolicy()) }))
+  const gaps = [
+    { subject: 'ghcr.io/acme/api:2', message: 'registry answered 503 after 5 tries', locations: [place('deploy/api.yaml', 14)] },
+    { subject: 'chart/templates/web.yaml', message: 'line 7: a template is not YAML, render the chart first', locations: [] },
+  ]
   return {
     report: report({
-      findings,
+      findings: rated,
       reasons: ['4 critical and high findings', 'ghcr.io/acme/shop:1.4: no trusted signature'],
-      subjects: [
-        image({ signature: 'unsigned', signatureMessage: 'no signature found, the policy asks for one of: release key', locations: use }),
-        image({ reference: 'ghcr.io/acme/tools:3', digest: `sha256:${'3c'.repeat(32)}`, packages: 12, locations: [] }),
-        {
-          kind: 'image',
-          reference: 'ghcr.io/acme/api:2',
-          signature: 'unchecked',
-          locations: [place('deploy/api.yaml', 14)],
-        },
-      ],
-      gaps: [
-        { subject: 'ghcr.io/acme/api:2', message: 'registry answered 503 after 5 tries', locations: [place('deploy/api.yaml', 14)] },
-        { subject: 'chart/templates/web.yaml', message: 'line 7: a template is not YAML, render the chart first', locations: [] },
-      ],
+      subjects: withRisks(
+        [
+          image({ signature: 'unsigned', signatureMessage: 'no signature found, the policy asks for one of: release key', locations: use }),
+          image({ reference: 'ghcr.io/acme/tools:3', digest: `sha256:${'3c'.repeat(32)}`, packages: 12, locations: [] }),
+          {
+            kind: 'image',
+            reference: 'ghcr.io/acme/api:2',
+            signature: 'unchecked',
+            locations: [place('deploy/api.yaml', 14)],
+          },
+        ],
+        rated,
+        gaps,
+      ),
+      gaps,
       coverage: { files: { judged: 41, skipped: 3 }, objects: 57, dockerfiles: 2, images: { judged: 2, failed: 1 } },
       policy: { files: ['.portcullis.yaml'], revision: '0123456789abcdef0123456789abcdef01234567', failOn: 'high' },
     }),

@@ -13,17 +13,9 @@ import { json } from '../../src/report/json.ts'
 import { osvRecord } from '../builders/advisories.ts'
 import { buildImage, writeLayout } from '../builders/image.ts'
 import { apkDatabase } from '../builders/package-databases.ts'
+import { random } from '../builders/random.ts'
 import { renderContext } from '../builders/report.ts'
 import { type Folder, memoryTree, temporaryFolder } from '../builders/tree.ts'
-
-/** Numbers from 0 to 1, the same ones for the same seed. */
-function random(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
-}
 
 const packages = ['openssl', 'musl', 'zlib', 'curl', 'busybox']
 const vector = { severity: [{ type: 'CVSS_V3', score: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N' }] }
@@ -58,12 +50,18 @@ function randomTree(next: () => number, least = 1): Record<string, string> {
   const reference = () => `registry.example.com/app-${Math.floor(next() * 6)}:1.${1 + Math.floor(next() * 2)}`
   const pod = (name: string) => `apiVersion: v1
 kind: Pod
-metadata: { name: ${name} }
+metadata: { name: ${name}, labels: { app: ${name} } }
 spec:
   containers:
     - name: main
       image: ${reference()}
       securityContext: { privileged: ${next() < 0.3} }
+${next() < 0.3 ? service(name) : ''}`
+  const service = (name: string) => `---
+apiVersion: v1
+kind: Service
+metadata: { name: ${name} }
+spec: { type: NodePort, selector: { app: ${name} }, ports: [{ port: 80 }] }
 `
   const files = Array.from({ length: least + Math.floor(next() * 6) }, (_, index) =>
     next() < 0.3
@@ -73,7 +71,12 @@ spec:
   const waivers = ['CVE-2024-1000', 'CVE-2099-1', 'pod/privileged']
     .filter(() => next() < 0.5)
     .map((rule) => `  - { rule: ${rule}, reason: known, owner: team, until: '${next() < 0.5 ? '2026-02-01' : '2025-12-01'}' }\n`)
-  const policy = `registries: { mirrors: [{ prefix: registry.example.com, layouts: images }] }\n`
+  const conditions = ['risk_score >= 50', 'is_reachable and severity >= high', 'is_privileged']
+    .filter(() => next() < 0.4)
+    .map((condition, index) => `  - { name: rule-${index}, condition: ${condition} }\n`)
+  const deny = conditions.length > 0 ? `deny:\n${conditions.join('')}` : ''
+  const blockWhen = next() < 0.3 ? 'blockWhen: risk_score >= 45\n' : ''
+  const policy = `registries: { mirrors: [{ prefix: registry.example.com, layouts: images }] }\n${deny}${blockWhen}`
   return { ...Object.fromEntries(files), '.portcullis.yaml': policy + (waivers.length > 0 ? `waivers:\n${waivers.join('')}` : '') }
 }
 
@@ -177,6 +180,14 @@ describe('reports that are not the shards of one plan', () => {
       'without what it found',
       () => [...named(shards).slice(0, 2), readReportText('shard-3.json', JSON.stringify({ ...shards[2], findings: [], verdict: 'pass' }))],
       ['shard-3.json: counts another number of high than it has', 'shard 3/3: its report is missing'],
+    ],
+    [
+      'with a risk that somebody changed',
+      () => [
+        ...named(shards).slice(0, 2),
+        readReportText('shard-3.json', textOf(shards[2] as Report).replace(/"risk_score": \d+/, '"risk_score": 1')),
+      ],
+      ['shard-3.json: is no report at subjects.0.risk', 'shard 3/3: its report is missing'],
     ],
     [
       'of a whole run',

@@ -73,7 +73,7 @@ export function placeParts(exposure: Exposure | undefined): Parts {
   if (exposure === undefined) return { parts: [part('reachability', 0, 'where it runs is not known')], knownPoints: 0 }
   const { subject, namespace, importance, isImportanceKnown, pod } = exposure
   const weight = importanceWeights[importance]
-  const words = isImportanceKnown ? `the policy says ${importance} of ${cut(namespace)}` : `the policy says nothing of ${cut(namespace)}`
+  const words = `namespace ${cut(namespace)}, of which the policy says ${isImportanceKnown ? importance : 'nothing'}`
   // Kinds without a namespace are in none whose importance could be known.
   const ofNamespace =
     namespace === ''
@@ -81,14 +81,7 @@ export function placeParts(exposure: Exposure | undefined): Parts {
       : { parts: [part('namespace', weight.points, words)], knownPoints: isImportanceKnown ? most.namespace : most.namespace / 2 }
   if (pod === undefined)
     return sum([{ parts: [part('reachability', 0, `${cut(subject)} runs nothing itself`)], knownPoints: 0 }, ofNamespace])
-  return sum([
-    reachabilityPart(subject, pod),
-    privilegesPart(subject, pod),
-    rightsPart(pod),
-    isolationPart(pod),
-    secretsPart(pod),
-    ofNamespace,
-  ])
+  return sum([reachabilityPart(subject, pod), privilegesPart(pod), rightsPart(pod), isolationPart(pod), secretsPart(pod), ofNamespace])
 }
 
 function reachabilityPart(subject: string, { entrances, isolated }: PodExposure): Parts {
@@ -104,13 +97,13 @@ function reachabilityPart(subject: string, { entrances, isolated }: PodExposure)
   return { parts: [part('reachability', 0, because)], knownPoints: isRefused ? most.reachability : most.reachability / 2 }
 }
 
-function privilegesPart(subject: string, { privileges }: PodExposure): Parts {
+function privilegesPart({ privileges }: PodExposure): Parts {
   const known = { knownPoints: most.privileges }
   if (privileges.length === 0) return { parts: [], ...known }
   const points = Math.max(...privileges.map(({ privilege }) => privilegeWeights[privilege].points))
   const words = [...new Set(privileges.map(({ what }) => what))]
   const more = words.length > 4 ? ` and ${words.length - 4} more` : ''
-  return { parts: [part('privileges', points, `${cut(subject)}: ${words.slice(0, 4).map(cut).join(', ')}${more}`)], ...known }
+  return { parts: [part('privileges', points, `${words.slice(0, 4).map(cut).join(', ')}${more}`)], ...known }
 }
 
 function rightsPart({ rights }: PodExposure): Parts {

@@ -1,6 +1,7 @@
 /** A report that somebody else may have written: its shape, its sizes, and that it does not contradict itself. */
 import * as z from 'zod'
 import type { Report } from '../../findings.ts'
+import { riskSchema } from '../../gate/risk/schema.ts'
 import { summaryOf, verdictOf } from '../../gate/verdict.ts'
 import { PublishError } from './errors.ts'
 
@@ -46,6 +47,7 @@ const finding = z.object({
   newlyDisclosed: z.literal(true).optional(),
   blocking: z.boolean(),
   fingerprint: name.min(1),
+  risk: riskSchema.optional(),
   waiver: z.object({ reason: text, owner: name, until: name }).optional(),
 })
 
@@ -124,6 +126,7 @@ const report = z.object({
         drift: drift.optional(),
         anomaly: anomaly.optional(),
         baseUpdate: z.object({ current: name, proposed: z.object({ reference: name, digest: name }), fixes: ids, adds: ids }).optional(),
+        risk: riskSchema.optional(),
         locations,
       }),
     )

@@ -57,11 +57,11 @@ test('the worst that can be is 100, and what makes it is said', () => {
       { name: 'exploitation', points: 15, because: 'known to be exploited' },
       { name: 'fix', points: 5, because: 'fixed in 2' },
       { name: 'reachability', points: 14, because: 'Deployment/shop/web is reached from outside by Ingress/shop/web' },
-      { name: 'privileges', points: 8, because: 'Deployment/shop/web: privileged' },
+      { name: 'privileges', points: 8, because: 'privileged' },
       { name: 'rights', points: 6, because: 'service account shop/web may do everything by ClusterRole/cluster-admin' },
       { name: 'network policies', points: 2, because: 'no NetworkPolicy of the tree isolates it' },
       { name: 'secrets', points: 3, because: 'has the Secret database and 1 more' },
-      { name: 'namespace', points: 7, because: 'the policy says critical of shop' },
+      { name: 'namespace', points: 7, because: 'namespace shop, of which the policy says critical' },
     ],
     recommended_actions: [
       'Upgrade openssl to 2.',
