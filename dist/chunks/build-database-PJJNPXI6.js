@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a,b}from"./chunk-F7ULQ33H.js";import"./chunk-4CU33OFH.js";import"./chunk-M5P25ZLD.js";import"./chunk-3KPG2RN6.js";import"./chunk-JGH573IV.js";import"./chunk-V76GKD6A.js";import"./chunk-ADHNTMFC.js";import"./chunk-DDHRHHQG.js";import"./chunk-P3FDIRYE.js";import"./chunk-6JVOSMAV.js";import"./chunk-A2QOUJ44.js";import"./chunk-GT42PBSI.js";import"./chunk-T2KXZDZ7.js";import"./chunk-55CDFFVJ.js";export{a as buildDatabase,b as replaceDatabase};

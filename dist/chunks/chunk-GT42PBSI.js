@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-var t=["critical","high","medium","low","unknown"],a=class extends Error{name="UsageError"};function i(e,n=120){let o=[...e.slice(0,n*2)];return`"${(o.length>n||e.length>n*2?`${o.slice(0,n).join("")}…`:e).replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029"\\]/gu,r=>r==='"'||r==="\\"?`\\${r}`:`\\u{${(r.codePointAt(0)??0).toString(16)}}`)}"`}export{t as a,a as b,i as c};

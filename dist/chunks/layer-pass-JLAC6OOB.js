@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a,b}from"./chunk-3BXNJS24.js";import"./chunk-VABM6HCC.js";import"./chunk-YVVXNT7S.js";import"./chunk-M4L2OEAC.js";import"./chunk-WT74OGQR.js";import"./chunk-KOVFC7WT.js";import"./chunk-IQN36VBB.js";import"./chunk-JCHH233Y.js";import"./chunk-A2QOUJ44.js";import"./chunk-GT42PBSI.js";import"./chunk-55CDFFVJ.js";export{b as createLayerPass,a as layerPassFor};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a,b}from"./chunk-YDYOQTSV.js";import"./chunk-RNH736ZT.js";import"./chunk-KVXA32X6.js";import"./chunk-C5SDJBKP.js";import"./chunk-NGWTAB6M.js";import"./chunk-WXVQOW5E.js";import"./chunk-DQXDGYMU.js";import"./chunk-52HLRRST.js";import"./chunk-ERA3LURE.js";import"./chunk-NEQKWU5Q.js";import"./chunk-NQ5AC47J.js";import"./chunk-4THDCBJS.js";import"./chunk-4M75ANVB.js";import"./chunk-GT42PBSI.js";import"./chunk-55CDFFVJ.js";export{a as prepareCheck,b as prepareScan};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{k as a,l as b,m as c,n as d,o as e,p as f,q as g,r as h,s as i,t as j}from"./chunk-XEOY3NAY.js";import"./chunk-GT42PBSI.js";import"./chunk-55CDFFVJ.js";export{a as changeRules,b as dockerfileRules,c as imageUseRules,d as objectRules,e as podRules,f as repositoryRules,i as ruleLists,j as ruleTexts,h as standardRules,g as workflowRules};
