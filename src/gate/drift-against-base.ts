@@ -1,6 +1,10 @@
 /** The head's images held against those that the base has in their places. */
 import type { Drift, ImageSubject } from '../findings.ts'
+import type { Image } from '../oci/image.ts'
 import type { ImageUse } from '../repo/repository.ts'
+import { secretsOfConfiguration } from '../scan/secrets/configuration.ts'
+import { coverOf } from '../scan/secrets/cover.ts'
+import { ownEngine } from '../scan/secrets/engine.ts'
 import type { Concerned } from './concerned-uses.ts'
 import { driftOf } from './drift.ts'
 import { replacements } from './drift-pairs.ts'
@@ -59,7 +63,7 @@ function placed(drift: Drift, image: ImageJudgement, { imageUses, concerned }: D
   if (!profile) return []
   const uses = imageUses.filter(({ reference }) => reference === image.reference)
   const containers = uses.filter(({ role }) => role === 'container')
-  return driftProblems(drift, profile, image.image).flatMap((problem) => {
+  return driftProblems(drift, profile, image.image, coverFor([image.image])).flatMap((problem) => {
     const { rule } = problem
     if (rule === userRootRule.id)
       return concerned({ ...problem, rule: 'image/root-user' }, uses).map((each) => ({
@@ -80,5 +84,16 @@ function compare(after: ImageJudgement, candidates: readonly ImageJudgement[]): 
   if (before.profile === undefined || before.digest === undefined) return `${unknown}: ${before.gaps[0] ?? 'the first could not be read'}`
   if (before.platform !== after.platform) return undefined
   if (!before.profile.isWhole) return `${unknown}: the first could not be read as a whole`
-  return driftOf({ reference: before.reference, digest: before.digest }, before.profile, after.profile)
+  return driftOf(
+    { reference: before.reference, digest: before.digest },
+    before.profile,
+    after.profile,
+    coverFor([before.image, after.image]),
+  )
+}
+
+/** Command lines and instructions are quoted, and some hold what nobody should read. */
+function coverFor(images: readonly (Image | undefined)[]): (text: string) => string {
+  const engine = ownEngine()
+  return coverOf(images.flatMap((image) => (image ? secretsOfConfiguration(image, engine).map(({ secret }) => secret) : [])))
 }

@@ -15,12 +15,17 @@ import {
 const mostOfRule = 20
 const longestInstruction = 500
 
-/** `after` and `image` are the head's. */
-export function driftProblems(drift: Drift, after: ImageProfile, image: Pick<Image, 'layers'> | undefined): readonly Problem[] {
+/** `after` and `image` are the head's; `cover` takes known secrets out of a text. */
+export function driftProblems(
+  drift: Drift,
+  after: ImageProfile,
+  image: Pick<Image, 'layers'> | undefined,
+  cover: (text: string) => string,
+): readonly Problem[] {
   const from = `the image that the base has here (${quote(drift.from.reference)})`
   const layers = new Map([...(after.files?.binaries ?? []), ...(after.files?.setuid ?? [])].map(({ path, layer }) => [path, layer]))
   const owned = new Set(after.files?.setuid.filter(({ isOwned }) => isOwned).map(({ path }) => path))
-  const placed = (path: string): ImagePlace => placeOf(path, layers.get(path), image)
+  const placed = (path: string): ImagePlace => placeOf(path, layers.get(path), image, cover)
   const problems: Problem[] = []
   const each = (rule: RuleText, added: readonly string[] = [], make: (name: string) => Partial<Problem> & { readonly message: string }) => {
     for (const name of added.slice(0, mostOfRule)) problems.push({ ...basics(rule), anchor: name, ...make(name) })
@@ -61,12 +66,17 @@ function basics({ id, severity, title }: RuleText): Pick<Problem, 'rule' | 'chec
   return { rule: id, check: 'image-config', severity, title }
 }
 
-function placeOf(path: string, layer: string | undefined, image: Pick<Image, 'layers'> | undefined): ImagePlace {
+function placeOf(
+  path: string,
+  layer: string | undefined,
+  image: Pick<Image, 'layers'> | undefined,
+  cover: (text: string) => string,
+): ImagePlace {
   const instruction = image?.layers.find(({ descriptor }) => descriptor.digest === layer)?.createdBy
   return {
     path,
     ...(layer === undefined ? {} : { layer }),
-    ...(instruction === undefined ? {} : { instruction: instruction.slice(0, longestInstruction) }),
+    ...(instruction === undefined ? {} : { instruction: cover(instruction).slice(0, longestInstruction) }),
   }
 }
 

@@ -9,8 +9,13 @@ export const driftListLimit = 500
 const wordsLimit = 50
 const longestText = 1000
 
-/** `from` names the earlier image. Both must have been read as a whole. Undefined where they are the same. */
-export function driftOf(from: Drift['from'], before: ImageProfile, after: ImageProfile): Drift | undefined {
+/** `from` names the earlier image; `cover` takes known secrets out of a text. Both must have been read as a whole. Undefined where they are the same. */
+export function driftOf(
+  from: Drift['from'],
+  before: ImageProfile,
+  after: ImageProfile,
+  cover: (text: string) => string = (text) => text,
+): Drift | undefined {
   if (before.digest === after.digest) return undefined
   const packages = packageDrift(before.packages, after.packages)
   const filesKnown = before.files !== undefined && after.files !== undefined
@@ -20,7 +25,7 @@ export function driftOf(from: Drift['from'], before: ImageProfile, after: ImageP
   const ports = listDrift(before.ports, after.ports)
   const environment = environmentDrift(before, after)
   const [oldUser, newUser] = [before.user || 'root', after.user || 'root']
-  const [oldWords, newWords] = [wordsOf(before), wordsOf(after)]
+  const [oldWords, newWords] = [wordsOf(before, cover), wordsOf(after, cover)]
   return {
     from,
     ...(packages && { packages }),
@@ -120,8 +125,8 @@ function hasSameWords(before: ImageProfile, after: ImageProfile): boolean {
   return old === now
 }
 
-function wordsOf({ entrypoint, command }: ImageProfile): readonly string[] {
-  return coverSecrets([...entrypoint, ...command].slice(0, wordsLimit)).map(cut)
+function wordsOf({ entrypoint, command }: ImageProfile, cover: (text: string) => string): readonly string[] {
+  return coverSecrets([...entrypoint, ...command].slice(0, wordsLimit).map(cover)).map(cut)
 }
 
 function pathsOf(files: readonly { readonly path: string }[] = []): readonly string[] {

@@ -144,6 +144,18 @@ describe('how a container starts', () => {
     expect(await told(`FROM ${registry.host}/shop:1.5\n`, `FROM ${registry.host}/shop:1.4\n`, 'Dockerfile')).toEqual([])
   })
 
+  test('is told without the secrets in command lines and instructions', async () => {
+    const [key, other] = [`AKIA${'QYLPMN5HHHFPZAM2'}`, 'hunter2-hunter2']
+    registry.push('shop', '1.4', image([system('1')]))
+    const planted = { files: { 'opt/x': { content: program(2, 3000), mode: 0o4755 } }, createdBy: `RUN AWS_ACCESS_KEY_ID=${key} curl x` }
+    registry.push('shop', '1.5', image([system('1'), planted], { Cmd: ['run', key, '--password', other] }))
+    const report = await judged({ 'pod.yaml': podOf('shop:1.5') }, { 'pod.yaml': podOf('shop:1.4') })
+    const { findings } = { findings: report.findings.filter(({ rule }) => rule.startsWith('drift/')) }
+    expect(findings.map(({ rule }) => rule).sort()).toEqual(['drift/binary-added', 'drift/entrypoint-changed', 'drift/setuid-added'])
+    expect(JSON.stringify([findings, report.subjects])).not.toMatch(new RegExp(`${key}|${other}`, 'u'))
+    expect(report.subjects[0]?.drift?.entrypoint?.to).toEqual(['/srv/app', 'run', expect.stringMatching(/^[•…]+$/u), '--password', '…'])
+  })
+
   test('is said of a pod without the user where the pod names one', async () => {
     const withUser = (tag: string) => podOf(`shop:${tag}`).replace('containers:', 'securityContext: { runAsUser: 1000 }, containers:')
     expect((await told(withUser('1.5'), withUser('1.4'), 'pod.yaml')).sort()).toEqual([
