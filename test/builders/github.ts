@@ -105,6 +105,7 @@ export async function githubStandIn(): Promise<GitHubStandIn> {
         uploads: [],
         runs: new Map(),
         collaborators: new Map(),
+        issues: [],
         diffs: new Map(),
         treeLimit: 100_000,
       }
@@ -125,6 +126,8 @@ export async function githubStandIn(): Promise<GitHubStandIn> {
         threads: [],
         reviews: [],
         comments: [],
+        labels: [],
+        requested: [],
       }
       repository.pulls.set(number, pull)
       return pull

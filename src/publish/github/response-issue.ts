@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { escapeMarkdown, markdownCode } from '../../report/escape.ts'
 import { type Alert, headline } from '../alerts/alert.ts'
-import { type GitHub, publishError } from './api.ts'
+import { type GitHub, isForbidden, publishError } from './api.ts'
 import { viewerLogin } from './viewer.ts'
 
 export interface IssueWish {
@@ -65,7 +65,7 @@ async function findIssue(github: GitHub, marker: string): Promise<Found | undefi
       if (++page >= mostPages) return undefined
     }
   } catch (error) {
-    throw publishError('the issues could not be listed', error)
+    throw isForbidden(error) ? error : publishError('the issues could not be listed', error)
   }
   return undefined
 }

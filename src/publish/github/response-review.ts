@@ -1,6 +1,6 @@
 /** The review that asks for changes, while a response rule does. https://docs.github.com/en/rest/pulls/reviews */
 import { escapeMarkdown, markdownCode } from '../../report/escape.ts'
-import { type GitHub, publishError } from './api.ts'
+import { type GitHub, isForbidden, publishError } from './api.ts'
 import { viewerLogin } from './viewer.ts'
 
 const marker = '<!-- portcullis-changes -->'
@@ -20,7 +20,7 @@ async function standingReviews(github: GitHub, number: number): Promise<readonly
       .filter(({ state, user, body }) => state === 'CHANGES_REQUESTED' && user?.login === login && body.startsWith(marker))
       .map(({ id }) => id)
   } catch (error) {
-    throw publishError(`the reviews of pull request ${number} could not be read`, error)
+    throw isForbidden(error) ? error : publishError(`the reviews of pull request ${number} could not be read`, error)
   }
 }
 

@@ -76,8 +76,8 @@ export interface Page {
   readonly wrap?: (items: readonly unknown[]) => unknown
 }
 
-const ok = (body: unknown): Answer => ({ status: 200, body })
-const created = (body: unknown): Answer => ({ status: 201, body })
+export const ok = (body: unknown): Answer => ({ status: 200, body })
+export const created = (body: unknown): Answer => ({ status: 201, body })
 
 export const routes: readonly Route[] = [
   { method: 'GET', path: '', needs: [], answer: ({ api, repository }) => ok(repositoryShape(api, repository.owner, repository.name)) },
@@ -343,7 +343,7 @@ export const routes: readonly Route[] = [
   },
 ]
 
-function pullOf(call: Call): Pull {
+export function pullOf(call: Call): Pull {
   const pull = call.repository.pulls.get(Number(call.params[0]))
   if (!pull) throw new Refusal(404, 'Not Found')
   return pull
@@ -362,7 +362,7 @@ function pullsOf(call: Call): Pull[] {
   return [...call.repository.pulls.values()].filter((pull) => pull.head.sha === run.headSha)
 }
 
-function textOf(body: Record<string, unknown>, field: string, resource: string): string {
+export function textOf(body: Record<string, unknown>, field: string, resource: string): string {
   const text = body[field]
   if (typeof text !== 'string' || text.trim() === '')
     throw new Refusal(422, 'Validation Failed', [{ resource, code: 'missing_field', field }])

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type GitHubSchema, runGraphql } from './graphql.ts'
+import { issueRoutes } from './issues.ts'
 import { type Answer, type Call, type Page, Refusal, type Route, routes } from './rest.ts'
 import type { Actor, Repository } from './state.ts'
 
@@ -275,7 +276,7 @@ function paged(page: Page, url: URL): Outcome {
 }
 
 function routeOf(world: World, method: string, rest: string): [Route, string[]] {
-  for (const route of routes) {
+  for (const route of [...routes, ...issueRoutes]) {
     if (route.method !== method) continue
     const pattern = route.path
       .split(/\{[^}]+\}/)

@@ -5,6 +5,7 @@ import {
   type Commit,
   changedFiles,
   currentLine,
+  type Issue,
   type IssueComment,
   mergeBase,
   type Pull,
@@ -259,6 +260,43 @@ function diffHunk(repository: Repository, pull: Pull, thread: Thread): string {
   const base = mergeBase(repository, repository.branches.get(pull.base) ?? '', thread.commit) ?? ''
   const text = (sha: string): string => repository.commits.get(sha)?.files.get(thread.path)?.toString() ?? ''
   return diffLines(text(base), text(thread.commit)).text.slice(0, 2000)
+}
+
+export function issueShape(api: string, repository: Repository, issue: Issue): Answer {
+  const root = `${api}/repos/${repository.owner}/${repository.name}`
+  const url = `${root}/issues/${issue.number}`
+  return {
+    id: issue.number * 1000,
+    node_id: `I_${issue.number}`,
+    ...{ url, repository_url: root, html_url: url },
+    ...{ labels_url: `${url}/labels{/name}`, comments_url: `${url}/comments`, events_url: `${url}/events` },
+    number: issue.number,
+    state: issue.state,
+    title: issue.title,
+    body: issue.body,
+    user: userShape(api, issue.author),
+    labels: issue.labels.map((label) => labelShape(api, label)),
+    assignee: null,
+    assignees: issue.assignees.map((login) => userShape(api, login)),
+    milestone: null,
+    locked: false,
+    comments: 0,
+    closed_at: issue.state === 'closed' ? epoch : null,
+    ...{ created_at: epoch, updated_at: epoch },
+    author_association: 'NONE',
+  }
+}
+
+export function labelShape(api: string, name: string): Answer {
+  return {
+    id: idOf(name),
+    node_id: `LA_${idOf(name)}`,
+    url: `${api}/labels/${encodeURIComponent(name)}`,
+    name,
+    description: null,
+    color: 'ededed',
+    default: false,
+  }
 }
 
 export function issueCommentShape(api: string, repository: Repository, pull: Pull, comment: IssueComment): Answer {

@@ -45,7 +45,7 @@ export interface Review {
   readonly nodeId: string
   readonly author: string
   readonly body: string
-  readonly state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED'
+  state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED'
   readonly commit: string
 }
 
@@ -65,6 +65,20 @@ export interface Pull {
   readonly threads: Thread[]
   readonly reviews: Review[]
   readonly comments: IssueComment[]
+  readonly labels: string[]
+  /** Logins, and teams as `team NAME`. */
+  readonly requested: string[]
+}
+
+/** One that is no pull request. */
+export interface Issue {
+  readonly number: number
+  readonly author: string
+  title: string
+  body: string
+  readonly labels: readonly string[]
+  readonly assignees: readonly string[]
+  state: 'open' | 'closed'
 }
 
 export interface Status {
@@ -118,6 +132,7 @@ export interface Repository {
   readonly uploads: Upload[]
   readonly runs: Map<number, WorkflowRun>
   readonly collaborators: Map<string, string>
+  readonly issues: Issue[]
   /** Entries of a listing; what is beyond is cut. */
   treeLimit: number
   /** Made once: commits do not change. */

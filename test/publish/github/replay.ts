@@ -45,6 +45,7 @@ export interface ReplayOptions {
   readonly signal?: AbortSignal
   readonly onState?: (name: string, value: string) => void
   readonly pace?: Partial<ActionWorld['pace']>
+  readonly environment?: NonNullable<ActionWorld['environment']>
 }
 
 export async function replay(github: GitHubStandIn, repository: Repository, pull: Pull, options: ReplayOptions = {}): Promise<Replay> {
@@ -70,6 +71,7 @@ export async function replay(github: GitHubStandIn, repository: Repository, pull
     http,
     pace: { betweenWritesMilliseconds: 0, sleep: async () => undefined, now: Date.now, ...options.pace },
     signal: options.signal ?? new AbortController().signal,
+    ...(options.environment && { environment: options.environment }),
     runner: {
       annotate: (annotation) => void annotations.push(annotation),
       saveState: (name, value) => {
