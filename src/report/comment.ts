@@ -1,5 +1,6 @@
 /** The body of one review comment: everything that is wrong at one line. */
 import type { Finding, Location, Suggestion } from '../findings.ts'
+import { contentClause } from './content-place.ts'
 import { escapeMarkdown, markdownAddress, markdownCell, markdownCode, markdownFence } from './escape.ts'
 import { type Group, groupFindings, versionStep } from './group.ts'
 import { fixOf, helpOf } from './help.ts'
@@ -69,10 +70,17 @@ function rulePart(group: Group, context: RenderContext): string {
   return [
     `**${first.severity}** · ${markdownCode(first.rule.slice(0, longestName))} · ${stateText(first)}${riskText(group)}`,
     `${escapeMarkdown(shortDigests(first.message || first.title).slice(0, longestText))} (${markdownCode(shortSubject(first.subject).slice(0, longestName))})`,
+    ...placePart(first),
     `**Why:** ${escapeMarkdown(why)}<br>\n**Fix:** ${escapeMarkdown(fixOf(group, context))}`,
     ...riskReasons(group),
     ...(links.length === 0 ? [] : [`More: ${links.slice(0, mostReferences).map(namedLink).join(', ')}`]),
   ].join('\n\n')
+}
+
+/** The file, the layer and its instruction, of what was found in an image. */
+function placePart({ content }: Finding): readonly string[] {
+  const clause = content === undefined ? '' : contentClause(content, (text) => markdownCode(text.slice(0, longestName)))
+  return clause === '' ? [] : [`${clause[0]?.toUpperCase()}${clause.slice(1)}.`]
 }
 
 function riskText({ findings }: Group): string {

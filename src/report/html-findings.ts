@@ -1,5 +1,7 @@
 /** Findings of the page: one item a finding or a package, folded but for what blocks. */
+
 import { type Finding, type Location, severities } from '../findings.ts'
+import { contentParts } from './content-place.ts'
 import { type Group, versionStep } from './group.ts'
 import { fixOf, helpOf } from './help.ts'
 import { codeLines } from './html-code.ts'
@@ -65,7 +67,7 @@ function ruleBody(group: Group, context: RenderContext): Markup {
   return markup`<dl>
 <dt>Subject</dt><dd><code>${first.subject}</code></dd>
 <dt>Check</dt><dd>${checkWords[first.check]}</dd>
-<dt>Why</dt><dd>${general ? why : prose(why)}</dd>
+${contentParts(first.content ?? {}).map(({ label, text }) => markup`<dt>${label}</dt><dd>${label === 'Removed' ? text : markup`<code>${text}</code>`}</dd>\n`)}<dt>Why</dt><dd>${general ? why : prose(why)}</dd>
 <dt>Fix</dt><dd>${general ? fixOf(group, context) : prose(fixOf(group, context))}</dd>
 ${riskRows(group.findings)}${waiverRows(first)}${links.length === 0 ? undefined : markup`<dt>More</dt><dd><ul class="links">${links}</ul></dd>`}
 </dl>

@@ -1,5 +1,5 @@
 /** One finding as a SARIF `result`, 3.27: where it is, how it is known again, whether it was accepted, what mends it. */
-import type { Finding, Location, Risk } from '../findings.ts'
+import type { Finding, ImagePlace, Location, Risk } from '../findings.ts'
 import type { RenderContext } from './renderer.ts'
 import type { SarifRule } from './sarif-rules.ts'
 
@@ -36,11 +36,17 @@ export function sarifResult(finding: Finding, rule: SarifRule | undefined, conte
       state,
       blocking: finding.blocking,
       subject: subject.toWellFormed(),
+      ...(finding.content === undefined ? {} : { content: contentProperties(finding.content) }),
       ...(finding.package === undefined ? {} : { purl: finding.package.purl.toWellFormed() }),
       ...(finding.package?.fixed === undefined ? {} : { fixed: finding.package.fixed.toWellFormed() }),
       ...(locations.length > shown.length ? { locationsLeftOut: locations.length - shown.length } : {}),
     },
   }
+}
+
+function contentProperties({ line, removed, ...texts }: ImagePlace) {
+  const formed = Object.entries(texts).flatMap(([key, text]) => (text === undefined ? [] : [[key, text.toWellFormed()] as const]))
+  return { ...Object.fromEntries(formed), ...(line === undefined ? {} : { line }), ...(removed ? { removed } : {}) }
 }
 
 /** Of a property bag: values of any shape. 3.8 */

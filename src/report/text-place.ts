@@ -1,6 +1,7 @@
 /** One place in the terminal's report: its code once, then what is wrong there. */
 import type { Finding, Location } from '../findings.ts'
 import { codeFrame } from './code-frame.ts'
+import { contentClause } from './content-place.ts'
 import { escapeTerminal } from './escape.ts'
 import { type Group, groupFindings, versionStep } from './group.ts'
 import { fixOf, helpOf } from './help.ts'
@@ -69,6 +70,8 @@ function* groupLines(group: Group, page: Page): Iterable<string> {
     return
   }
   if (group.package === undefined) {
+    const clause = first.content === undefined ? '' : contentClause(first.content, escapeTerminal).slice(0, longestText)
+    if (clause !== '') yield* wrapped(hanging, hanging, clause, width, (text) => paint('dim', text))
     const fix = fixOf(group, context)
     if (told.has(fix)) return
     told.add(fix)

@@ -9,7 +9,9 @@ import { renderers } from '../../src/report/renderers.ts'
 import { nastyStrings, random } from '../builders/nasty.ts'
 import { exampleReport, renderContext } from '../builders/report.ts'
 
-const { context: exampleContext, report: example } = exampleReport()
+const { context: exampleContext, report: plain } = exampleReport()
+const content = { path: 'usr/bin/a', line: 3, field: 'Env', layer: 'sha256:00', instruction: 'RUN a', removed: true } as const
+const example = { ...plain, findings: plain.findings.map((finding) => ({ ...finding, content })) }
 
 /** Members whose values are words of ours, not text. */
 const words = new Set(['schema', 'verdict', 'kind', 'signature', 'check', 'severity', 'state', 'failOn'])

@@ -39,6 +39,16 @@ const finding = z.object({
   message: text,
   subject: name,
   package: z.object({ name, version: name, purl: name, fixed: name.optional(), layer: name.optional(), path: name.optional() }).optional(),
+  content: z
+    .object({
+      path: name.optional(),
+      line: line.optional(),
+      field: name.optional(),
+      layer: name.optional(),
+      instruction: name.optional(),
+      removed: z.literal(true).optional(),
+    })
+    .optional(),
   aliases: z.array(name).max(limits.list).optional(),
   references: z.array(name).max(limits.list).optional(),
   locations,
@@ -139,9 +149,7 @@ const report = z.object({
     objects: count,
     dockerfiles: count,
     images: z.object({ judged: count, failed: count }),
-    malware: z
-      .object({ engine: name, signatures: name.optional(), date: name.optional(), files: count, layers: count })
-      .optional(),
+    malware: z.object({ engine: name, signatures: name.optional(), date: name.optional(), files: count, layers: count }).optional(),
   }),
   policy: z.object({
     files: z.array(name).max(limits.list),
