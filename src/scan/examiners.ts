@@ -2,5 +2,6 @@
 import type { Examiner } from './examiner.ts'
 import { executables } from './executables.ts'
 import { accountsExaminer } from './image-config/accounts-examiner.ts'
+import { malwareExaminer } from './malware/examiner.ts'
 
-export const examiners: readonly Examiner[] = [accountsExaminer, executables]
+export const examiners: readonly Examiner[] = [accountsExaminer, executables, malwareExaminer]
