@@ -122,6 +122,11 @@ describe('nothing is believed', () => {
       written({ findings: [{ ...finding, locations: [{ file: '/etc/passwd', startLine: 1, endLine: 1 }] }] }),
       /locations\.0\.file/,
     ],
+    [
+      'a risk that its parts do not give',
+      written({ findings: [{ ...finding, risk: { risk_score: 9, confidence: 1, parts: [], recommended_actions: [] } }] }),
+      /at findings\.0\.risk: the parts of the risk do not add up/,
+    ],
     ['lines that go back', written({ findings: [{ ...finding, locations: [{ file: 'a', startLine: 3, endLine: 1 }] }] }), /locations\.0/],
     ['an endless text', written({ findings: [{ ...finding, message: 'x'.repeat(20_001) }] }), /findings\.0\.message/],
     ['more findings than a report has', written({ findings: Array.from({ length: 25_001 }, () => finding) }), /at findings/],
