@@ -79,7 +79,7 @@ ${rowsOf(schema, '').join('')}
 
 A condition compares names with values: \`==\`, \`!=\`, \`<\`, \`<=\`, \`>\`, \`>=\`, \`in [...]\`, \`not in [...]\`, \`starts_with\`, \`ends_with\`, \`contains\`, joined by \`and\`, \`or\`, \`not\` and parentheses. An image
 that meets a condition under \`deny\` gets a finding \`policy/NAME\` on its line, and that finding blocks whatever \`failOn\` says, but for \`never\`. A condition over vulnerabilities is held against each
-vulnerability of the image. Where a name that decides it has no value (a vulnerability without a score), the condition is a gap: it is not taken for false.
+vulnerability of the image, one over findings alone against all that was found in it ([risk](risk.md)). Where a name that decides it has no value (a vulnerability without a score), the condition is a gap: it is not taken for false.
 
 | name | of each | values | meaning |
 | --- | --- | --- | --- |
