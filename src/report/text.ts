@@ -7,6 +7,7 @@ import { escapeTerminal, guardCommands } from './escape.ts'
 import { type Paint, painter } from './paint.ts'
 import { placesByFile, placeText, withoutPlace } from './places.ts'
 import type { RenderContext, Renderer } from './renderer.ts'
+import { responseLines, responseWords } from './responses.ts'
 import { riskWords } from './risk.ts'
 import { withoutSecrets } from './secret-lines.ts'
 import { inventoryLines } from './text-inventory.ts'
@@ -66,6 +67,12 @@ function* lines(report: Report, context: RenderContext): Iterable<string> {
     yield* risks
     yield ''
   }
+  if (report.responses !== undefined) {
+    yield heading('responses', '', page)
+    yield ''
+    yield* responsesOf(report, page)
+    yield ''
+  }
   yield heading('verdict', '', page)
   yield ''
   for (const line of [...coverageLines(report), policyLine(report), ...(report.notes ?? [])].map(escapeTerminal))
@@ -111,6 +118,21 @@ function* imageLines({ findings, subjects }: Report, { paint, width }: Page): It
       yield* wrapped(' '.repeat(13), ' '.repeat(13), escapeTerminal(shortDigests(image.signatureMessage)).slice(0, longestText), width)
     for (const line of [driftLine(image), anomalyLine(image), baseUpdateLine(image, findings)])
       if (line !== undefined) yield* wrapped(' '.repeat(13), ' '.repeat(13), escapeTerminal(line).slice(0, longestText), width)
+  }
+}
+
+function* responsesOf(report: Report, { paint, width }: Page): Iterable<string> {
+  const status = { failed: 'critical', 'handed-over': 'pass', nobody: 'high', taken: 'pass', waiting: 'dim' } as const
+  for (const { state, action, condition, detail, subjects } of responseLines(report)) {
+    const indent = ' '.repeat(15)
+    yield* wrapped(
+      `  ${paint(status[state], responseWords[state].padEnd(11))}  `,
+      indent,
+      `${escapeTerminal(action)}: ${escapeTerminal(condition)}`,
+      width,
+    )
+    if (subjects.length > 0) yield* wrapped(indent, indent, someOf(subjects.map(escapeTerminal), 5).slice(0, longestText), width)
+    yield* wrapped(indent, indent, escapeTerminal(detail).slice(0, longestText), width, (text) => paint('dim', text))
   }
 }
 

@@ -77,7 +77,22 @@ spec: { type: NodePort, selector: { app: ${name} }, ports: [{ port: 80 }] }
   const deny = conditions.length > 0 ? `deny:\n${conditions.join('')}` : ''
   const blockWhen = next() < 0.3 ? 'blockWhen: risk_score >= 45\n' : ''
   const policy = `registries: { mirrors: [{ prefix: registry.example.com, layouts: images }] }\n${deny}${blockWhen}`
-  return { ...Object.fromEntries(files), '.portcullis.yaml': policy + (waivers.length > 0 ? `waivers:\n${waivers.join('')}` : '') }
+  const lists = [waivers.length > 0 ? `waivers:\n${waivers.join('')}` : '', randomResponses(next)]
+  return { ...Object.fromEntries(files), '.portcullis.yaml': policy + lists.join('') }
+}
+
+/** Over each finding, each image and the run: what no shard sees as a whole. */
+function randomResponses(next: () => number): string {
+  const rules = [
+    ['severity >= high', 'block'],
+    ['images > 3 and critical == 0', 'block'],
+    ['image_repository == "app-1"', 'block'],
+    ['verdict != pass', 'warn'],
+    ['anomaly_score < -0.5', 'warn'],
+    ['failed_auths > 5', 'ip_block'],
+  ].filter(() => next() < 0.3)
+  if (rules.length === 0) return ''
+  return `responses:\n${rules.map(([condition, type]) => `  - { condition: '${condition}', actions: [{ type: ${type} }] }\n`).join('')}`
 }
 
 interface Case {

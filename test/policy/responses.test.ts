@@ -241,6 +241,15 @@ describe('a wrong response rule is said with file and line', () => {
 })
 
 describe('names', () => {
+  test('are those that the documentation lists', () => {
+    const rows = readFileSync('docs/responses.md', 'utf8').matchAll(
+      /^\| `(\w+)` \| (run|image|finding|vulnerability) \|.*\| ([^|]+) \|$/gmu,
+    )
+    expect([...rows].map(([, name, of, meaning]) => [name, of, meaning])).toEqual(
+      responseNames.map(({ name, of, meaning }) => [name, of, meaning]),
+    )
+  })
+
   test('are said once, and have a meaning', () => {
     expect(new Set(responseNames.map(({ name }) => name)).size).toBe(responseNames.length)
     expect(responseNames.filter(({ meaning }) => meaning === '')).toEqual([])
