@@ -124,3 +124,34 @@ describe('a service of a Compose file', () => {
     expect(await placed(rule, service(settings))).toHaveLength(count)
   })
 })
+
+describe('a step of a Tekton task', () => {
+  const task = (template: string, step: string, kind = 'Task') => {
+    const spec = `{ stepTemplate: ${template}, steps: [${step}], sidecars: [{ name: b, image: "${image}" }] }`
+    const place = kind === 'Task' ? spec : `{ tasks: [{ name: a, taskSpec: ${spec} }] }`
+    return {
+      'task.yaml': `apiVersion: tekton.dev/v1\nkind: ${kind}\nmetadata: { name: a }\nspec:\n  ${place.replace(', sidecars', ',\n  sidecars')}\n`,
+    }
+  }
+
+  test.each([
+    ['of its own user', '{}', `{ name: a, image: "${image}", securityContext: { runAsUser: 1000 } }`, 'Task', ['task.yaml:6']],
+    [
+      'of its template, which sidecars do not have',
+      '{ securityContext: { runAsUser: 1000 } }',
+      `{ name: a, image: "${image}" }`,
+      'Task',
+      ['task.yaml:6'],
+    ],
+    ['of a task in a pipeline', '{ securityContext: { runAsUser: 1000 } }', `{ name: a, image: "${image}" }`, 'Pipeline', ['task.yaml:6']],
+    ['that says nothing', '{}', `{ name: a, image: "${image}" }`, 'Task', ['task.yaml:5', 'task.yaml:6']],
+    ["with the template's image", `{ image: "${image}" }`, '{ name: a, securityContext: { runAsUser: 1000 } }', 'Task', ['task.yaml:6']],
+  ])('%s is told of the image running as root', async (_, template, step, kind, lines) => {
+    expect(await placed('image/root-user', task(template, step, kind))).toEqual([['', ...lines]])
+  })
+})
+
+test('a user that the image does not know is told to nobody who names another', async () => {
+  const pods = [pod('a', '{ runAsUser: 1000 }', '{}'), pod('b', '{}', '{}')].join('---\n')
+  expect(await placed('image/unknown-user', { 'a.yaml': pods })).toEqual([['', 'a.yaml:9']])
+})

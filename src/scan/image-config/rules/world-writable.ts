@@ -2,7 +2,7 @@
 import { quote, type Severity } from '../../../findings.ts'
 import type { ImageFile } from '../../image-files.ts'
 import { isAccountFile } from '../account-files.ts'
-import { isReachableByOthers } from '../reachable.ts'
+import { reachableByOthers } from '../reachable.ts'
 import type { ImageRule } from '../rule.ts'
 
 export const worldWritable: ImageRule = {
@@ -17,7 +17,8 @@ export const worldWritable: ImageRule = {
   ],
   concerns: 'image',
   *check({ notable, evidence }) {
-    const files = notable.filter((file) => isWorldWritable(file) && isReachableByOthers(file.path, evidence.files))
+    const isReachable = reachableByOthers(evidence.files)
+    const files = notable.filter((file) => isWorldWritable(file) && isReachable(file.path))
     for (const [place, group] of [...groupsOf(files)].sort(([left], [right]) => (left < right ? -1 : 1))) {
       const { first, count, severity } = group
       yield { content: { path: first.path, layer: first.layer }, severity, anchor: place, message: messageOf(first, count, place) }
