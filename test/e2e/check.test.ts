@@ -65,10 +65,11 @@ describe('the demo', () => {
       status: 1,
       verdict: 'block',
       denied: [
-        ['policy/signature-verification', true, 'deploy/cart.yaml:23'],
+        // The riskiest first.
         ['policy/signature-verification', true, 'deploy/metrics.yaml:17'],
         ['policy/trusted-registry-only', true, 'deploy/metrics.yaml:17'],
         ['policy/vulnerability-scan', true, 'deploy/search.yaml:24', 'deploy/search.yaml:32'],
+        ['policy/signature-verification', true, 'deploy/cart.yaml:23'],
       ],
     })
   })

@@ -461,8 +461,8 @@ describe('check', () => {
     const { report } = await judged(['app-other-workflow', 'built-elsewhere', 'app-sbom-only'])
     expect(report.findings.map(({ message, locations }) => [message, locations[0]?.startLine])).toEqual([
       [expect.stringContaining(`${otherWorkflow}" of "${githubIssuer}" at ${world.sigstore.now.toISOString()}`), 7],
-      [expect.stringContaining('provenance.source is "https://github.com/evil/shop"'), 15],
       [expect.stringContaining('though there is 1 attestation; the SBOM below its tag is signed by nobody'), 23],
+      [expect.stringContaining('provenance.source is "https://github.com/evil/shop"'), 15],
     ])
   })
 })
