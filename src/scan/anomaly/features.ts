@@ -132,7 +132,7 @@ function newBinaries({ image, seen }: Step): readonly string[] {
   return image.files?.binaries.map(({ path }) => path).filter((path) => !seen.binaries.has(withoutNumbers(path))) ?? []
 }
 
-/** What compiled code has at most: of 2,049 programs and libraries of Debian 12, 95 % have less than 5.92 in their first 64 KiB, all but one less than 6.45. */
+/** What compiled code has at most: of 2,049 programs and libraries of Debian 12, 95 % have less than 5.91 in their first 64 KiB, all but one less than 6.45. */
 const usualEntropy = 6.5
 
 /** The binary whose entropy rose most: over what it had itself, or, where it is new, over what any had. */
