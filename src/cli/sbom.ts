@@ -32,7 +32,12 @@ export const sbomCommand: MakeCommand = (setStatus) =>
         import('./output.ts'),
       ])
       const { document, gaps } = await withHost(options, async (host) =>
-        inventory(image, options.format, await prepareScan({ ...options, checks: 'images' }, host), process.env.SOURCE_DATE_EPOCH),
+        inventory(
+          image,
+          options.format,
+          await prepareScan({ ...options, checks: 'images', packagesAlone: true }, host),
+          process.env.SOURCE_DATE_EPOCH,
+        ),
       )
       await writeText(document, options.output)
       for (const gap of gaps) process.stderr.write(`portcullis: ${gap}\n`)

@@ -11,6 +11,8 @@ export interface CallOptions {
   readonly base?: string
   readonly policy?: readonly string[]
   readonly checks?: string
+  /** Of images, nothing but the inventory. */
+  readonly packagesAlone?: boolean
   readonly failOn?: string
   readonly advisories?: readonly string[]
   readonly images?: readonly string[]

@@ -55,12 +55,14 @@ export async function openLayerPass(
   cache: EvidenceCache | undefined,
   progress: Host['progress'],
   watch?: MalwareRequest['scan']['watch'],
+  packagesAlone = false,
 ): Promise<LayerPass> {
   const { layerPassFor } = await import('../scan/layer-pass.ts')
   return layerPassFor(availableParallelism(), {
     ...(cache === undefined ? {} : { cache }),
     ...(progress ? { progress } : {}),
     ...(watch ? { watch } : {}),
+    packagesAlone,
   })
 }
 

@@ -87,7 +87,7 @@ async function prepare(options: CallOptions, host: Host, place: PolicyPlace): Pr
     ...(options.baseUpdates ? { baseUpdates: true } : {}),
     vex: checks.has('images') ? await readVexFiles(policy) : { statements: [], gaps: [] },
     ...(history && { history }),
-    ...(checks.has('images') ? { layerPass: await openLayerPass(cache, host.progress, malware?.scan.watch) } : {}),
+    ...(checks.has('images') ? { layerPass: await openLayerPass(cache, host.progress, malware?.scan.watch, options.packagesAlone) } : {}),
     ...(malware && { malware }),
     http,
     access: checks.has('images') || checks.has('signatures') ? await openAccess(http, environment) : {},

@@ -6,35 +6,36 @@ import { formats } from './inventory/formats.ts'
 import type { LayerEvidence } from './layer-evidence.ts'
 
 /** The number changes whenever a format finds something else in the same bytes, or evidence has another shape: what was kept before is then read anew. */
-export const evidenceVersion = [
-  'portcullis.layer-evidence/2',
-  formats.map(({ name }) => name).join(','),
-  examiners.map(({ name, version }) => `${name}:${version}`).join(','),
-].join(' ')
+const packagesVersion = ['portcullis.layer-evidence/2', formats.map(({ name }) => name).join(',')].join(' ')
+
+export const evidenceVersion = [packagesVersion, examiners.map(({ name, version }) => `${name}:${version}`).join(',')].join(' ')
+
+/** Of evidence that has packages alone. */
+export const packageEvidenceVersion = `${packagesVersion} packages alone`
 
 const unpackedLimitBytes = 1024 * 1024 * 1024
 
 /** Mostly paths, which a fast compression makes a tenth of. */
-export function encodeEvidence(evidence: LayerEvidence): Uint8Array {
-  const text = JSON.stringify({ version: evidenceVersion, ...evidence })
+export function encodeEvidence(evidence: LayerEvidence, version = evidenceVersion): Uint8Array {
+  const text = JSON.stringify({ version, ...evidence })
   return zstdCompressSync(text, { params: { [constants.ZSTD_c_compressionLevel]: 1 } })
 }
 
-/** Undefined for anything but the evidence of this version. */
-export function decodeEvidence(bytes: Uint8Array): LayerEvidence | undefined {
+/** Undefined for anything but evidence of these versions. */
+export function decodeEvidence(bytes: Uint8Array, versions: readonly string[] = [evidenceVersion]): LayerEvidence | undefined {
   try {
     const document: unknown = JSON.parse(zstdDecompressSync(bytes, { maxOutputLength: unpackedLimitBytes }).toString('utf8'))
-    return isEvidence(document) ? document : undefined
+    return isEvidence(document, versions) ? document : undefined
   } catch {
     // Not ours, or damaged: it is read anew.
     return undefined
   }
 }
 
-function isEvidence(document: unknown): document is LayerEvidence {
+function isEvidence(document: unknown, versions: readonly string[]): document is LayerEvidence {
   const members = membersOf(document)
-  if (members?.get('version') !== evidenceVersion) return false
-  if (typeof members.get('entries') !== 'string' || typeof members.get('entryCount') !== 'number') return false
+  if (!versions.some((version) => members?.get('version') === version)) return false
+  if (typeof members?.get('entries') !== 'string' || typeof members.get('entryCount') !== 'number') return false
   const [files, remarks, gaps] = [members.get('files'), members.get('remarks'), members.get('gaps')]
   return Array.isArray(files) && Array.isArray(remarks) && Array.isArray(gaps) && files.every(isFile) && remarks.every(isRemarks)
 }

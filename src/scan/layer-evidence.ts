@@ -44,6 +44,8 @@ export interface LayerInput {
   readonly signal: AbortSignal
   readonly formats?: readonly PackageFormat[]
   readonly examiners?: readonly Examiner[]
+  /** Packages are all that is wanted: no examiner sees a file, and none has digests. */
+  readonly packagesAlone?: boolean
   /** Sees every regular file as well; nothing of it is in the evidence. */
   readonly watcher?: FileWatcher
   readonly bounds?: Partial<LayerBounds>
@@ -65,7 +67,7 @@ const ownedLimit = 100_000_000
 
 /** Throws what the reading of the layer throws; a file that its format or an examiner cannot read is a gap of that file. */
 export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidence> {
-  const { open, mediaType, signal, watcher } = input
+  const { open, mediaType, signal, watcher, packagesAlone = false } = input
   const list = input.formats ?? formats
   const bounds = { ...defaultBounds, ...input.bounds }
   const { maxEntries, maxNames } = bounds
@@ -75,13 +77,14 @@ export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidenc
   const links = new Map<string, LayerEntry>()
   const gaps: EvidenceGap[] = []
   const facts = new FileFacts()
-  const remarks = new LayerRemarks(input.examiners ?? examiners, bounds, (gap) => gaps.push(gap))
+  const remarks = new LayerRemarks(packagesAlone ? [] : (input.examiners ?? examiners), bounds, (gap) => gaps.push(gap))
   const visit: EntryVisitor = (entry) => {
     signal.throwIfAborted()
     const { type, path, linkPath } = entry
     names += path.length + (linkPath?.length ?? 0)
     if (names > maxNames) throw new RangeError(`layer has names of more than ${maxNames} characters`)
-    const index = entries.push(type === 'file' ? '' : encodeEntry(entry)) - 1
+    const isExamined = type === 'file' && !packagesAlone
+    const index = entries.push(isExamined ? '' : encodeEntry(entry)) - 1
     facts.see(path)
     // A path that comes twice has what came last.
     files.delete(path)
@@ -89,7 +92,8 @@ export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidenc
     remarks.replace(path)
     const format = type === 'file' || type === 'hardlink' ? formatOf(list, entry) : undefined
     if (format && type === 'hardlink' && !format.anyName) links.set(path, entry)
-    if (type !== 'file') return undefined
+    if (!isExamined)
+      return format && type === 'file' ? async (body) => void files.set(path, await readFile(format, entry, body, signal)) : undefined
     const run = facts.open(entry)
     const others = remarks.open(entry, watcher)
     const sink: EntrySink = {

@@ -1,7 +1,7 @@
 /** Each distinct layer read once a run, however many images and platforms share it, and not at all where a cache has its evidence. */
 import type { ImageLayer } from '../oci/image.ts'
 import type { Descriptor, ImageSource } from '../oci/source.ts'
-import { decodeEvidence, encodeEvidence, evidenceVersion } from './evidence-codec.ts'
+import { decodeEvidence, encodeEvidence, evidenceVersion, packageEvidenceVersion } from './evidence-codec.ts'
 import type { FileWatcher } from './examiner.ts'
 import { type LayerEvidence, readLayerEvidence, watchLayer } from './layer-evidence.ts'
 import { createLayerThreads, type LayerThreads, ThreadError } from './layer-threads.ts'
@@ -20,6 +20,8 @@ export interface LayerPassOptions {
   readonly progress?: (descriptor: Descriptor, readBytes: number) => void
   /** Reads large layers, where there are processors to spare. */
   readonly threads?: LayerThreads
+  /** Packages are all that is wanted of layers: files have no digests, and nobody examines or watches them. */
+  readonly packagesAlone?: boolean
   /**
    * Asked once a run for each distinct layer that evidence is asked of, before it is read. A layer that is watched is read in this thread, and is
    * read although its evidence is known; its evidence has a gap where that fails.
@@ -51,7 +53,10 @@ export interface LayerPass {
  * As fast as a machine with so many processors is: on two, unpacking (which Node does beside this thread) and reading keep both busy, and a thread
  * would only add to the work; on more, each large layer gets one.
  */
-export function layerPassFor(processors: number, options: Pick<LayerPassOptions, 'cache' | 'progress' | 'watch'> = {}): LayerPass {
+export function layerPassFor(
+  processors: number,
+  options: Pick<LayerPassOptions, 'cache' | 'progress' | 'watch' | 'packagesAlone'> = {},
+): LayerPass {
   return createLayerPass({
     concurrency: processors,
     ...options,
@@ -60,7 +65,10 @@ export function layerPassFor(processors: number, options: Pick<LayerPassOptions,
 }
 
 export function createLayerPass(options: LayerPassOptions): LayerPass {
-  const { cache, concurrency, watch } = options
+  const { cache, concurrency, packagesAlone = false, watch } = options
+  const version = packagesAlone ? packageEvidenceVersion : evidenceVersion
+  // Evidence of everything has the packages too.
+  const versions = packagesAlone ? [evidenceVersion, version] : [version]
   // Compressed: a run may see a thousand layers.
   const known = new Map<string, Promise<Uint8Array>>()
   const slots = createSlots(concurrency)
@@ -69,10 +77,14 @@ export function createLayerPass(options: LayerPassOptions): LayerPass {
 
   async function encoded(layer: ImageLayer, source: ImageSource, signal: AbortSignal): Promise<Uint8Array> {
     const { digest, mediaType } = layer.descriptor
-    const key = `${evidenceVersion} ${digest} ${mediaType}`
-    const kept = await cache?.read(key)
-    const known = kept && decodeEvidence(kept)
-    const watcher = watch?.(layer)
+    const keyOf = (of: string): string => `${of} ${digest} ${mediaType}`
+    let kept: Uint8Array | undefined
+    let known: LayerEvidence | undefined
+    for (const of of versions) {
+      kept = known ? kept : await cache?.read(keyOf(of))
+      known ??= kept && decodeEvidence(kept, versions)
+    }
+    const watcher = packagesAlone ? undefined : watch?.(layer)
     if (kept && known) {
       counts.cached++
       seen.cached.add(digest)
@@ -82,7 +94,7 @@ export function createLayerPass(options: LayerPassOptions): LayerPass {
     counts.read++
     seen.read.add(digest)
     const { bytes, isWhole } = await slots(() => readOne(layer, source, signal, watcher, options))
-    if (isWhole) await cache?.write(key, bytes)
+    if (isWhole) await cache?.write(keyOf(version), bytes)
     return bytes
   }
 
@@ -98,7 +110,7 @@ export function createLayerPass(options: LayerPassOptions): LayerPass {
         // What was aborted is not what the layer is.
         pending.catch(() => known.delete(key))
       }
-      const evidence = decodeEvidence(await pending)
+      const evidence = decodeEvidence(await pending, versions)
       if (!evidence) throw new Error(`evidence of layer ${digest} is damaged in memory`)
       return evidence
     },
@@ -112,27 +124,24 @@ async function readOne(
   source: ImageSource,
   signal: AbortSignal,
   watcher: FileWatcher | undefined,
-  { threads, progress }: LayerPassOptions,
+  { threads, progress, packagesAlone = false }: LayerPassOptions,
 ): Promise<{ bytes: Uint8Array; isWhole: boolean }> {
   const { mediaType, size } = descriptor
   const open = () => told(descriptor, source.read(descriptor, signal), progress)
-  const here = async () => encodeEvidence(await readLayerEvidence({ open, mediaType, signal, ...(watcher && { watcher }) }))
+  const version = packagesAlone ? packageEvidenceVersion : evidenceVersion
+  const here = async () =>
+    encodeEvidence(await readLayerEvidence({ open, mediaType, signal, packagesAlone, ...(watcher && { watcher }) }), version)
   const thread = watcher || size < threadBytes ? undefined : threads
   try {
-    const bytes = thread ? await thread.read(open, mediaType, signal).catch((error) => orHere(error, here)) : await here()
+    const bytes = thread ? await thread.read(open, mediaType, signal, packagesAlone).catch((error) => orHere(error, here)) : await here()
     return { bytes, isWhole: true }
   } catch (error) {
     signal.throwIfAborted()
     // What was read of a layer that then proved wrong is not used.
     const message = error instanceof Error ? error.message : String(error)
+    const gaps = [{ message: `layer could not be read: ${message}` }]
     return {
-      bytes: encodeEvidence({
-        entries: '',
-        entryCount: 0,
-        files: [],
-        remarks: [],
-        gaps: [{ message: `layer could not be read: ${message}` }],
-      }),
+      bytes: encodeEvidence({ entries: '', entryCount: 0, files: [], remarks: [], gaps }, version),
       isWhole: false,
     }
   }

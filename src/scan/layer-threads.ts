@@ -7,7 +7,7 @@ export interface LayerThreads {
    * Encoded evidence. Throws ThreadError where the thread itself failed (the layer can then be read without one), any other Error for a layer
    * that cannot be read, and what `signal` was aborted with.
    */
-  read(open: () => AsyncIterable<Uint8Array>, mediaType: string, signal: AbortSignal): Promise<Uint8Array>
+  read(open: () => AsyncIterable<Uint8Array>, mediaType: string, signal: AbortSignal, packagesAlone?: boolean): Promise<Uint8Array>
 }
 
 export class ThreadError extends Error {
@@ -24,12 +24,12 @@ const window = 8
 export function createLayerThreads(url: URL = threadUrl()): LayerThreads {
   const idle: Worker[] = []
   return {
-    async read(open, mediaType, signal) {
+    async read(open, mediaType, signal, packagesAlone = false) {
       signal.throwIfAborted()
       const thread = idle.pop() ?? new Worker(url, { workerData: threadPurpose })
       thread.ref()
       try {
-        const evidence = await runLayer(thread, open, mediaType, signal)
+        const evidence = await runLayer(thread, open, { kind: 'read', mediaType, packagesAlone }, signal)
         thread.unref()
         idle.push(thread)
         return evidence
@@ -49,7 +49,7 @@ function threadUrl(): URL {
   return new URL(here.includes('/chunks/') ? '../layer-worker.js' : './layer-worker.js', here)
 }
 
-function runLayer(thread: Worker, open: () => AsyncIterable<Uint8Array>, mediaType: string, signal: AbortSignal): Promise<Uint8Array> {
+function runLayer(thread: Worker, open: () => AsyncIterable<Uint8Array>, task: ToThread, signal: AbortSignal): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const send = (message: ToThread, transfer: ArrayBuffer[] = []) => thread.postMessage(message, transfer)
     let feed: Feed | undefined
@@ -71,7 +71,7 @@ function runLayer(thread: Worker, open: () => AsyncIterable<Uint8Array>, mediaTy
     }
     signal.addEventListener('abort', onAbort)
     thread.on('error', onError).on('exit', onExit).on('message', onMessage)
-    send({ kind: 'read', mediaType })
+    send(task)
   })
 }
 

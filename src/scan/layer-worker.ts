@@ -1,11 +1,11 @@
 /** A thread that reads layers: compressed bytes come in, encoded evidence goes out. `layer-threads.ts` is its other end. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
-import { encodeEvidence } from './evidence-codec.ts'
+import { encodeEvidence, evidenceVersion, packageEvidenceVersion } from './evidence-codec.ts'
 import { readLayerEvidence } from './layer-evidence.ts'
 import { threadPurpose } from './layer-threads.ts'
 
 export type ToThread =
-  | { readonly kind: 'read'; readonly mediaType: string }
+  | { readonly kind: 'read'; readonly mediaType: string; readonly packagesAlone: boolean }
   | { readonly kind: 'chunk'; readonly bytes: Uint8Array }
   | { readonly kind: 'end' }
   | { readonly kind: 'fail'; readonly message: string }
@@ -38,9 +38,10 @@ function serve(port: MessagePort): void {
     }
     // The other end stops the whole thread to abort.
     const { signal } = new AbortController()
-    readLayerEvidence({ open, mediaType: message.mediaType, signal }).then(
+    const { mediaType, packagesAlone } = message
+    readLayerEvidence({ open, mediaType, packagesAlone, signal }).then(
       (evidence) => {
-        const bytes = Uint8Array.from(encodeEvidence(evidence))
+        const bytes = Uint8Array.from(encodeEvidence(evidence, packagesAlone ? packageEvidenceVersion : evidenceVersion))
         send({ kind: 'done', evidence: bytes }, [bytes.buffer])
       },
       (error: unknown) => send({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),

@@ -145,3 +145,26 @@ test('what a watcher throws leaves the layer unread, and nothing is kept of it',
   expect(gaps).toEqual([expect.objectContaining({ message: 'layer could not be read again: no answer' })])
   expect(packages).toHaveLength(fresh.packages.length)
 })
+
+test('where packages alone are wanted, no file is examined, watched or digested, and evidence of everything does as well', async () => {
+  const cache = memoryCache()
+  const seen: string[] = []
+  const layer = gzippedTar({
+    'etc/os-release': osRelease({ ID: 'alpine' }),
+    'lib/apk/db/installed': apkDatabase({ musl: '1' }),
+    'usr/bin/x': 'x',
+  })
+  const { image, source, reads, digests } = memoryImage([layer])
+  const read = async (packagesAlone: boolean) =>
+    readEvidence(image, source, { signal, pass: createLayerPass({ concurrency: 1, cache, packagesAlone, watch: () => watcher(seen) }) })
+  const alone = await read(true)
+  expect([alone.packages.length, alone.gaps, seen]).toEqual([1, [], []])
+  const whole = await read(false)
+  expect(whole.packages).toEqual(alone.packages)
+  expect([seen.length, reads.get(digests[0] ?? '')]).toEqual([3, 2])
+  // From the cache now, either of them.
+  await read(true)
+  for (const key of [...cache.entries.keys()].filter((one) => one.includes('packages alone'))) cache.entries.delete(key)
+  await read(true)
+  expect(reads.get(digests[0] ?? '')).toBe(2)
+})

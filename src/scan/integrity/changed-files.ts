@@ -5,7 +5,7 @@ import type { DigestedEvidence, FoundFile } from '../found-file.ts'
 import type { FoundDiversion } from '../inventory/format.ts'
 import { attributesAt, factsAt, type LayerItem } from '../layer-entries.ts'
 import { algorithmLetter, shortDigest } from './digest.ts'
-import { elfMark, scriptMark } from './file-facts.ts'
+import { type FileKind, fileKind } from './file-kind.ts'
 import { ownedDigests, parts } from './owned-digests.ts'
 
 export interface ChangedFile {
@@ -17,9 +17,6 @@ export interface ChangedFile {
   readonly layer: string
   readonly kind: FileKind
 }
-
-/** What a file is there for: code that runs as it is, code that something else runs, text for people, and the rest. */
-export type FileKind = 'program' | 'module' | 'document' | 'data'
 
 export interface PackageIntegrity {
   /** Sorted by path. */
@@ -53,7 +50,7 @@ export function comparePackages(
         right.add(entry.path)
         continue
       }
-      const kind = kindOf(entry.path, facts, attributesAt(entries, entry.at).mode)
+      const kind = fileKind(entry.path, facts[0], attributesAt(entries, entry.at).mode)
       if (facts.some((fact) => fact.length > 1 && algorithmLetter(fact) === algorithmLetter(digest)))
         wrong.set(entry.path, { path: entry.path, owner, layer: layers[entry.layer]?.digest ?? '', kind })
       else if (kind === 'program') unknown.add(entry.path)
@@ -81,16 +78,4 @@ function isLinkDigest({ linkPath = '' }: MergedEntry, digest: string): boolean {
   return (['sha1', 'sha256'] as const).some(
     (algorithm) => shortDigest(algorithm, createHash(algorithm).update(linkPath).digest('base64')) === digest,
   )
-}
-
-const programFolder = /^(?:usr\/)?(?:s?bin|libexec|games)\//
-const documentPlace = /^usr\/share\/(?:doc|doc-base|info|licenses|locale|man|lintian)\/|\.(?:md|txt|html?|[1-9](?:\.gz)?|gz|po|mo)$/
-const modulePlace = /\.(?:py|p[lm]|rb|js|mjs|cjs|jar|class|php|lua|tcl|sh|el|jsa|elc|ko(?:\.[a-z0-9]+)?)$/
-
-function kindOf(path: string, facts: readonly string[], mode: number): FileKind {
-  if (facts.includes(elfMark)) return 'program'
-  const isRunnable = (mode & 0o111) !== 0
-  if (isRunnable && programFolder.test(path)) return 'program'
-  if (facts.includes(scriptMark) || isRunnable || modulePlace.test(path)) return 'module'
-  return documentPlace.test(path) ? 'document' : 'data'
 }

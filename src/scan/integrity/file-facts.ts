@@ -2,6 +2,7 @@
 import { createHash, type Hash, hash } from 'node:crypto'
 import type { LayerEntry } from '../../oci/layer.ts'
 import { type DigestAlgorithm, shortDigest } from './digest.ts'
+import { elfMark, type FileKind, fileKind, scriptMark } from './file-kind.ts'
 
 export interface FactsRun {
   write(piece: Uint8Array): void
@@ -9,8 +10,11 @@ export interface FactsRun {
   end(): string[]
 }
 
-export const elfMark = 'E'
-export const scriptMark = 'S'
+/**
+ * Larger files that are no code are not digested: half of the bytes of a layer may be theirs (class caches, icons, time zones, archives for
+ * linking), and a change of one is a low finding.
+ */
+const largestDataBytes = 256 * 1024
 
 /** Where packages put files; `usr/local` is the administrator's. https://refspecs.linuxfoundation.org/FHS_3.0/fhs-3.0.html */
 const packaged = /^(?:bin|boot|etc|lib(?:32|64|x32)?|sbin|usr(?!\/local\/))\//
@@ -22,7 +26,10 @@ const optional = /^opt\//
  * mostly, and `etc/` comes before `usr/`).
  */
 const hints: readonly (readonly [place: RegExp, algorithms: readonly DigestAlgorithm[]])[] = [
-  [/^(?:etc\/(?:debian_version$|dpkg\/)|(?:usr\/)?lib\/[a-z0-9_]+-linux-gnu[a-z0-9]*\/|var\/lib\/dpkg\/)/, ['md5']],
+  [
+    /^(?:etc\/(?:apt\/|debian_version$|dpkg\/)|(?:usr\/)?lib\/[a-z0-9_]+-linux-gnu[a-z0-9]*\/|usr\/bin\/dpkg|usr\/lib\/(?:jvm\/[^/]+-(?:amd64|arm64|ppc64el)\/|python3\/dist-packages\/)|var\/lib\/dpkg\/)/,
+    ['md5'],
+  ],
   // SHA-256 since version 3, for packages of its own format.
   [/^(?:etc\/(?:alpine-release$|apk\/)|(?:usr\/)?lib\/apk\/db\/)/, ['sha1', 'sha256']],
   [/^(?:etc\/(?:redhat-release$|yum\.repos\.d\/|zypp\/)|(?:usr\/lib\/sysimage|usr\/share|var\/lib)\/rpm\/)/, ['sha256']],
@@ -44,8 +51,8 @@ export class FileFacts {
       }
   }
 
-  open({ path, sizeBytes }: LayerEntry): FactsRun {
-    return new Facts(this.#algorithms(path), sizeBytes)
+  open(entry: LayerEntry): FactsRun {
+    return new Facts(this.#algorithms(entry.path), entry)
   }
 
   #algorithms(path: string): readonly DigestAlgorithm[] {
@@ -55,15 +62,15 @@ export class FileFacts {
 }
 
 class Facts implements FactsRun {
-  readonly #algorithms: readonly DigestAlgorithm[]
-  readonly #sizeBytes: number
+  readonly #entry: LayerEntry
   readonly #facts: string[] = []
+  #algorithms: readonly DigestAlgorithm[]
   #hashes: Hash[] | undefined
   #isFirst = true
 
-  constructor(algorithms: readonly DigestAlgorithm[], sizeBytes: number) {
+  constructor(algorithms: readonly DigestAlgorithm[], entry: LayerEntry) {
     this.#algorithms = algorithms
-    this.#sizeBytes = sizeBytes
+    this.#entry = entry
   }
 
   write(piece: Uint8Array): void {
@@ -71,7 +78,9 @@ class Facts implements FactsRun {
       this.#isFirst = false
       if (isElf(piece)) this.#facts.push(elfMark)
       else if (piece[0] === 0x23 && piece[1] === 0x21) this.#facts.push(scriptMark)
-      if (piece.length === this.#sizeBytes) {
+      const { path, mode, sizeBytes } = this.#entry
+      if (sizeBytes > largestDataBytes && isData(fileKind(path, this.#facts[0], mode))) this.#algorithms = []
+      if (piece.length === sizeBytes) {
         for (const algorithm of this.#algorithms) this.#facts.push(shortDigest(algorithm, hash(algorithm, piece, 'base64')))
         return
       }
@@ -86,6 +95,10 @@ class Facts implements FactsRun {
       this.#facts.push(shortDigest(this.#algorithms[index] ?? 'md5', one.digest('base64')))
     return this.#facts
   }
+}
+
+function isData(kind: FileKind): boolean {
+  return kind === 'data' || kind === 'document'
 }
 
 /** https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html */

@@ -109,16 +109,25 @@ describe('dpkg', () => {
     ['usr/lib/python3/x.py', 'import os', 'module'],
     ['usr/share/doc/x/README', 'x', 'document'],
     ['usr/share/zoneinfo/UTC', 'x', 'data'],
-    ['usr/share/big', { content: Buffer.alloc(300_000) }, 'data'],
+    ['usr/share/big', { content: Buffer.alloc(250_000) }, 'data'],
+    ['usr/lib/big.so', { content: Buffer.concat([Buffer.from('\x7fELF'), Buffer.alloc(300_000)]) }, 'program'],
+    ['usr/lib/big.jar', { content: Buffer.alloc(300_000) }, 'module'],
     ['usr/share/empty', '', 'data'],
   ])('%s is told by its place, its mode and its beginning', async (path, file, kind) => {
     expect(await changes({ ...md5sums('x', { [path]: 'something else' }), [path]: file })).toEqual([`${path} x layer 0 ${kind}`])
   })
 
   test('large files, which come in pieces, and empty ones have their digests', async () => {
-    const large = 'x'.repeat(3_000_000)
-    expect(await changes({ ...md5sums('x', { 'usr/a': large, 'usr/b': '' }), 'usr/a': large, 'usr/b': '' })).toEqual([])
+    const large = elf('x'.repeat(3_000_000))
+    const installed = md5sums('x', { 'usr/a': large.content, 'usr/b': '' })
+    expect(await changes({ ...installed, 'usr/a': large, 'usr/b': '' })).toEqual([])
+    expect(await changes({ ...installed, 'usr/a': elf('x'.repeat(2_999_999)), 'usr/b': '' })).toHaveLength(1)
   })
+})
+
+test('large files that are no code are not compared', async () => {
+  const large = 'x'.repeat(300_000)
+  expect(await changes({ ...md5sums('x', { 'usr/share/icons': 'y' }), 'usr/share/icons': large })).toEqual([])
 })
 
 describe('apk', () => {
