@@ -9,6 +9,7 @@ import { historyOf } from '../../../src/scan/image-config/history.ts'
 import type { ImageFile, ImageFiles } from '../../../src/scan/image-files.ts'
 import { readEvidence } from '../../../src/scan/read-evidence.ts'
 import { buildImage } from '../../builders/image.ts'
+import { dpkgStatus, osRelease } from '../../builders/package-databases.ts'
 import { memoryImage } from '../memory-image.ts'
 import { memoryFiles } from './memory-files.ts'
 
@@ -106,6 +107,23 @@ describe('the check', () => {
       ['image/world-writable', 'srv/open', undefined, 1],
     ])
     expect(gaps).toEqual([])
+  })
+  test('finds the bit that a layer after that of the package has set', async () => {
+    const system = {
+      'var/lib/dpkg/status': dpkgStatus({ tcpdump: '4.99', cron: '3.0' }),
+      'var/lib/dpkg/info/tcpdump.list': '/.\n/usr/bin/tcpdump\n',
+      'var/lib/dpkg/info/cron.list': '/.\n/usr/bin/own-setuid\n',
+      'etc/os-release': osRelease({ ID: 'debian', VERSION_ID: '12' }),
+      'usr/bin/tcpdump': { content: 'x', mode: 0o755 },
+      'usr/bin/own-setuid': { content: 'x', mode: 0o4755 },
+    }
+    const built = buildImage({ layers: [{ files: system }, { files: { 'usr/bin/tcpdump': { content: 'x', mode: 0o4755 } } }] })
+    const { image, source } = memoryImage(
+      built.layers.map(({ digest, mediaType }) => ({ bytes: built.blobs.get(digest) ?? new Uint8Array(), mediaType })),
+    )
+    const evidence = await readEvidence(image, source, { signal: new AbortController().signal })
+    const { problems } = imageConfigCheck.check({ ...input(memoryFiles([])), image, evidence })
+    expect(problems.filter(({ rule }) => rule === 'image/setuid-file').map(({ content }) => content?.path)).toEqual(['usr/bin/tcpdump'])
   })
 })
 

@@ -88,7 +88,7 @@ function inputOf(given: Case): ContentInput {
     image,
     evidence: {
       ...(distribution && { distribution: { id: '', version: '', idLike: [], ...distribution } }),
-      packages: (given.packages ?? []).map(packageOf),
+      packages: (given.packages ?? []).map((text) => packageOf(text, digests[0] ?? '')),
       gaps: [],
       ...(given.read === false ? {} : { files: memoryFiles(files, owned) }),
       remarks: Object.entries(given.contents ?? {}).flatMap(([path, text]) => examine(path, text, digests[0] ?? '')),
@@ -114,10 +114,10 @@ function fileOf(path: string, text: string, digests: readonly string[]): ImageFi
   return { ...common, type, mode: Number.parseInt(words[0] ?? '', 8) }
 }
 
-/** `deb/openssh-server` */
-function packageOf(text: string): Package {
+/** `deb/openssh-server`, which the first layer installs. */
+function packageOf(text: string, layer: string): Package {
   const [type = '', name = ''] = text.split('/')
-  return { type, name, version: '1', purl: `pkg:${type}/${name}@1`, source: name, sourceVersion: '1', layer: '', path: '' }
+  return { type, name, version: '1', purl: `pkg:${type}/${name}@1`, source: name, sourceVersion: '1', layer, path: '' }
 }
 
 function examine(path: string, text: string, layer: string): readonly PlacedRemark[] {

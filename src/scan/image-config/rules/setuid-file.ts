@@ -14,7 +14,7 @@ export const setuidFile: ImageRule = {
   references: ['https://www.cisecurity.org/benchmark/docker', 'https://man7.org/linux/man-pages/man7/inode.7.html'],
   concerns: 'image',
   *check({ notable, evidence }) {
-    const hasOwners = evidence.packages.some(({ type }) => systemTypes.has(type))
+    const installing = new Set(evidence.packages.filter(({ type }) => systemTypes.has(type)).map((one) => one.layer))
     const found = notable.filter(isEffective).sort((left, right) => (left.path < right.path ? -1 : 1))
     for (const file of found) {
       const { path, layer } = file
@@ -23,7 +23,11 @@ export const setuidFile: ImageRule = {
       const what = `${quote(path)} ${describe(file)}`
       if (isNeverShippedSetuid(path)) yield { ...detail, message: `${what}, and lets whoever starts it do anything with that` }
       // Nobody can ask a package manager that was taken out; what it would have said is known.
-      else if (!isOwned && !(isShippedSetuid(path) && !hasOwners)) yield { ...detail, message: `${what}, and no package owns it` }
+      else if (!isOwned && !(isShippedSetuid(path) && installing.size === 0))
+        yield { ...detail, message: `${what}, and no package owns it` }
+      // The package's own layer has installed it as its maintainers want it.
+      else if (isOwned && !isShippedSetuid(path) && installing.size > 0 && !installing.has(layer))
+        yield { ...detail, message: `${what} since a layer that installs no package wrote it again` }
     }
   },
 }
