@@ -5,6 +5,8 @@ import { reasonsOf, summaryOf, verdictOf } from './verdict.ts'
 
 /** Of one action, subjects that are listed by name. */
 const mostSubjects = 200
+/** Of one note. */
+const mostNamed = 3
 /** Fingerprints of one subject. */
 const mostFingerprints = 100
 
@@ -23,7 +25,7 @@ export function withBlocks(report: Report, effects: readonly Effect[]): Report {
 export function withEffects(report: Report, effects: readonly Effect[], notes: readonly string[], gaps: readonly Gap[] = []): Report {
   const { responses: _, notes: before = [], ...rest } = report
   const records = effects.flatMap(recordsOf)
-  const all = [...before.filter((note) => !note.startsWith(notePrefix)), ...notes, ...effects.flatMap(effectNote)]
+  const all = [...before.filter((note) => !note.startsWith(notePrefix)), ...notes, ...effectNotes(effects)]
   const changed = { ...rest, gaps: [...report.gaps, ...gaps] }
   return {
     ...decided(changed, records),
@@ -42,16 +44,24 @@ function decided(report: Report, responses: readonly PolicyResponse[]): Report {
   }
 }
 
-/** What the reader has to know: what nobody does, and what is to be warned of. */
-function effectNote({ rule, action, channel, state, detail, matches }: Effect): string[] {
+/** What the reader has to know: what nobody does, one note a rule and reason, and what is to be warned of. */
+function effectNotes(effects: readonly Effect[]): readonly string[] {
+  const said = effects.filter(({ action, state }) => state === 'nobody' || (state === 'taken' && action.type === 'warn'))
+  return [...Map.groupBy(said, ({ rule, detail }) => JSON.stringify([rule.source.condition, detail])).values()].flatMap((group) => {
+    const [first] = group
+    return first ? [`${notePrefix}"${first.rule.source.condition}": ${group.map(nameOf).join(', ')}: ${first.detail}${warned(first)}`] : []
+  })
+}
+
+function nameOf({ action, channel }: Effect): string {
   const name = action.type === 'handover' ? action.name : action.type
-  const what = `${notePrefix}"${rule.source.condition}": ${channel === undefined ? name : `${name} by ${channel}`}`
-  if (state === 'nobody') return [`${what}: ${detail}`]
-  if (state === 'taken' && action.type === 'warn') {
-    const subjects = matches.flatMap(({ subject }) => subject ?? [])
-    return [`${what}: ${detail}${subjects.length > 0 ? ` (${subjects.slice(0, 3).join(', ')}${subjects.length > 3 ? ', …' : ''})` : ''}`]
-  }
-  return []
+  return channel === undefined ? name : `${name} by ${channel}`
+}
+
+function warned({ action, matches }: Effect): string {
+  const subjects = matches.flatMap(({ subject }) => subject ?? [])
+  if (action.type !== 'warn' || subjects.length === 0) return ''
+  return ` (${subjects.slice(0, mostNamed).join(', ')}${subjects.length > mostNamed ? ', …' : ''})`
 }
 
 export function recordsOf({ rule, action, channel, matches, state, detail }: Effect): PolicyResponse[] {

@@ -20,6 +20,8 @@ export interface RespondWorld extends SendWorld {
   readonly take?: TakeAction
   /** Keys of what was told before. */
   readonly told: readonly string[]
+  /** Of all alerts together. Default 120,000. */
+  readonly deadlineMilliseconds?: number
 }
 
 export interface RespondResult {
@@ -29,12 +31,20 @@ export interface RespondResult {
 }
 
 const atOnce = 4
+/** All of them together: a gate that waits for its alerts is none. */
+const deadlineMilliseconds = 120_000
 
 /** What is demanded and could not be done is a gap: nobody knows of what they should. */
 export async function takeResponses(report: Report, policy: RespondingPolicy, world: RespondWorld): Promise<RespondResult> {
   const decided = respond(report, demandsOf(policy))
   const known = new Set(world.told)
-  const outcomes = await mapLimited(decided.effects, atOnce, (effect) => outcomeOf(effect, decided.report, policy, known, world))
+  const deadline = AbortSignal.timeout(world.deadlineMilliseconds ?? deadlineMilliseconds)
+  const bounded = { ...world, signal: AbortSignal.any([world.signal, deadline]) }
+  const outcomes = await mapLimited(decided.effects, atOnce, async (effect) => {
+    const outcome = await outcomeOf(effect, decided.report, policy, known, bounded)
+    world.signal.throwIfAborted()
+    return outcome
+  })
   const effects = outcomes.map(({ effect }) => effect)
   const gaps = effects.filter(({ state }) => state === 'failed').map(gapOf)
   const told = outcomes.flatMap(({ keys }) => keys)
@@ -57,12 +67,13 @@ async function outcomeOf(
   if (effect.state !== 'waiting') return { effect, keys: [] }
   const fresh = freshPart(effect, report, told)
   try {
+    world.signal.throwIfAborted()
     const taken = await takeOne(effect, fresh, report, policy, world)
     if (taken === undefined) return { effect, keys: [] }
     return { effect: { ...effect, ...taken }, keys: taken.state === 'failed' || taken.state === 'nobody' ? [] : (fresh?.keys ?? []) }
   } catch (error) {
-    if (world.signal.aborted) throw error
-    return { effect: { ...effect, state: 'failed', detail: error instanceof Error ? error.message : String(error) }, keys: [] }
+    const reason = error instanceof Error ? error.message : String(error)
+    return { effect: { ...effect, state: 'failed', detail: world.signal.aborted ? `there was no time left: ${reason}` : reason }, keys: [] }
   }
 }
 

@@ -6,6 +6,8 @@ import type { Effect } from '../../gate/responses.ts'
 
 /** Keys that are remembered, the newest last; of what is beyond, the oldest is told again. */
 const mostKeys = 1000
+/** Findings that tell one run that is blocked from another. */
+const mostBlocking = 100
 
 export interface Fresh {
   readonly effect: Effect
@@ -18,10 +20,11 @@ export function freshPart(effect: Effect, report: Report, told: ReadonlySet<stri
   const keys: string[] = []
   const matches = effect.matches.flatMap((match): Match[] => {
     if (match.findings.length === 0) {
-      const key = keyOf(effect, match.subject ?? imagesOf(effect, report))
-      if (told.has(key)) return []
-      keys.push(key)
-      return [match]
+      const fresh = subjectsOf(effect, match, report)
+        .map((about) => keyOf(effect, about))
+        .filter((key) => !told.has(key))
+      keys.push(...fresh)
+      return fresh.length > 0 ? [match] : []
     }
     const findings = match.findings.filter(({ fingerprint }) => {
       const key = keyOf(effect, fingerprint)
@@ -43,13 +46,18 @@ function keyOf({ rule, action, channel }: Effect, about: string): string {
     .slice(0, 10)
 }
 
-/** Whoever watches the cluster has to know of other images anew. */
-function imagesOf({ isHandover }: Effect, { subjects }: Report): string {
-  if (!isHandover) return ''
-  return subjects
-    .map(({ reference, digest }) => digest ?? reference)
-    .sort()
-    .join()
+/** Of the run as a whole: what blocks it; for whoever watches a cluster, its images, which are looked at together. */
+function subjectsOf({ isHandover }: Effect, { subject }: Match, { findings, subjects }: Report): readonly string[] {
+  if (subject !== undefined) return [subject]
+  if (isHandover)
+    return [
+      subjects
+        .map(({ digest, reference }) => digest ?? reference)
+        .sort()
+        .join(),
+    ]
+  const blocking = findings.filter((finding) => finding.blocking).map(({ fingerprint }) => fingerprint)
+  return blocking.length > 0 ? blocking.slice(0, mostBlocking) : ['']
 }
 
 const start = '<!-- portcullis-told '

@@ -70,7 +70,11 @@ function policyOf(rules: readonly Rule[], some: Partial<ResponsePolicy> = {}): R
 
 const environment = () => ({ SLACK: `${address}/services/T0/B0/very-secret`, HANDOVER: `${address}/handover`, KEY: secret })
 
-async function take(all: Report, policy: RespondingPolicy, some: { told?: readonly string[]; environment?: Record<string, string> } = {}) {
+async function take(
+  all: Report,
+  policy: RespondingPolicy,
+  some: { told?: readonly string[]; environment?: Record<string, string>; deadlineMilliseconds?: number } = {},
+) {
   const origin = { repository: 'acme/shop', pull: 7, revision: 'c0ffee', url: 'https://github.example/acme/shop/pull/7' }
   const world = {
     http,
@@ -79,6 +83,7 @@ async function take(all: Report, policy: RespondingPolicy, some: { told?: readon
     signal: new AbortController().signal,
     origin,
     told: some.told ?? [],
+    ...(some.deadlineMilliseconds && { deadlineMilliseconds: some.deadlineMilliseconds }),
   }
   return takeResponses(all, policy, world)
 }
@@ -240,6 +245,19 @@ describe('what could not be sent is a gap, and says why', () => {
     expect(await gapsOf('slack', { environment: { SLACK: url } })).toEqual([message])
   })
 
+  test('receivers that never answer, all within one bound', async () => {
+    answer = () => undefined
+    const rules = Array.from(
+      { length: 20 },
+      (_, index): Rule => ['gaps == 0', { type: 'alert', params: { channels: ['slack'], message: String(index) } }],
+    )
+    const started = performance.now()
+    const { report: after } = await take(report(), policyOf(rules), { deadlineMilliseconds: 300 })
+    expect([after.verdict, after.gaps.length]).toEqual(['incomplete', 20])
+    expect(after.gaps.at(-1)?.message).toMatch(/^there was no time left: /u)
+    expect(performance.now() - started).toBeLessThan(3000)
+  })
+
   test('and what blocks still blocks', async () => {
     const { report: after } = await take(critical(), policyOf([['severity == critical', alert('slack')]]), { environment: {} })
     expect([after.verdict, after.reasons.at(-1)]).toEqual([
@@ -313,6 +331,16 @@ describe('what was told', () => {
     answer = (_, response) => void response.end()
     await take(critical(), rules(), { told })
     expect([told, got.length]).toEqual([[], 2])
+  })
+
+  test('of the run is told again where something else blocks it, and not where less does', async () => {
+    const policy = policyOf([['verdict == block', alert('slack')]])
+    const two = report({ findings: [...critical().findings, vulnerability('CVE-2', {}, { severity: 'critical' })] })
+    const first = await take(two, policy)
+    await take(critical(), policy, { told: first.told })
+    expect(got).toHaveLength(1)
+    await take(report({ findings: [vulnerability('CVE-3')] }), policy, { told: first.told })
+    expect(got).toHaveLength(2)
   })
 
   test('of a cluster is told again for other images', async () => {
