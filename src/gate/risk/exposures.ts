@@ -4,6 +4,7 @@ import { matchesText } from '../../policy/patterns.ts'
 import type { Policy } from '../../policy/policy.ts'
 import type { Pod } from '../../repo/pod.ts'
 import type { ImageUse, KubernetesObject, Repository } from '../../repo/repository.ts'
+import { workloadsBehind } from './behind.ts'
 import type { Exposure, PodExposure } from './exposure.ts'
 import { privilegesOf } from './privileges.ts'
 import { rightsIn } from './rights.ts'
@@ -11,7 +12,10 @@ import { worstOf } from './risk.ts'
 import { secretsOf } from './secrets.ts'
 
 export interface Exposures {
-  /** Of an object of the tree, by its subject. Several objects of one name are one: the worst of them. */
+  /**
+   * Of an object of the tree, by its subject; of one that runs nothing itself the worst workload behind it, where there is one. Several objects of one
+   * name are one: the worst of them.
+   */
   ofObject(subject: string): Exposure | undefined
   /** The worst place in which one of these uses would run the image; undefined where none does. */
   ofUses(uses: readonly ImageUse[]): Exposure | undefined
@@ -25,6 +29,7 @@ export function exposuresOf(
   const known = new Map<string, Exposure | undefined>()
   let bySubject: ReadonlyMap<string, readonly KubernetesObject[]> | undefined
   let podExposureOf: ((pod: Pod) => PodExposure) | undefined
+  let behind: ReturnType<typeof workloadsBehind> | undefined
   let pods: ReadonlyMap<KubernetesObject, readonly Pod[]> | undefined
 
   const exposuresOfObject = (object: KubernetesObject): readonly Exposure[] => {
@@ -34,10 +39,14 @@ export function exposuresOf(
     const named = namespaces?.find(({ names }) => names.some((pattern) => matchesText(pattern, namespace)))
     const own = { subject, namespace, importance: named?.importance ?? 'normal', isImportanceKnown: named !== undefined } as const
     const found = (pods.get(object) ?? []).map(podExposureOf)
-    return found.length === 0 ? [own] : found.map((pod) => ({ ...own, pod }))
+    if (found.length > 0) return found.map((pod) => ({ ...own, pod }))
+    behind ??= workloadsBehind(facts)
+    return [own, ...[...(behind.get(subject) ?? [])].flatMap((workload) => ofObject(workload) ?? [])]
   }
-  const ofObject = (subject: string) => {
+  const ofObject = (subject: string): Exposure | undefined => {
     if (known.has(subject)) return known.get(subject)
+    // An object that has a workload's name, and is behind itself by it, adds nothing.
+    known.set(subject, undefined)
     bySubject ??= Map.groupBy(objects, (object) => object.subject)
     const exposure = worstOf((bySubject.get(subject) ?? []).flatMap(exposuresOfObject))
     known.set(subject, exposure)

@@ -1,11 +1,12 @@
 /** What the service account of a pod may do in the cluster, by the roles and bindings of the tree. https://kubernetes.io/docs/reference/access-authn-authz/rbac/ */
-import { grants, isBinding, isRole, type RoleRule, readRules } from '../../manifests/rbac.ts'
+import { grants, isRole, type RoleRule, readRules } from '../../manifests/rbac.ts'
 import { rightsToMore } from '../../manifests/rules/rbac/escalation.ts'
 import { accountOf } from '../../manifests/service-accounts.ts'
 import type { TreeFacts } from '../../manifests/tree-facts.ts'
 import { isSet } from '../../manifests/violation.ts'
 import type { Pod } from '../../repo/pod.ts'
 import type { KubernetesObject } from '../../repo/repository.ts'
+import { bindingsIn, roleOf } from './bindings.ts'
 import type { PodExposure } from './exposure.ts'
 import { type Rights, rightsWeights } from './points.ts'
 
@@ -14,13 +15,8 @@ type Given = Omit<PodExposure['rights'], 'account'>
 /** Looks the tree's roles, bindings and accounts up once. */
 export function rightsIn({ objectsOf }: Pick<TreeFacts, 'objectsOf'>): (pod: Pod) => PodExposure['rights'] {
   const accounts = new Map(objectsOf('ServiceAccount').map((object) => [`${object.namespace}/${object.name}`, object]))
-  const roles = new Map(
-    ['ClusterRole', 'Role']
-      .flatMap(objectsOf)
-      .filter(isRole)
-      .map((role) => [role.subject, role]),
-  )
-  const bindings = Map.groupBy(['ClusterRoleBinding', 'RoleBinding'].flatMap(objectsOf).filter(isBinding).flatMap(boundTo), ([who]) => who)
+  const roles = Map.groupBy(['ClusterRole', 'Role'].flatMap(objectsOf).filter(isRole), ({ subject }) => subject)
+  const bindingsOf = bindingsIn({ objectsOf })
   const known = new Map<string, Given>()
   return (pod) => {
     const { namespace } = pod.object
@@ -28,13 +24,7 @@ export function rightsIn({ objectsOf }: Pick<TreeFacts, 'objectsOf'>): (pod: Pod
     const word = pod.at('automountServiceAccountToken')
     const mounts = isSet(word) ? word.value : accounts.get(name)?.root.at('automountServiceAccountToken').value
     if (mounts === false && !projectsToken(pod)) return { account: name, level: 'none', what: 'has no token mounted', isKnown: true }
-    const given =
-      known.get(name) ??
-      strongest(
-        [`account ${name}`, `group system:serviceaccounts:${namespace}`, 'group system:serviceaccounts', 'group system:authenticated']
-          .flatMap((who) => bindings.get(who) ?? [])
-          .map(([, binding]) => givenBy(binding, roles)),
-      )
+    const given = known.get(name) ?? strongest(bindingsOf(pod).map((binding) => givenBy(binding, roles)))
     known.set(name, given)
     return { account: name, ...given }
   }
@@ -49,18 +39,6 @@ function projectsToken(pod: Pod): boolean {
   return sources.some((source) => isSet(source.at('serviceAccountToken')))
 }
 
-function boundTo(binding: KubernetesObject): readonly (readonly [who: string, binding: KubernetesObject])[] {
-  const subjects = binding.root.at('subjects').items()
-  return subjects.flatMap((subject): readonly (readonly [string, KubernetesObject])[] => {
-    const [kind, name] = [subject.at('kind').value, String(subject.at('name').value ?? '')]
-    // The user name that a service account has.
-    const user = kind === 'User' ? /^system:serviceaccount:([^:]+):([^:]+)$/u.exec(name) : undefined
-    if (user) return [[`account ${user[1]}/${user[2]}`, binding]]
-    if (kind === 'ServiceAccount') return [[`account ${String(subject.at('namespace').value ?? binding.namespace)}/${name}`, binding]]
-    return kind === 'Group' ? [[`group ${name}`, binding]] : []
-  })
-}
-
 function strongest(all: readonly Given[]): Given {
   const isKnown = all.length > 0 && all.every((given) => given.isKnown)
   const [first] = all.toSorted((left, right) => rightsWeights[right.level].points - rightsWeights[left.level].points)
@@ -69,13 +47,14 @@ function strongest(all: readonly Given[]): Given {
   return { ...first, isKnown: first.level === 'everything' ? first.isKnown : isKnown }
 }
 
-function givenBy(binding: KubernetesObject, roles: ReadonlyMap<string, KubernetesObject>): Given {
-  const [kind, name] = [String(binding.root.at('roleRef', 'kind').value ?? ''), String(binding.root.at('roleRef', 'name').value ?? '')]
-  const subject = kind === 'Role' ? `Role/${binding.namespace}/${name}` : `ClusterRole/${name}`
+/** Several roles of one name give what any of them gives. */
+function givenBy(binding: KubernetesObject, roles: ReadonlyMap<string, readonly KubernetesObject[]>): Given {
+  const subject = roleOf(binding)
+  const [kind, name = ''] = subject.split('/', 2)
   const where = binding.kind === 'RoleBinding' && kind === 'ClusterRole' ? ` in namespace ${binding.namespace}` : ''
   const by = `by ${subject}${where}`
   const role = roles.get(subject)
-  const levels = role === undefined ? undefined : readRules(role).map(levelOf)
+  const levels = role?.flatMap(readRules).map(levelOf)
   if (levels === undefined) {
     const builtIn = kind === 'ClusterRole' ? builtInLevels.get(name) : undefined
     return builtIn === undefined

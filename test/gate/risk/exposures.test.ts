@@ -250,6 +250,41 @@ describe('an image', () => {
   })
 })
 
+test('an object that runs nothing itself counts where the workload behind it runs', async () => {
+  const role = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: { name: r, namespace: shop }\nrules: []\n'
+  const bound =
+    'apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: { name: b, namespace: shop }\nroleRef: { kind: Role, name: r }\nsubjects: [{ kind: ServiceAccount, name: default }]\n'
+  const account = 'apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: default, namespace: shop }\n'
+  const secret = 'apiVersion: v1\nkind: Secret\nmetadata: { name: key, namespace: shop }\n'
+  const other = 'apiVersion: v1\nkind: Service\nmetadata: { name: other, namespace: shop }\nspec: { selector: { app: other } }\n'
+  const objects = [service('type: ClusterIP'), ingress, policy('ingress: [{}]'), role, bound, account, secret, other]
+  const found = await exposures([pod(`${container()}, volumes: [{ name: a, secret: { secretName: key } }]`), ...objects])
+  const behind = (subject: string) => found.ofObject(subject)?.subject
+  expect(
+    [
+      'Service/shop/web',
+      'Ingress/shop/door',
+      'NetworkPolicy/shop/web',
+      'Role/shop/r',
+      'RoleBinding/shop/b',
+      'ServiceAccount/shop/default',
+      'Secret/shop/key',
+    ].map(behind),
+  ).toEqual(Array.from({ length: 7 }, () => 'Pod/shop/web'))
+  expect(behind('Service/shop/other')).toBe('Service/shop/other')
+})
+
+test('an object that is behind itself by its name ends', async () => {
+  const kind = 'apiVersion: example.com/v1\nkind: Secret\nmetadata: { name: a, namespace: shop }\n'
+  const template = `template: { spec: { ${container()}, volumes: [{ name: a, secret: { secretName: a } }] } }\n`
+  const { objects } = await repositoryOf({
+    'all.yaml': `apiVersion: v1\nkind: Secret\nmetadata: { name: a, namespace: shop }\n---\n${kind}${template}`,
+  })
+  const repository = { objects: objects.map((object) => ({ ...object, podTemplates: [['template']] })) }
+  const { ofObject } = exposuresOf(repository, treeFacts(repository), {})
+  expect([treeFacts(repository).pods.length, ofObject('Secret/shop/a')?.pod?.secrets]).toEqual([1, ['a']])
+})
+
 test('an object that runs nothing has the importance of its namespace', async () => {
   const { ofObject } = await exposures(['apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: shop }\n'], {
     namespaces: [
