@@ -30,7 +30,7 @@ export function readInputs(read: (name: string) => string): ActionInputs {
   const [policy, checks, failOn, platform] = [lines('policy'), list('checks'), text('fail-on'), text('platform')]
   const [cache, cacheKey] = [text('cache'), text('cache-key')]
   const [metricsFile, otlp, pushgateway] = [text('metrics-file'), text('otlp'), text('pushgateway')]
-  const [sarifFile, reportFile] = [text('sarif-file'), text('report-file')]
+  const [clamd, sarifFile, reportFile] = [text('clamd'), text('sarif-file'), text('report-file')]
   return {
     path: text('path') ?? '.',
     call: {
@@ -39,6 +39,7 @@ export function readInputs(read: (name: string) => string): ActionInputs {
       ...(failOn && { failOn }),
       ...(platform && { platform }),
       ...(cache && { cache }),
+      ...(clamd && { clamd }),
       ...(cacheKey && { cacheKey }),
       ...(flag('base-updates', text('base-updates') ?? 'false') && { baseUpdates: true }),
       images: lines('images'),
