@@ -3,6 +3,7 @@ import type { ContentCheck } from './content-check.ts'
 import { imageConfigCheck } from './image-config/check.ts'
 import { packageIntegrity } from './integrity/check.ts'
 import { malwareHeuristics } from './malware/check.ts'
+import { secretsCheck } from './secrets/check.ts'
 import { wastedBytes } from './wasted-bytes.ts'
 
-export const contentChecks: readonly ContentCheck[] = [imageConfigCheck, packageIntegrity, malwareHeuristics, wastedBytes]
+export const contentChecks: readonly ContentCheck[] = [imageConfigCheck, packageIntegrity, malwareHeuristics, secretsCheck, wastedBytes]

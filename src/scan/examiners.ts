@@ -3,5 +3,6 @@ import type { Examiner } from './examiner.ts'
 import { executables } from './executables.ts'
 import { accountsExaminer } from './image-config/accounts-examiner.ts'
 import { malwareExaminer } from './malware/examiner.ts'
+import { secretExaminer } from './secrets/examiner.ts'
 
-export const examiners: readonly Examiner[] = [accountsExaminer, executables, malwareExaminer]
+export const examiners: readonly Examiner[] = [accountsExaminer, executables, malwareExaminer, secretExaminer]

@@ -119,11 +119,14 @@ function fileProblem(
   const hasExpired = expires !== undefined && expires * 1000 < now.getTime()
   const isOwned = /^(?:usr|lib)\//.test(path) && (evidence.files?.isOwned(path) ?? false)
   const isPublic = (isPublished(path) || isOwned) && !kind.isCertain
-  const [severity, because] = isPublic
-    ? ([noMoreThan(kind.severity, 'low'), '; the file is part of a package, which was published with it'] as const)
+  const [limit, because] = isPublic
+    ? (['low', '; the file is part of a package, which was published with it'] as const)
     : hasExpired
-      ? ([noMoreThan(kind.severity, 'low'), `; it expired on ${new Date(expires * 1000).toISOString().slice(0, 10)}`] as const)
-      : ([kind.severity, ''] as const)
+      ? (['low', `; it expired on ${new Date(expires * 1000).toISOString().slice(0, 10)}`] as const)
+      : line === undefined && kind.block
+        ? (['medium', '; it is within a program, where libraries have keys that they test themselves with'] as const)
+        : (['critical', ''] as const)
+  const severity = noMoreThan(kind.severity, limit)
   const content: ImagePlace = {
     path,
     ...(line !== undefined && { line }),

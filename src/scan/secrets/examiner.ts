@@ -2,7 +2,7 @@
 import type { Examiner, Remark } from '../examiner.ts'
 import { beginningOf } from './digest.ts'
 import { ownEngine } from './engine.ts'
-import { isExemplary } from './places.ts'
+import { isExemplary, isWithoutText } from './places.ts'
 
 export const secretRemarkKind = 'secrets'
 
@@ -24,10 +24,10 @@ export const secretExaminer: Examiner<SecretRemark> = {
   name: secretRemarkKind,
   version: 1,
   open({ path, sizeBytes }) {
-    if (sizeBytes < leastBytes || isExemplary(path)) return undefined
+    if (sizeBytes < leastBytes || isWithoutText(path) || isExemplary(path)) return undefined
     const search = ownEngine().open(path, sizeBytes)
     return {
-      write: (piece) => search.write(piece),
+      write: (piece) => (search.write(piece) ? undefined : false),
       end: () => {
         const { found, isCut } = search.end()
         const remarks = found.map(({ kind, line, hash, secret, expires }): SecretRemark => {

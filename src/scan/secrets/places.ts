@@ -11,6 +11,10 @@ const exemplary =
 /** The key that Debian's `ssl-cert` makes for trying things out, and keys that suites of tests share by their file names. */
 const throwaway = /(?:^|\/)(?:ssl-cert-)?snakeoil[\w.-]*\.(?:key|pem)$|(?:^|\/)(?:keycert|ssl_key|nokia|idnsans|allsans)\d?\.[\w.]*pem$/
 
+/** Programs that test themselves at every start, with keys that everybody can read in their sources. */
+const selfTesting =
+  /(?:^|\/)lib(?:gnutls|gcrypt|crypto|ssl|nss|nspr|freebl3?|softokn3|mbed\w*|wolfssl|nettle|hogweed|ssh2?|botan)[\w.-]*\.(?:so|a|dylib)(?:[.\d]*)$/
+
 /** Files of an installed package: what is in them was published with it. */
 export function isPublished(path: string): boolean {
   return published.test(path)
@@ -18,7 +22,7 @@ export function isPublished(path: string): boolean {
 
 /** What packages show and test with; a secret there is nobody's. */
 export function isExemplary(path: string): boolean {
-  return throwaway.test(path) || (published.test(path) && exemplary.test(path))
+  return throwaway.test(path) || selfTesting.test(path) || (published.test(path) && exemplary.test(path))
 }
 
 /** Of a source tree: what is likely to be made up. */
@@ -26,4 +30,13 @@ export function isTestOrExample(path: string): boolean {
   return /(?:^|\/)(?:tests?|testing|testdata|specs?|__tests__|__mocks__|mocks?|fixtures?|examples?|samples?|demos?|docs?)\/|_test\.go$|(?:^|\/)test_[\w-]+\.py$|\.(?:test|spec)\.[cm]?[jt]sx?$/i.test(
     path,
   )
+}
+
+/** Fonts, pictures and compiled translations, and what Python and the JVM compiled of sources that are there as well. */
+const compiled = /\.(?:g?mo|ttf|otf|pfb|afm|icns?|ico|gif|jsa)$/
+const compiledBeside = /\.py[co]$/
+
+/** Files that hold no text of whoever built the image, known by their names. */
+export function isWithoutText(path: string): boolean {
+  return compiled.test(path) || (compiledBeside.test(path) && published.test(path))
 }

@@ -4,6 +4,7 @@ import { digestOf } from './digest.ts'
 import { lookBehind, reach, type SecretKind } from './kind.ts'
 import { isSpecimen } from './specimens.ts'
 import { type ByteForm, decoderOf, formOf, sniffedBytes } from './text-form.ts'
+import { eachTextRun } from './text-runs.ts'
 
 export interface FoundSecret {
   readonly kind: SecretKind
@@ -27,8 +28,8 @@ export interface SearchResult {
 }
 
 export interface SecretSearch {
-  /** Pieces in order; nothing is held of them when it returns. */
-  write(piece: Uint8Array): void
+  /** Pieces in order; nothing is held of them when it returns. False where no more of them is wanted. */
+  write(piece: Uint8Array): boolean
   end(): SearchResult
 }
 
@@ -109,20 +110,20 @@ class Search implements SecretSearch {
     this.#indexes = indexes
   }
 
-  write(piece: Uint8Array): void {
-    if (this.#isOver()) return
-    const isWhole = this.#length === 0 && this.#base === 0 && piece.length === this.#sizeBytes
-    if (isWhole && this.#form === undefined) {
-      this.#form = formOf(piece)
-      this.#decoder = decoderOf(this.#form)
-      if (!this.#decoder && this.#form !== 'packed') {
-        const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.length)
-        this.#judge(bytes, bytes.length, true)
-        this.#window = nothing
-        return
-      }
-    }
-    this.#take(piece)
+  write(piece: Uint8Array): boolean {
+    if (this.#isOver()) return false
+    const isWhole = this.#form === undefined && this.#length === 0 && piece.length === this.#sizeBytes
+    if (isWhole) this.#judgeWhole(piece)
+    else this.#take(piece)
+    return !this.#isOver()
+  }
+
+  /** All of the file, which is not copied where it need not be decoded. */
+  #judgeWhole(piece: Uint8Array): void {
+    this.#form = formOf(piece)
+    this.#decoder = decoderOf(this.#form)
+    if (this.#decoder) this.#take(piece)
+    else if (this.#form !== 'packed') this.#judge(Buffer.from(piece.buffer, piece.byteOffset, piece.length), piece.length, true)
   }
 
   end(): SearchResult {
@@ -196,7 +197,7 @@ class Search implements SecretSearch {
       if (start >= stop || this.#isCut) return
       for (const kind of kinds) this.#tryKind(kind, bytes, length, start)
     }
-    if (this.#form === 'binary') binaries.find(bytes, this.#judged, to, onHit)
+    if (this.#form === 'binary') eachTextRun(bytes, this.#judged, to, (start, end) => binaries.find(bytes, start, end, onHit))
     else {
       texts.find(bytes, this.#judged, to, onHit)
       named?.find(bytes, this.#judged, to, onHit)

@@ -211,9 +211,9 @@ export const npmrcCredential: SecretKind = {
   opens: registryOpens,
   revoke: 'Revoke the token or change the password at the registry, and give it to the build as a secret.',
   references: ['https://docs.npmjs.com/cli/v11/configuring-npm/npmrc#auth-related-configuration'],
-  anchors: [':_authToken', ':_password', ':_auth=', '_auth = ', 'npmAuthToken', 'npmAuthIdent'],
+  anchors: [':_authToken', ':_password', ':_auth=', '_auth=', '_auth = ', 'npmAuthToken', 'npmAuthIdent'],
   expression:
-    /(?:(?::_authToken|:_password|:?_auth)[ \t]{0,2}=[ \t]{0,2}|npmAuth(?:Token|Ident):[ \t]{1,4})["']?(?<secret>[A-Za-z0-9+/=_.:-]{8,300})(?=["'\s]|\\n|$)/dy,
+    /(?:(?::_(?:authToken|password|auth)|(?<=^|[\r\n])_auth)[ \t]{0,2}=[ \t]{0,2}|npmAuth(?:Token|Ident):[ \t]{1,4})["']?(?<secret>[A-Za-z0-9+/=_.:-]{8,300})(?=["'\s]|\\n|$)/dy,
   isGenuine: isChosen,
 }
 
