@@ -1,10 +1,9 @@
-# The image that the steps in tekton/ run. Its base is Node 24 and git and little else, by digest: of node:24-alpine, say,
-#   skopeo inspect --format '{{.Name}}@{{.Digest}}' docker://docker.io/library/node:24-alpine
-# There is no default: a tag moves, and a digest that is written here would be an old one. An image without git serves as well
-# where nothing is compared with a base.
-#   buildah build --build-arg BASE=docker.io/library/node@sha256:… --tag registry.example.com/portcullis .
-ARG BASE
+# The image that the steps in tekton/ run: Node 24, git, and this repository's dist/; no shell script of ours, no build of anything.
+# Another base, by its digest: --build-arg BASE=registry.example.com/node@sha256:…
+ARG BASE=docker.io/library/node:24.18.0-alpine@sha256:a0b9bf06e4e6193cf7a0f58816cc935ff8c2a908f81e6f1a95432d679c54fbfd
 FROM ${BASE}
+# Revisions to compare with are read by git; a base that has it keeps its own.
+RUN command -v git || apk add --no-cache git
 COPY --chown=0:0 --chmod=0444 LICENSE /opt/portcullis/LICENSE
 COPY --chown=0:0 dist /opt/portcullis/dist
 USER 65532:65532
