@@ -153,3 +153,26 @@ test('findings come worst first, then by place, whatever order they came in', ()
     ['a', 'd', 'b', 'c'],
   ])
 })
+
+test('findings stand by their risk, and those of one risk by their severity', () => {
+  const scores = new Map([
+    ['a', 20],
+    ['b', 80],
+    ['c', 80],
+  ])
+  const riskOf: NonNullable<Decision['riskOf']> = ({ problem }) => ({
+    ...{ risk_score: scores.get(problem.rule) ?? 0, confidence: 1, parts: [], recommended_actions: [] },
+  })
+  const problems = [placed({ rule: 'a', severity: 'critical' }), placed({ rule: 'b', severity: 'low' }), placed({ rule: 'c' })]
+  expect(decide(problems, decision({ riskOf })).map(({ rule }) => rule)).toEqual(['c', 'b', 'a'])
+})
+
+test('the risk is asked for with the severity that the policy gives', () => {
+  const asked: string[] = []
+  const riskOf: NonNullable<Decision['riskOf']> = (_, severity) => {
+    asked.push(severity)
+    return { risk_score: 0, confidence: 1, parts: [], recommended_actions: [] }
+  }
+  decide([placed()], decision({ riskOf }, { rules: new Map([['pod/privileged', 'low']]) }))
+  expect(asked).toEqual(['low'])
+})

@@ -100,6 +100,31 @@ describe('over vulnerabilities', () => {
   })
 })
 
+describe('over findings', () => {
+  const malware: Problem = { rule: 'malware/found', check: 'malware', severity: 'critical', title: '', message: '' }
+  const scores = new Map([
+    ['malware/found', 95],
+    ['CVE-1', 60],
+  ])
+  const riskOf = ({ rule }: Problem) => ({ risk_score: scores.get(rule) ?? 0, confidence: 0.5, parts: [], recommended_actions: [] })
+  const known = { vulnerabilities: [vulnerability('CVE-1', 7.5)], others: [malware], riskOf }
+
+  test.each([
+    ['all that was found in the image is asked', 'risk_score >= 90', 'malware/found meets it'],
+    ['of several the worst rating stands first', 'risk_score >= 50', 'CVE-1 (7.5), malware/found meet it'],
+    ['beside a name of vulnerabilities they alone are asked', 'risk_score >= 50 and vulnerability_score > 1', 'CVE-1 (7.5) meets it'],
+    ['confidence can be asked for', 'risk_score >= 90 and risk_confidence >= 0.5', 'malware/found meets it'],
+  ])('%s', (_, text, because) => {
+    expect(hold(text, known)).toEqual({ messages: [`${text} is denied: ${because}`], gaps: [] })
+  })
+
+  test('a risk that is not known is a gap', () => {
+    expect(hold('risk_score >= 90', { others: [malware] }).gaps).toEqual([
+      'policy rule cannot be decided (risk_score >= 90): malware/found lacks a value that it needs',
+    ])
+  })
+})
+
 test('a condition that needs a check which was not asked for is left out', () => {
   expect([
     hold('vulnerability_score > 7.0', { vulnerabilities: [vulnerability('CVE-1', 9)] }, new Set(['signatures'])),
