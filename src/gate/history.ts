@@ -20,6 +20,8 @@ export interface HistoryRequest {
   /** Earlier images, at most. */
   readonly images: number
   readonly store?: HistoryStore
+  /** What this run has read already, by series and tag: the head's image and the base's have most of their history in common. */
+  readonly read: Map<string, Promise<ImageProfile>>
 }
 
 export interface HistoryJudgement {
@@ -128,7 +130,9 @@ async function fromRegistry(image: Image, series: string, source: ImageSource, r
   const budget = { leftBytes: layersLimitBytes, seen: new Set(image.layers.map(({ descriptor }) => descriptor.digest)) }
   const read = await mapLimited(tags.toReversed(), readAtOnce, async (each) => {
     try {
-      return await readProfile({ ...withoutDigest(image.reference), tag: each }, image, source, request, budget)
+      return await readOnce(`${series} ${each}`, history.read, () =>
+        readProfile({ ...withoutDigest(image.reference), tag: each }, image, source, request, budget),
+      )
     } catch (error) {
       signal.throwIfAborted()
       failures.push(`${each}: ${messageOf(error)}`)
@@ -143,6 +147,12 @@ async function fromRegistry(image: Image, series: string, source: ImageSource, r
     profiles: [...distinct.values()],
     ...(first === undefined ? {} : { unread: `${failures.length} of ${tags.length} are left out, for they could not be read: ${first}` }),
   }
+}
+
+function readOnce(key: string, known: Map<string, Promise<ImageProfile>>, read: () => Promise<ImageProfile>): Promise<ImageProfile> {
+  const profile = known.get(key) ?? read()
+  known.set(key, profile)
+  return profile
 }
 
 function withoutDigest({ digest: _, ...reference }: Reference): Reference {

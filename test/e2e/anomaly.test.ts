@@ -101,3 +101,9 @@ describe('check --anomaly, over series of twenty images in a registry', () => {
     })
   }, 120_000)
 })
+
+test('scan --anomaly says the same of one image', async () => {
+  const advisories = ['--advisories', `${folder.directory}/advisories`]
+  const { report } = await reportOf(['scan', `${registry.host}/planted-2:1.${length - 1}.0`, '--anomaly', ...advisories])
+  expect(anomalous(report)).toEqual(['planted-2'])
+}, 60_000)

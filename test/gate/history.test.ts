@@ -156,6 +156,9 @@ test('a strange image that the base has already is an existing finding, and the 
     states.push(findings.filter(({ rule }) => rule === 'image/anomaly').map(({ state }) => state))
   }
   expect(states).toEqual([['existing'], ['new']])
+  // Twice, and each time once for both images.
+  const asked = registry.seen.filter(({ path, method }) => method === 'GET' && path.endsWith('/manifests/1.5.0'))
+  expect(asked.length).toBe(2)
 })
 
 describe('the store of profiles', () => {
