@@ -183,6 +183,12 @@ describe('which image became which', () => {
     ],
     ['a container that was added beside', [use('a', 'shop:1')], [use('a', 'shop:1'), use('a', 'proxy:1')], []],
     ['nothing that both have', [use('a', 'shop:1'), use('b', 'shop:2')], [use('a', 'shop:2'), use('b', 'shop:2')], [['shop:2', 'shop:1']]],
+    [
+      'the first place of several',
+      [use('a', 'shop:1'), use('b', 'shop:2')],
+      [use('a', 'shop:3'), use('b', 'shop:3')],
+      [['shop:3', 'shop:1']],
+    ],
     ['an object that was renamed', [use('a', 'shop:1')], [use('b', 'shop:2')], [['shop:2', 'shop:1']]],
     ['no guess among several of a repository elsewhere', [use('a', 'shop:1'), use('a', 'shop:2')], [use('b', 'shop:3')], []],
     ['no guess among other repositories of unequal number', [use('a', 'x:1'), use('a', 'y:1')], [use('a', 'z:1')], []],
