@@ -124,6 +124,11 @@ describe('the history of an image', () => {
     expect(scored(await judged('shop:1.6.0', { anomaly: true }))).toBeUndefined()
   })
 
+  test('does not hold an image against itself under an earlier tag', async () => {
+    registry.push('shop', '1.10.5', latest.image)
+    expect(scored(await judged(`shop:${latest.tag}`, { anomaly: true }))).toMatchObject({ is_anomaly: true, history: 11 })
+  })
+
   test('grows from run to run in a cache, and is there without a registry that lists tags', async () => {
     registry.tagsApi = false
     const scores = []
@@ -137,6 +142,8 @@ describe('the history of an image', () => {
     const scores = []
     for (const { image } of series) scores.push(scored(await judged(`shop:build-${image.descriptor.digest.slice(7, 15)}`, cache())))
     expect(scores.map((anomaly) => anomaly?.history).slice(-2)).toEqual([10, 11])
+    // The last again: it is not earlier than itself.
+    expect(scored(await judged(`shop:build-${latest.image.descriptor.digest.slice(7, 15)}`, cache()))?.history).toBe(11)
     // The sixth again: what came after it is not earlier.
     expect(scored(await judged(`shop:build-${series[5]?.image.descriptor.digest.slice(7, 15)}`, cache()))).toBeUndefined()
   })
