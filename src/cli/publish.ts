@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { join, posix, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Command, Option } from 'commander'
 import { quote, UsageError, type Verdict } from '../findings.ts'
@@ -21,6 +21,7 @@ interface PublishOptions {
   readonly review: string
   readonly runUrl?: string
   readonly source: string
+  readonly path: string
   readonly base?: string
   readonly policy?: readonly string[]
   readonly logFormat?: string
@@ -43,6 +44,7 @@ export const publishCommand: MakeCommand = (setStatus) =>
     .option('--run-url <address>', 'the page of this run, which the status links to')
     .option('--step-status <file>', 'the exit status of an earlier step, as Tekton leaves it: where that is not 0, nothing passes')
     .option('--source <folder>', 'the tree that was judged, whose lines are shown', '.')
+    .option('--path <folder>', 'the folder of the source that was judged, whose policy holds', '.')
     .option('--base <revision>', 'take what the response rules of the policy at this revision of the source ask for')
     .addOption(
       new Option('--policy <file>', 'or of this policy file; repeatable').argParser(
@@ -138,11 +140,12 @@ async function say(message: string, { logFormat }: Pick<PublishOptions, 'logForm
 }
 
 /** Whoever names neither the policy's revision nor its file has nothing done: that of the judged tree is the change's own. */
-async function respondingOf({ policy = [], base, source }: PublishOptions): Promise<RespondingPolicy | undefined> {
+async function respondingOf({ policy = [], base, source, path }: PublishOptions): Promise<RespondingPolicy | undefined> {
   if (policy.length === 0 && !base) return undefined
-  const { preparePolicy } = await import('../gate/prepare.ts')
-  const { responses, enforcement } = await preparePolicy(source, { policy, ...(base ? { base } : {}) })
-  return responses && { responses, enforcement }
+  const [{ preparePolicy }, { inFolder }] = await Promise.all([import('../gate/prepare.ts'), import('../gate/responses.ts')])
+  const folder = posix.normalize(path || '.').replace(/(?<=.)\/$/u, '')
+  const { responses, enforcement } = await preparePolicy(join(source, folder), { policy, ...(base ? { base } : {}) })
+  return responses && inFolder({ responses, enforcement }, folder)
 }
 
 function addressOf(text: string): string {

@@ -46,6 +46,13 @@ export function demandsOf({ responses, enforcement }: RespondingPolicy): Respons
   return { rules: responses.rules, channels, hasHandover: responses.handover !== undefined, enforcement }
 }
 
+/** For a report whose files are named from the root of the repository; `folder` is the judged one, normalized, `.` for the root. */
+export function inFolder(policy: RespondingPolicy, folder: string): RespondingPolicy {
+  if (folder === '.') return policy
+  const enforcement = policy.enforcement.map(({ paths, mode }) => ({ paths: paths.map((path) => `${folder}/${path}`), mode }))
+  return { ...policy, enforcement }
+}
+
 export function demandsText({ rules, channels, hasHandover, enforcement }: ResponseDemands): ResponseDemandsText {
   return { rules: rules.map(({ source }) => source), channels, hasHandover, enforcement }
 }

@@ -1,5 +1,5 @@
 /** Response rules at a desk and in a pipeline: what is decided always, and sent when it is asked for. */
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -18,6 +18,8 @@ responses:
 alerts: { slack: { webhookFrom: SLACK } }
 handover: { urlFrom: SLACK, secretFrom: KEY }
 `
+
+const author = { GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@example.com', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@example.com' }
 
 let folder: Folder
 let receiver: Receiver
@@ -118,6 +120,24 @@ describe('publish', () => {
     const { run, pull } = await publish('--policy', join(tree(), '.portcullis.yaml'))
     expect([run.status, pull.labels, receiver.received.length]).toEqual([0, ['security'], 2])
     expect(pull.comments[0]?.body).toContain('handed over')
+  })
+
+  test('takes what the policy asks for as it is at the base, in the folder that was judged', async () => {
+    const git = (...call: string[]) =>
+      execFileSync('git', ['-C', folder.path, ...call], { env: { ...process.env, ...author } })
+        .toString()
+        .trim()
+    git('init', '--quiet')
+    git('add', 'tree')
+    git('commit', '--quiet', '--message', 'base')
+    const base = git('rev-parse', 'HEAD')
+    writeFileSync(join(tree(), '.portcullis.yaml'), 'failOn: never\n')
+    try {
+      const { run, pull } = await publish('--source', folder.path, '--path', 'tree', '--base', base)
+      expect([run.status, pull.labels, receiver.received.length]).toEqual([0, ['security'], 2])
+    } finally {
+      writeFileSync(join(tree(), '.portcullis.yaml'), policy)
+    }
   })
 
   test('does nothing by what a report says alone', async () => {

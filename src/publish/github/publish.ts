@@ -4,7 +4,7 @@
  */
 import { posix } from 'node:path'
 import type { Report, Verdict } from '../../findings.ts'
-import { demandsOf, respond } from '../../gate/responses.ts'
+import { demandsOf, inFolder, respond } from '../../gate/responses.ts'
 import type { RespondResult } from '../alerts/respond.ts'
 import { type GitHub, openGitHub, publishError } from './api.ts'
 import { artifactName, readReportArtifact } from './artifact.ts'
@@ -72,10 +72,7 @@ async function respondTo(
   const { responses, enforcement } = await policyAt(github, baseSha, { names: world.inputs.call.policy ?? [], folder })
   const bare = withEffects(found, [], [])
   if (!responses) return { report: bare, told: [] }
-  // The report names files of the repository, the policy those of the tree.
-  const prefix = folder === '.' ? '' : `${folder}/`
-  const placed = enforcement.map(({ paths, mode }) => ({ paths: paths.map((path) => prefix + path), mode }))
-  const policy = { responses, enforcement: placed }
+  const policy = inFolder({ responses, enforcement }, folder)
   const decided = respond(bare, demandsOf(policy)).report
   return respondToPull(
     decided,
