@@ -79,7 +79,7 @@ export function applyBlockWhen(rule: Denial, vulnerabilities: readonly Problem[]
       unknown.length === 0
         ? []
         : [
-            `blockWhen cannot be decided (${rule.condition.text}): ${listed(unknown)} ${distinctCount(unknown) === 1 ? 'lacks' : 'lack'} a value that it needs`,
+            `blockWhen cannot be decided (${rule.condition.text}): ${listed(unknown, byScore)} ${distinctCount(unknown) === 1 ? 'lacks' : 'lack'} a value that it needs`,
           ],
   }
 }
@@ -117,10 +117,16 @@ function overEach(denial: Denial, values: ReadonlyMap<string, Value>, facts: Ima
   return {
     ...(denied.length === 0
       ? {}
-      : { problem: problemOf(denial, `${listed(denied)} ${distinctCount(denied) === 1 ? 'meets' : 'meet'} it`, worst) }),
+      : {
+          problem: problemOf(
+            denial,
+            `${listed(denied, ratingFor(denial, facts))} ${distinctCount(denied) === 1 ? 'meets' : 'meet'} it`,
+            worst,
+          ),
+        }),
     ...(unknown.length === 0
       ? {}
-      : { gap: undecided(denial, `${listed(unknown)} ${distinctCount(unknown) === 1 ? 'lacks' : 'lack'} a value that it needs`) }),
+      : { gap: undecided(denial, `${listed(unknown, byScore)} ${distinctCount(unknown) === 1 ? 'lacks' : 'lack'} a value that it needs`) }),
   }
 }
 
@@ -174,12 +180,26 @@ function undecided(denial: Denial, why: string): string {
   return `policy ${denial.name} cannot be decided (${denial.condition.text}): ${why}`
 }
 
+/** What a problem is told with, and stands by. */
+type Rating = (problem: Problem) => { readonly rank: number; readonly words?: string }
+
+const byScore: Rating = ({ score }) => (score === undefined ? { rank: 0 } : { rank: score, words: String(score) })
+
+/** A condition over risk is answered with the risk. */
+function ratingFor(denial: Denial, { riskOf }: ImageFacts): Rating {
+  if (!riskOf || !uses(denial, findingNames)) return byScore
+  return (problem) => {
+    const { risk_score: rank } = riskOf(problem)
+    return { rank, words: `risk ${rank}` }
+  }
+}
+
 /** A vulnerability of several packages is named once, the worst first. */
-function listed(problems: readonly Problem[]): string {
-  const distinct = [...new Map(problems.map((problem) => [problem.rule, problem])).values()].sort(
-    (left, right) => (right.score ?? 0) - (left.score ?? 0),
-  )
-  const named = distinct.slice(0, 5).map(({ rule, score }) => (score === undefined ? rule : `${rule} (${score})`))
+function listed(problems: readonly Problem[], ratingOf: Rating): string {
+  const distinct = [...new Map(problems.map((problem) => [problem.rule, problem])).values()]
+    .map((problem) => ({ rule: problem.rule, rating: ratingOf(problem) }))
+    .sort((left, right) => right.rating.rank - left.rating.rank)
+  const named = distinct.slice(0, 5).map(({ rule, rating: { words } }) => (words === undefined ? rule : `${rule} (${words})`))
   const more = distinct.length - named.length
   return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }

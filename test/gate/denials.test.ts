@@ -110,10 +110,10 @@ describe('over findings', () => {
   const known = { vulnerabilities: [vulnerability('CVE-1', 7.5)], others: [malware], riskOf }
 
   test.each([
-    ['all that was found in the image is asked', 'risk_score >= 90', 'malware/found meets it'],
-    ['of several the worst rating stands first', 'risk_score >= 50', 'CVE-1 (7.5), malware/found meet it'],
-    ['beside a name of vulnerabilities they alone are asked', 'risk_score >= 50 and vulnerability_score > 1', 'CVE-1 (7.5) meets it'],
-    ['confidence can be asked for', 'risk_score >= 90 and risk_confidence >= 0.5', 'malware/found meets it'],
+    ['all that was found in the image is asked', 'risk_score >= 90', 'malware/found (risk 95) meets it'],
+    ['of several the highest risk stands first', 'risk_score >= 50', 'malware/found (risk 95), CVE-1 (risk 60) meet it'],
+    ['beside a name of vulnerabilities they alone are asked', 'risk_score >= 50 and vulnerability_score > 1', 'CVE-1 (risk 60) meets it'],
+    ['confidence can be asked for', 'risk_score >= 90 and risk_confidence >= 0.5', 'malware/found (risk 95) meets it'],
   ])('%s', (_, text, because) => {
     expect(hold(text, known)).toEqual({ messages: [`${text} is denied: ${because}`], gaps: [] })
   })
