@@ -44,6 +44,8 @@ export interface LayerInput {
   readonly signal: AbortSignal
   readonly formats?: readonly PackageFormat[]
   readonly examiners?: readonly Examiner[]
+  /** Shown every unpacked chunk of the first reading; the reading waits for a promise. */
+  readonly onUnpacked?: (chunk: Uint8Array) => void | Promise<void>
   /** Packages are all that is wanted: no examiner sees a file, and none has digests. */
   readonly packagesAlone?: boolean
   /** Sees every regular file as well; nothing of it is in the evidence. */
@@ -117,10 +119,28 @@ export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidenc
       await shared.finish()
     }
   }
-  await readLayer(open(), mediaType, visit, { maxEntries, onGap: (path, message) => gaps.push({ path, message }) })
+  const onGap = (path: string, message: string) => void gaps.push({ path, message })
+  await readLayer(open(), mediaType, visit, { maxEntries, onGap, ...(input.onUnpacked && { onUnpacked: input.onUnpacked }) })
   const missing = [...links.values()].filter(({ linkPath }) => linkPath !== undefined && !files.has(linkPath))
   if (missing.length > 0) for (const file of await readTargets(input, list, missing)) files.set(file.path, file)
   return { entries: entries.join(''), entryCount: entries.length, files: [...files.values()], remarks: remarks.all(), gaps }
+}
+
+export type ExaminedLayer = Pick<LayerEvidence, 'remarks' | 'gaps'>
+
+/** What examiners alone say of a layer whose packages are read elsewhere; gaps of the layer itself are told there. */
+export async function examineLayer({ open, mediaType, signal, ...input }: LayerInput): Promise<ExaminedLayer> {
+  const bounds = { ...defaultBounds, ...input.bounds }
+  const gaps: EvidenceGap[] = []
+  const remarks = new LayerRemarks(input.examiners ?? examiners, bounds, (gap) => gaps.push(gap))
+  const visit: EntryVisitor = (entry) => {
+    signal.throwIfAborted()
+    remarks.replace(entry.path)
+    const sink = entry.type === 'file' ? remarks.open(entry, undefined) : undefined
+    return sink && { ...sink, tooLarge: () => {} }
+  }
+  await readLayer(open(), mediaType, visit, { maxEntries: bounds.maxEntries, onGap: () => {} })
+  return { remarks: remarks.all(), gaps }
 }
 
 /** Reads a layer for a watcher alone, where its evidence is known already. Throws what the reading of the layer and the watcher throw. */

@@ -1,9 +1,10 @@
 /** Each distinct layer read once a run, however many images and platforms share it, and not at all where a cache has its evidence. */
 import type { ImageLayer } from '../oci/image.ts'
+import { ociLayer } from '../oci/media-types.ts'
 import type { Descriptor, ImageSource } from '../oci/source.ts'
 import { decodeEvidence, encodeEvidence, evidenceVersion, packageEvidenceVersion } from './evidence-codec.ts'
 import type { FileWatcher } from './examiner.ts'
-import { type LayerEvidence, readLayerEvidence, watchLayer } from './layer-evidence.ts'
+import { examineLayer, type LayerEvidence, type LayerInput, readLayerEvidence, watchLayer } from './layer-evidence.ts'
 import { createLayerThreads, type LayerThreads, ThreadError } from './layer-threads.ts'
 
 /** Bytes by key, from run to run; what it gives back is looked at before it is used. */
@@ -20,6 +21,8 @@ export interface LayerPassOptions {
   readonly progress?: (descriptor: Descriptor, readBytes: number) => void
   /** Reads large layers, where there are processors to spare. */
   readonly threads?: LayerThreads
+  /** Where examiners work on large layers, beside what reads the packages. */
+  readonly examiningThreads?: LayerThreads
   /** Packages are all that is wanted of layers: files have no digests, and nobody examines or watches them. */
   readonly packagesAlone?: boolean
   /**
@@ -50,17 +53,19 @@ export interface LayerPass {
 }
 
 /**
- * As fast as a machine with so many processors is: on two, unpacking (which Node does beside this thread) and reading keep both busy, and a thread
- * would only add to the work; on more, each large layer gets one.
+ * As fast as a machine with so many processors is. On two, unpacking (which Node does beside this thread) and reading packages keep one busy and
+ * examining the other; on more, each large layer gets two threads of its own.
  */
 export function layerPassFor(
   processors: number,
   options: Pick<LayerPassOptions, 'cache' | 'progress' | 'watch' | 'packagesAlone'> = {},
 ): LayerPass {
+  const threads = processors > 1 ? createLayerThreads() : undefined
   return createLayerPass({
     concurrency: processors,
     ...options,
-    ...(processors > 2 ? { threads: createLayerThreads() } : {}),
+    ...(threads && processors > 2 ? { threads } : {}),
+    ...(threads ? { examiningThreads: threads } : {}),
   })
 }
 
@@ -124,17 +129,21 @@ async function readOne(
   source: ImageSource,
   signal: AbortSignal,
   watcher: FileWatcher | undefined,
-  { threads, progress, packagesAlone = false }: LayerPassOptions,
+  { threads, examiningThreads, progress, packagesAlone = false }: LayerPassOptions,
 ): Promise<{ bytes: Uint8Array; isWhole: boolean }> {
   const { mediaType, size } = descriptor
   const open = () => told(descriptor, source.read(descriptor, signal), progress)
   const version = packagesAlone ? packageEvidenceVersion : evidenceVersion
-  const here = async () =>
-    encodeEvidence(await readLayerEvidence({ open, mediaType, signal, packagesAlone, ...(watcher && { watcher }) }), version)
-  const thread = watcher || size < threadBytes ? undefined : threads
+  const input: LayerInput = { open, mediaType, signal, packagesAlone, ...(watcher && { watcher }) }
+  const here = async () => encodeEvidence(await readLayerEvidence(input), version)
+  const isLarge = size >= threadBytes
+  const thread = watcher || !isLarge ? undefined : threads
+  const read = async (): Promise<Uint8Array> => {
+    if (isLarge && !packagesAlone && examiningThreads?.examine) return readInTwo(input, thread, examiningThreads.examine)
+    return thread ? thread.read(open, mediaType, signal, packagesAlone ? 'packages' : 'read') : here()
+  }
   try {
-    const bytes = thread ? await thread.read(open, mediaType, signal, packagesAlone).catch((error) => orHere(error, here)) : await here()
-    return { bytes, isWhole: true }
+    return { bytes: await read().catch((error) => orHere(error, here)), isWhole: true }
   } catch (error) {
     signal.throwIfAborted()
     // What was read of a layer that then proved wrong is not used.
@@ -143,6 +152,42 @@ async function readOne(
     return {
       bytes: encodeEvidence({ entries: '', entryCount: 0, files: [], remarks: [], gaps }, version),
       isWhole: false,
+    }
+  }
+}
+
+/** Packages here or in one thread, and examiners in another: of the tar where it is unpacked here, of the layer as it is stored where it is not. */
+async function readInTwo(
+  input: LayerInput,
+  thread: LayerThreads | undefined,
+  examine: NonNullable<LayerThreads['examine']>,
+): Promise<Uint8Array> {
+  const { open, mediaType, signal } = input
+  signal.throwIfAborted()
+  const examination = examine(thread ? mediaType : ociLayer)
+  try {
+    const evidence = thread
+      ? decodeEvidence(await thread.read(openShown(open, examination.push), mediaType, signal, 'unexamined'))
+      : await readLayerEvidence({ ...input, examiners: [], onUnpacked: examination.push })
+    if (!evidence) throw new ThreadError('thread that reads layers gave no evidence')
+    // The thread's failure is not the layer's: what was read is kept, and examiners are shown it here.
+    const { remarks, gaps } = await examination.end().catch(() => examineLayer({ open, mediaType, signal }))
+    return encodeEvidence({ ...evidence, remarks, gaps: [...evidence.gaps, ...gaps] })
+  } catch (error) {
+    await examination.stop()
+    throw error
+  }
+}
+
+/** The bytes of the first opening are shown on the way. */
+function openShown(open: LayerInput['open'], show: (chunk: Uint8Array) => void | Promise<void>): LayerInput['open'] {
+  let isFirst = true
+  return async function* () {
+    const isShown = isFirst
+    isFirst = false
+    for await (const chunk of open()) {
+      if (isShown) await show(chunk)
+      yield chunk
     }
   }
 }

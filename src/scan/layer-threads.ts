@@ -1,13 +1,16 @@
 /** Threads that read layers while this one fetches and checks their bytes. */
 import { Worker } from 'node:worker_threads'
-import type { FromThread, ToThread } from './layer-worker.ts'
+import { examineIn, type LayerExamination } from './examining-thread.ts'
+import type { FromThread, LayerTask, ToThread } from './layer-worker.ts'
 
 export interface LayerThreads {
   /**
    * Encoded evidence. Throws ThreadError where the thread itself failed (the layer can then be read without one), any other Error for a layer
    * that cannot be read, and what `signal` was aborted with.
    */
-  read(open: () => AsyncIterable<Uint8Array>, mediaType: string, signal: AbortSignal, packagesAlone?: boolean): Promise<Uint8Array>
+  read(open: () => AsyncIterable<Uint8Array>, mediaType: string, signal: AbortSignal, kind?: LayerTask['kind']): Promise<Uint8Array>
+  /** Examiners alone, of a layer that somebody else reads. */
+  examine?(mediaType: string): LayerExamination
 }
 
 export class ThreadError extends Error {
@@ -23,21 +26,33 @@ const window = 8
 /** Threads start when they are needed, wait for the next layer, and do not keep the process alive. */
 export function createLayerThreads(url: URL = threadUrl()): LayerThreads {
   const idle: Worker[] = []
+  const take = (): Worker => {
+    const thread = idle.pop() ?? new Worker(url, { workerData: threadPurpose })
+    thread.ref()
+    return thread
+  }
+  // Whatever a thread was in the middle of when something went wrong is not the next layer's business.
+  const give = async (thread: Worker, isGood: boolean): Promise<void> => {
+    if (!isGood) return void (await thread.terminate())
+    thread.unref()
+    idle.push(thread)
+  }
   return {
-    async read(open, mediaType, signal, packagesAlone = false) {
+    async read(open, mediaType, signal, kind = 'read') {
       signal.throwIfAborted()
-      const thread = idle.pop() ?? new Worker(url, { workerData: threadPurpose })
-      thread.ref()
+      const thread = take()
+      let isGood = false
       try {
-        const evidence = await runLayer(thread, open, { kind: 'read', mediaType, packagesAlone }, signal)
-        thread.unref()
-        idle.push(thread)
+        const evidence = await runLayer(thread, open, { kind, mediaType }, signal)
+        isGood = true
         return evidence
-      } catch (error) {
-        // Whatever it was in the middle of is not the next layer's business.
-        await thread.terminate()
-        throw error
+      } finally {
+        await give(thread, isGood)
       }
+    },
+    examine(mediaType) {
+      const thread = take()
+      return examineIn(thread, mediaType, (isGood) => give(thread, isGood))
     },
   }
 }
@@ -67,7 +82,7 @@ function runLayer(thread: Worker, open: () => AsyncIterable<Uint8Array>, task: T
       else if (message.kind === 'next') feed?.more()
       else if (message.kind === 'close') feed?.stop()
       else if (message.kind === 'done') settle(() => resolve(message.evidence))
-      else settle(() => reject(feed?.error ?? new Error(message.message)))
+      else if (message.kind === 'failed') settle(() => reject(feed?.error ?? new Error(message.message)))
     }
     signal.addEventListener('abort', onAbort)
     thread.on('error', onError).on('exit', onExit).on('message', onMessage)

@@ -1,14 +1,20 @@
 /** A thread that reads layers: compressed bytes come in, encoded evidence goes out. `layer-threads.ts` is its other end. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { encodeEvidence, evidenceVersion, packageEvidenceVersion } from './evidence-codec.ts'
-import { readLayerEvidence } from './layer-evidence.ts'
+import { type ExaminedLayer, examineLayer, readLayerEvidence } from './layer-evidence.ts'
 import { threadPurpose } from './layer-threads.ts'
 
 export type ToThread =
-  | { readonly kind: 'read'; readonly mediaType: string; readonly packagesAlone: boolean }
+  | LayerTask
   | { readonly kind: 'chunk'; readonly bytes: Uint8Array }
   | { readonly kind: 'end' }
   | { readonly kind: 'fail'; readonly message: string }
+
+export interface LayerTask {
+  /** Evidence of everything, of packages alone, or of everything but what examiners say; or what they say alone, of a stream that is opened once. */
+  readonly kind: 'read' | 'packages' | 'unexamined' | 'examine'
+  readonly mediaType: string
+}
 
 export type FromThread =
   /** The layer's bytes are wanted, from the beginning. */
@@ -18,6 +24,7 @@ export type FromThread =
   /** No more of the bytes are wanted. */
   | { readonly kind: 'close' }
   | { readonly kind: 'done'; readonly evidence: Uint8Array }
+  | { readonly kind: 'examined'; readonly layer: ExaminedLayer }
   | { readonly kind: 'failed'; readonly message: string }
 
 // Importing this module anywhere else does nothing.
@@ -32,24 +39,31 @@ function serve(port: MessagePort): void {
     return chunksOf(stream, send)
   }
   port.on('message', (message: ToThread) => {
-    if (message.kind !== 'read') {
+    if (message.kind === 'chunk' || message.kind === 'end' || message.kind === 'fail') {
       stream?.push(message)
       return
     }
-    // The other end stops the whole thread to abort.
-    const { signal } = new AbortController()
-    const { mediaType, packagesAlone } = message
-    readLayerEvidence({ open, mediaType, packagesAlone, signal }).then(
-      (evidence) => {
-        const bytes = Uint8Array.from(encodeEvidence(evidence, packagesAlone ? packageEvidenceVersion : evidenceVersion))
-        send({ kind: 'done', evidence: bytes }, [bytes.buffer])
-      },
-      (error: unknown) => send({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
+    run(message, open, send).catch((error: unknown) =>
+      send({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
     )
   })
 }
 
-type StreamMessage = Exclude<ToThread, { kind: 'read' }>
+async function run(
+  { kind, mediaType }: LayerTask,
+  open: () => AsyncIterable<Uint8Array>,
+  send: (message: FromThread, transfer?: ArrayBuffer[]) => void,
+): Promise<void> {
+  // The other end stops the whole thread to abort.
+  const { signal } = new AbortController()
+  if (kind === 'examine') return send({ kind: 'examined', layer: await examineLayer({ open, mediaType, signal }) })
+  const packagesAlone = kind === 'packages'
+  const evidence = await readLayerEvidence({ open, mediaType, signal, packagesAlone, ...(kind === 'unexamined' ? { examiners: [] } : {}) })
+  const bytes = Uint8Array.from(encodeEvidence(evidence, packagesAlone ? packageEvidenceVersion : evidenceVersion))
+  send({ kind: 'done', evidence: bytes }, [bytes.buffer])
+}
+
+type StreamMessage = Exclude<ToThread, LayerTask>
 
 class ChunkQueue {
   readonly #waiting: StreamMessage[] = []

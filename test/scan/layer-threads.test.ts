@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Image } from '../../src/oci/image.ts'
 import type { ImageSource } from '../../src/oci/source.ts'
+import type { ImageEvidence } from '../../src/scan/evidence.ts'
 import { decodeEvidence } from '../../src/scan/evidence-codec.ts'
 import { readLayerEvidence } from '../../src/scan/layer-evidence.ts'
 import { createLayerPass } from '../../src/scan/layer-pass.ts'
@@ -97,3 +98,63 @@ function large({ image, source }: { image: Image; source: ImageSource }) {
     },
   }
 }
+
+/** As they are, but that each is written down. */
+function counting(told: string[], inner: LayerThreads = threads): LayerThreads {
+  return {
+    read(open, type, aborted, kind) {
+      told.push(kind ?? 'read')
+      return inner.read(open, type, aborted, kind)
+    },
+    examine(type) {
+      told.push(`examine ${type === mediaType ? 'as it is stored' : type}`)
+      return inner.examine?.(type) ?? expect.unreachable()
+    },
+  }
+}
+
+const secret = gzippedTar({
+  'usr/bin/tool': { content: Buffer.concat([Buffer.from('\x7fELF', 'latin1'), Buffer.alloc(200_000)]), mode: 0o755 },
+  'a/x': 'x',
+})
+const plain = ({ files, ...evidence }: ImageEvidence) => ({ ...evidence, files: [...(files?.all() ?? [])] })
+
+test.each<[string, Parameters<typeof createLayerPass>[0], string[]]>([
+  ['here', { concurrency: 1, examiningThreads: counting([]) }, ['examine application/vnd.oci.image.layer.v1.tar']],
+  ['in a thread of their own', { concurrency: 1, threads, examiningThreads: threads }, ['examine as it is stored', 'unexamined']],
+])('examiners in a thread say what they say here, with packages read %s', async (_, options, expected) => {
+  const here = await readEvidence(memoryImage([secret]).image, memoryImage([secret]).source, {
+    signal,
+    pass: createLayerPass({ concurrency: 1 }),
+  })
+  const told: string[] = []
+  const counted = counting(told)
+  const both = { ...options, examiningThreads: counted, ...(options.threads ? { threads: counted } : {}) }
+  const { image, source } = large(memoryImage([secret]))
+  for (let times = 0; times < 2; times++)
+    expect(plain(await readEvidence(image, source, { signal, pass: createLayerPass(both) }))).toEqual(plain(here))
+  expect(here.remarks?.length).toBeGreaterThan(0)
+  expect(told).toEqual([...expected, ...expected])
+})
+
+test('where the examining thread does not start, examiners work here, and a watcher sees each file once all the same', async () => {
+  const broken = createLayerThreads(new URL('./nowhere.ts', import.meta.url))
+  const seen: string[] = []
+  const watch = () => ({ open: ({ path }: { path: string }) => ({ write() {}, end: () => void seen.push(path) }) })
+  const { image, source } = large(memoryImage([secret]))
+  const { remarks, gaps } = await readEvidence(image, source, {
+    signal,
+    pass: createLayerPass({ concurrency: 1, examiningThreads: broken, watch }),
+  })
+  expect([remarks?.map(({ path }) => path), gaps, seen]).toEqual([['usr/bin/tool'], [], ['usr/bin/tool', 'a/x']])
+})
+
+test('a layer that proves wrong is a gap, and the next one is examined', async () => {
+  const pass = createLayerPass({ concurrency: 1, examiningThreads: threads })
+  const damaged = large(memoryImage([secret.subarray(0, 300)]))
+  expect((await readEvidence(damaged.image, damaged.source, { signal, pass })).gaps).toEqual([
+    expect.objectContaining({ message: expect.stringMatching(/^layer could not be read: /) }),
+  ])
+  const { image, source } = large(memoryImage([secret]))
+  expect((await readEvidence(image, source, { signal, pass })).remarks?.length).toBeGreaterThan(0)
+})

@@ -1,0 +1,77 @@
+/** A thread that examiners work in, beside the one that reads packages: each sees all files of the layer, and neither waits for the other for long. */
+import type { Worker } from 'node:worker_threads'
+import type { ExaminedLayer } from './layer-evidence.ts'
+import { ThreadError } from './layer-threads.ts'
+import type { FromThread, ToThread } from './layer-worker.ts'
+
+export interface LayerExamination {
+  /** The next bytes of the layer, which are copied. A promise where the thread is behind. */
+  push(chunk: Uint8Array): void | Promise<void>
+  /** After the last chunk. Throws whatever went wrong in between: the layer has to be read in another way then. */
+  end(): Promise<ExaminedLayer>
+  /** In place of `end`. */
+  stop(): Promise<void>
+}
+
+/** Chunks that are on their way to the thread. */
+const window = 4
+
+/** `finish` is called with whether the thread can be used again. */
+export function examineIn(thread: Worker, mediaType: string, finish: (isGood: boolean) => Promise<void>): LayerExamination {
+  const send = (message: ToThread, transfer: ArrayBuffer[] = []) => thread.postMessage(message, transfer)
+  let credit = window
+  let wake: (() => void) | undefined
+  let isOver = false
+  let isFinished = false
+  let settle: (layer: ExaminedLayer | Error) => void = () => {}
+  const result = new Promise<ExaminedLayer | Error>((resolve) => {
+    settle = resolve
+  })
+  const over = (layer: ExaminedLayer | Error): void => {
+    if (isOver) return
+    isOver = true
+    thread.off('error', onError).off('exit', onExit).off('message', onMessage)
+    settle(layer)
+    wake?.()
+  }
+  const onError = (cause: unknown) => over(new ThreadError('thread that examines layers failed', { cause }))
+  const onExit = () => over(new ThreadError('thread that examines layers ended'))
+  const onMessage = (message: FromThread): void => {
+    if (message.kind === 'examined') over(message.layer)
+    else if (message.kind === 'failed') over(new Error(message.message))
+    else if (message.kind === 'next') {
+      credit++
+      wake?.()
+    }
+  }
+  const giveBack = async (isGood: boolean): Promise<void> => {
+    if (isFinished) return
+    isFinished = true
+    await finish(isGood)
+  }
+  thread.on('error', onError).on('exit', onExit).on('message', onMessage)
+  send({ kind: 'examine', mediaType })
+  return {
+    push(chunk) {
+      // What went wrong is told at the end.
+      if (isOver) return
+      const copy = Uint8Array.from(chunk)
+      send({ kind: 'chunk', bytes: copy }, [copy.buffer])
+      if (--credit > 0) return
+      return new Promise((resolve) => {
+        wake = resolve
+      })
+    },
+    async end() {
+      if (!isOver) send({ kind: 'end' })
+      const layer = await result
+      await giveBack(!(layer instanceof Error))
+      if (layer instanceof Error) throw layer
+      return layer
+    },
+    async stop() {
+      over(new Error('stopped'))
+      await giveBack(false)
+    },
+  }
+}
