@@ -64,6 +64,7 @@ async function prepare(options: CallOptions, host: Host, place: PolicyPlace): Pr
   const malware = checks.has('images') ? (await import('./scan-malware.ts')).openMalware(options, policy, host) : undefined
   const sources = advisorySources(options.advisories ?? [], policy, directory)
   const cache = checks.has('images') ? await openCache(options, { ...host, http }) : undefined
+  const malware = checks.has('images') ? (await import('./scan-malware.ts')).openMalware(options, policy, { ...host, cache }) : undefined
   const history = checks.has('images') ? await openHistory(policy, options.anomaly ?? false, cache) : undefined
   return {
     policy,

@@ -26,7 +26,7 @@ const longestInstruction = 500
 export async function readContents(image: Image, source: ImageSource, request: ImageRequest): Promise<Contents> {
   if (!request.checks.has('images')) return { packages: [], gaps: [] }
   try {
-    await request.malware?.scan.open()
+    await request.malware?.scan.open(image.layers)
     const evidence = await evidenceOf(image, source, request)
     const malware = request.malware && (await (await import('./scan-malware.ts')).judgeMalware(image, evidence, request.malware))
     const found = await findVulnerabilities(evidence, request.advisories, request.signal)
