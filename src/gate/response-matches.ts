@@ -64,11 +64,15 @@ export function holdAgainst(rule: ResponseRule, facts: Facts): Outcome {
     if (isMet) met.push(match)
     if (isMet !== undefined) continue
     if (rule.clusterNames.length > 0) left.push(match)
-    else
-      for (const name of rule.condition.names)
-        if (!values.has(name)) lacking.set(name, [...(lacking.get(name) ?? []), subject ?? 'the run'])
+    else for (const name of rule.condition.names) if (!values.has(name)) addTo(lacking, name, subject ?? 'the run')
   }
   return { met: bySubject(met), left: bySubject(left), lacking }
+}
+
+function addTo(lists: Map<string, string[]>, key: string, value: string): void {
+  const list = lists.get(key)
+  if (list) list.push(value)
+  else lists.set(key, [value])
 }
 
 function targetsOf({ scope, condition }: ResponseRule, { run, images, findings }: Facts): readonly Target[] {

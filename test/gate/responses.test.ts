@@ -241,3 +241,13 @@ test('of very many subjects as many are listed as a reader can use, and all bloc
   expect([after.summary.blocking, after.responses?.length]).toEqual([500, 200])
   expect(after.responses?.at(-1)?.detail).toBe('blocks 500 findings; 300 more subjects are not listed')
 })
+
+test('of a hundred thousand findings without a value, a rule is held against each and says so once', () => {
+  const findings = Array.from({ length: 100_000 }, (_, index) =>
+    vulnerability(`CVE-${index}`, {}, { subject: `a${index % 5}`, fingerprint: `f${index}` }),
+  )
+  const started = performance.now()
+  const { report: after } = respond(report({ findings }), demands(['known_exploited: block']))
+  expect(after.notes).toEqual(['response rule "known_exploited" was not decided for a0, a1, a2 and 2 more: known_exploited has no value'])
+  expect(performance.now() - started).toBeLessThan(5000)
+})

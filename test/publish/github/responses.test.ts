@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Finding, Report } from '../../../src/findings.ts'
 import { demandsOf, type RespondingPolicy, respond } from '../../../src/gate/responses.ts'
 import { readDefaultPolicy } from '../../../src/policy/read.ts'
+import { withGaps } from '../../../src/publish/github/gaps.ts'
 import { zipOf } from '../../builders/advisories.ts'
 import {
   type GitHubStandIn,
@@ -217,6 +218,14 @@ describe('an issue', () => {
     expect(repository.issues[0]?.body).toContain('shop.yaml:7')
   })
 
+  test('is known again where there is no GraphQL', async () => {
+    github.absent.add('graphql')
+    await run(text)
+    push()
+    await run(text)
+    expect(repository.issues).toHaveLength(1)
+  })
+
   test('that somebody closed stays closed, and no other is opened', async () => {
     await run(text)
     for (const issue of repository.issues) issue.state = 'closed'
@@ -246,6 +255,17 @@ describe('an issue', () => {
     expect(lines.filter((line) => /^#|<img|@everyone/u.test(line))).toEqual([])
     expect(lines.filter((line) => line.startsWith('<!--'))).toHaveLength(1)
   })
+})
+
+test('what GitHub did not give counts for the rules as what the gate found does', async () => {
+  const responding = await policyOf(policyText('{ type: block }').replace('severity == critical', 'gaps > 0'))
+  const judged = { report: respond(reportOf([]), demandsOf(responding)).report, lines: () => [], responding }
+  const { report } = withGaps(judged, [{ subject: 'pull request', message: 'too many files', locations: [] }])
+  expect([judged.report.verdict, report.verdict, report.reasons]).toEqual([
+    'pass',
+    'block',
+    ['blocked by the response rule gaps > 0', 'pull request: too many files'],
+  ])
 })
 
 describe('for a fork', () => {
@@ -292,6 +312,16 @@ describe('for a fork', () => {
     expect(waiting(forged as Report)).toEqual(['waiting'])
     const { verdict } = await publish(forged)
     expect([verdict, hooked, summary().includes('send it')]).toEqual(['block', [], false])
+  })
+
+  test.each([
+    ['more than there can be', Array.from({ length: 30_000 }, () => ({ condition: 'a', action: 'b', state: 'taken', detail: 'c' }))],
+    ['of a state that there is not', [{ condition: 'a', action: 'b', state: 'done', detail: 'c' }]],
+    ['that say that they block, and do not', [{ condition: 'a', action: 'block', state: 'taken', detail: 'c' }]],
+  ])('responses %s are refused with their report', async (_, responses) => {
+    withPolicy('failOn: high\n')
+    const { error } = await publish({ ...reportOf([]), responses })
+    expect(error).toMatchObject({ code: 'untrusted-artifact' })
   })
 
   test('a rule of the base is held against the report, whatever that says', async () => {
