@@ -61,7 +61,6 @@ async function prepare(options: CallOptions, host: Host, place: PolicyPlace): Pr
   const failOn = options.failOn === undefined ? undefined : parseFailOn(options.failOn)
   const { policy, directory, revision } = await openPolicy(options, place)
   const http = policy.allowAddresses.length > 0 && host.allow ? host.allow(policy.allowAddresses) : host.http
-  const malware = checks.has('images') ? (await import('./scan-malware.ts')).openMalware(options, policy, host) : undefined
   const sources = advisorySources(options.advisories ?? [], policy, directory)
   const cache = checks.has('images') ? await openCache(options, { ...host, http }) : undefined
   const malware = checks.has('images') ? (await import('./scan-malware.ts')).openMalware(options, policy, { ...host, cache }) : undefined
