@@ -34,6 +34,8 @@ export interface Effect {
 export interface Responded {
   readonly report: Report
   readonly effects: readonly Effect[]
+  /** Which rules could not be decided, and why; the report has them too. */
+  readonly undecided: readonly string[]
 }
 
 /** What responding takes of a policy. */
@@ -67,7 +69,7 @@ const lateNames = ['blocking', 'blocking_findings', 'verdict'] as const
 
 /** What an earlier call has put in the report is worked out anew. */
 export function respond(report: Report, demands: ResponseDemands | undefined): Responded {
-  if (!demands) return { report, effects: [] }
+  if (!demands) return { report, effects: [], undecided: [] }
   const isLate = ({ condition: { names } }: ResponseRule): boolean => lateNames.some((name) => names.has(name))
   const bare = withEffects(report, [], [])
   const early = held(
@@ -79,20 +81,18 @@ export function respond(report: Report, demands: ResponseDemands | undefined): R
   const blocked = withBlocks(bare, early.effects)
   const late = demands.rules.some(isLate)
     ? held(demands.rules.filter(isLate), factsOf(blocked), blocked, demands)
-    : { effects: [], notes: [] }
+    : { effects: [], undecided: [] }
   const place = ({ rule }: Effect): number => demands.rules.indexOf(rule)
   const effects = [...early.effects, ...late.effects].sort((left, right) => place(left) - place(right))
-  return { report: withEffects(withBlocks(bare, effects), effects, [...early.notes, ...late.notes]), effects }
+  const undecided = [...early.undecided, ...late.undecided]
+  return { report: withEffects(withBlocks(bare, effects), effects, undecided), effects, undecided }
 }
 
-interface Held {
-  readonly effects: readonly Effect[]
-  readonly notes: readonly string[]
-}
+type Held = Omit<Responded, 'report'>
 
 function held(rules: readonly ResponseRule[], facts: Facts, report: Report, demands: ResponseDemands): Held {
   const all = rules.map((rule) => heldRule(rule, facts, report, demands))
-  return { effects: all.flatMap(({ effects }) => effects), notes: all.flatMap(({ notes }) => notes) }
+  return { effects: all.flatMap(({ effects }) => effects), undecided: all.flatMap(({ undecided }) => undecided) }
 }
 
 function heldRule(rule: ResponseRule, facts: Facts, report: Report, demands: ResponseDemands): Held {
@@ -101,12 +101,10 @@ function heldRule(rule: ResponseRule, facts: Facts, report: Report, demands: Res
     ...(met.length > 0 ? rule.actions.flatMap((action) => effectsOf(rule, action, met, report, demands)) : []),
     ...(left.length > 0 ? rule.actions.map((action) => handedOver({ rule, action, matches: left }, demands, clusterNames(rule))) : []),
   ]
-  const undecided = [...lacking].map(([name, subjects]) => `was not decided for ${some(subjects)}: ${name} has no value`)
-  return { effects, notes: undecided.map((clause) => noteOf(rule, clause)) }
-}
-
-export function noteOf({ source }: ResponseRule, clause: string): string {
-  return `${notePrefix}"${source.condition}" ${clause}`
+  const undecided = [...lacking].map(
+    ([name, subjects]) => `${notePrefix}"${rule.source.condition}" was not decided for ${some(subjects)}: ${name} has no value`,
+  )
+  return { effects, undecided }
 }
 
 function effectsOf(
@@ -185,7 +183,7 @@ function counted(matches: readonly Match[]): string {
   return matches.length === 1 ? 'an image' : `${matches.length} images`
 }
 
-export function some(names: readonly string[], limit = 3): string {
+function some(names: readonly string[], limit = 3): string {
   const distinct = [...new Set(names)]
   const more = distinct.length - limit
   return `${distinct.slice(0, limit).join(', ')}${more > 0 ? ` and ${more} more` : ''}`

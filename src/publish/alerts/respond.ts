@@ -6,7 +6,7 @@ import { demandsOf, type Effect, type RespondingPolicy, respond } from '../../ga
 import { handOver, type SendWorld, sendAlert } from './send.ts'
 import { type Fresh, freshPart } from './told.ts'
 
-/** What one action came to. Without a `gap` it is what it is meant to be. */
+/** What one action came to. */
 export interface Taken {
   readonly state: Effect['state']
   readonly detail: string
@@ -48,8 +48,7 @@ export async function takeResponses(report: Report, policy: RespondingPolicy, wo
   const effects = outcomes.map(({ effect }) => effect)
   const gaps = effects.filter(({ state }) => state === 'failed').map(gapOf)
   const told = outcomes.flatMap(({ keys }) => keys)
-  const notes = (decided.report.notes ?? []).filter((note) => note.includes(' was not decided for '))
-  return { report: withEffects(withBlocks(decided.report, effects), effects, notes, gaps), told }
+  return { report: withEffects(withBlocks(decided.report, effects), effects, decided.undecided, gaps), told }
 }
 
 interface Outcome {

@@ -13,6 +13,7 @@ export function secretOf(environment: Environment, name: string): string {
 /** Throws AlertError, without the text that is no address. */
 export function addressFrom(environment: Environment, { url, urlFrom }: { readonly url?: string; readonly urlFrom?: string }): URL {
   const text = url ?? secretOf(environment, urlFrom ?? '')
-  if (!URL.canParse(text)) throw new AlertError(`the environment variable ${urlFrom} holds no address`)
+  // Another scheme would be named in an error, and with it the beginning of what may be a secret.
+  if (!/^https?:/iu.test(text) || !URL.canParse(text)) throw new AlertError(`the environment variable ${urlFrom} holds no address`)
   return new URL(text)
 }

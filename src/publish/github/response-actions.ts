@@ -34,9 +34,10 @@ export function takeOnGitHub(place: Place, effects: readonly Effect[]): TakeActi
       case 'assign_reviewers':
         return onPull(place, keys, 'pull-requests: write', (pull) => askReviewers(place.github, pull, action))
       case 'request_changes': {
-        asked ??= onPull(place, undefined, 'pull-requests: write', (pull) =>
-          requestChanges(place.github, pull.number, pull.headSha, wishesOf(effects)),
-        )
+        if (!asked)
+          asked = onPull(place, undefined, 'pull-requests: write', (pull) =>
+            requestChanges(place.github, pull.number, pull.headSha, wishesOf(effects)),
+          )
         return asked
       }
       default:

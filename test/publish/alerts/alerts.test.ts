@@ -240,7 +240,7 @@ describe('what could not be sent is a gap, and says why', () => {
       'http://10.0.0.1/hook',
       'response alert by slack: 10.0.0.1 is at 10.0.0.1, and plain HTTP is for loopback addresses only (response rule gaps == 0)',
     ],
-    ['file:///etc/passwd', 'response alert by slack: file:// is neither http: nor https: (response rule gaps == 0)'],
+    ['file:///etc/passwd', 'response alert by slack: the environment variable SLACK holds no address (response rule gaps == 0)'],
   ])('an address that nothing may be sent to: %s', async (url, message) => {
     expect(await gapsOf('slack', { environment: { SLACK: url } })).toEqual([message])
   })
