@@ -1,13 +1,12 @@
 /** The earlier images of an image's series, and how far it is from them. History is no verdict: what of it cannot be read is left out, and told. */
 import type { Anomaly, Problem } from '../findings.ts'
-import { type Image, openImages } from '../oci/image.ts'
-import type { ImageSource, Reference } from '../oci/source.ts'
-import { listTags } from '../oci/tags.ts'
+import type { Image } from '../oci/image.ts'
+import type { ImageSource } from '../oci/source.ts'
 import { leastHistory, mostHistory, scoreAnomaly } from '../scan/anomaly/score.ts'
-import { type ImageProfile, profileOf } from '../scan/profile.ts'
-import { readEvidence } from '../scan/read-evidence.ts'
+import type { ImageProfile } from '../scan/profile.ts'
 import { anomalyRule } from './drift-rules.ts'
 import { messageOf } from './errors.ts'
+import { earlierImages, type ReadHistory } from './history-registry.ts'
 import type { HistoryStore, KnownImage } from './history-store.ts'
 import { mapLimited } from './once.ts'
 import type { ImageRequest } from './request.ts'
@@ -20,8 +19,7 @@ export interface HistoryRequest {
   /** Earlier images, at most. */
   readonly images: number
   readonly store?: HistoryStore
-  /** What this run has read already, by series and tag: the head's image and the base's have most of their history in common. */
-  readonly read: Map<string, Promise<ImageProfile>>
+  readonly read: ReadHistory
 }
 
 export interface HistoryJudgement {
@@ -30,9 +28,14 @@ export interface HistoryJudgement {
   readonly notes: readonly string[]
 }
 
+export interface FoundHistory {
+  /** The oldest first. */
+  readonly profiles: readonly ImageProfile[]
+  /** What could not be had, in a clause. */
+  readonly unread?: string
+}
+
 const readAtOnce = 4
-/** Of layers that are read for the sake of history alone: 8 GB, as they are stored. */
-const layersLimitBytes = 8e9
 
 /** `text` is the reference as it was written. Never rejects for what a registry or a cache does. */
 export async function judgeHistory(
@@ -47,15 +50,17 @@ export async function judgeHistory(
   const { from, store } = history
   const series = seriesOf(image)
   const notes: string[] = []
-  let earlier: readonly ImageProfile[] = []
+  let found: FoundHistory = { profiles: [] }
   try {
-    const found = from === 'registry' ? await fromRegistry(image, series, source, request) : await fromCache(image, series, history)
-    earlier = found.profiles
+    if (from === 'registry') found = await earlierImages(image, series, source, request)
     if (found.unread !== undefined) notes.push(`${text}: of its earlier images ${found.unread}`)
   } catch (error) {
     signal.throwIfAborted()
     notes.push(`${text}: its earlier images are not known: ${messageOf(error)}`)
   }
+  // A cache remembers what a tag that moves has named, too.
+  const kept = found.profiles.length < leastHistory ? await fromCache(image, series, history) : []
+  const earlier = kept.length > found.profiles.length ? kept : found.profiles
   const anomaly = scoreAnomaly(profile, earlier)
   if (!anomaly && from === 'registry')
     notes.push(`${text}: no anomaly score: ${count(earlier.length)} known, and ${leastHistory} are needed to tell what is usual`)
@@ -88,19 +93,12 @@ function problemOf({ anomaly_score, because, history }: Anomaly, { digest }: Ima
   return { rule: id, check: 'image-config', severity, title, message, anchor: digest }
 }
 
-interface Found {
-  /** The oldest first. */
-  readonly profiles: readonly ImageProfile[]
-  /** What could not be had, in one clause. */
-  readonly unread?: string
-}
-
-async function fromCache(image: Image, series: string, { images, store }: HistoryRequest): Promise<Found> {
-  if (!store) return { profiles: [] }
+async function fromCache(image: Image, series: string, { images, store }: HistoryRequest): Promise<readonly ImageProfile[]> {
+  if (!store) return []
   const known = (await store.known(series)).filter(({ digest }) => digest !== image.manifestDigest)
   const earlier = earlierKnown(image, known).slice(-Math.min(images, mostHistory))
   const profiles = await mapLimited(earlier, readAtOnce, ({ digest }) => store.profile(digest))
-  return { profiles: profiles.filter((profile) => profile !== undefined) }
+  return profiles.filter((profile) => profile !== undefined)
 }
 
 /** By version where its tag is one; else by when it was made, and first seen where builders write a fixed time. */
@@ -113,87 +111,4 @@ function earlierKnown({ reference: { tag }, config }: Image, known: readonly Kno
   const time = ({ created: made }: { readonly created?: string }): number => Date.parse(made ?? '') || 0
   const before = known.filter((each) => time(config) === 0 || time(each) <= time(config))
   return before.toSorted((left, right) => time(left) - time(right) || left.seen - right.seen)
-}
-
-/** Earlier tags of the same series, the newest read first. */
-async function fromRegistry(image: Image, series: string, source: ImageSource, request: ImageRequest): Promise<Found> {
-  const { history, signal } = request
-  const { tag } = image.reference
-  if (!history) return { profiles: [] }
-  // A registry does not say which of two tags was first; a cache has seen them come.
-  if (tag === undefined || !isVersionTag(tag))
-    return history.store
-      ? fromCache(image, series, history)
-      : { profiles: [], unread: 'none is known to come before it, for its tag is no version; with a cache, runs remember them' }
-  const tags = earlierTags(tag, (await listTags(source, signal)) ?? [], Math.min(history.images, mostHistory))
-  const failures: string[] = []
-  const budget = { leftBytes: layersLimitBytes, seen: new Set(image.layers.map(({ descriptor }) => descriptor.digest)) }
-  const read = await mapLimited(tags.toReversed(), readAtOnce, async (each) => {
-    try {
-      return await readOnce(`${series} ${each}`, history.read, () =>
-        readProfile({ ...withoutDigest(image.reference), tag: each }, image, source, request, budget),
-      )
-    } catch (error) {
-      signal.throwIfAborted()
-      failures.push(`${each}: ${messageOf(error)}`)
-      return undefined
-    }
-  })
-  // A tag that names what another does is one image.
-  const distinct = new Map(read.toReversed().flatMap((profile) => (profile ? [[profile.digest, profile] as const] : [])))
-  distinct.delete(image.manifestDigest)
-  const [first] = failures.sort()
-  return {
-    profiles: [...distinct.values()],
-    ...(first === undefined ? {} : { unread: `${failures.length} of ${tags.length} are left out, for they could not be read: ${first}` }),
-  }
-}
-
-function readOnce(key: string, known: Map<string, Promise<ImageProfile>>, read: () => Promise<ImageProfile>): Promise<ImageProfile> {
-  const profile = known.get(key) ?? read()
-  known.set(key, profile)
-  return profile
-}
-
-function withoutDigest({ digest: _, ...reference }: Reference): Reference {
-  return reference
-}
-
-interface Budget {
-  leftBytes: number
-  readonly seen: Set<string>
-}
-
-/** From the cache where it is known, else from its layers, of which most are those of the next. Throws where it cannot be read as a whole. */
-async function readProfile(
-  reference: Reference,
-  image: Image,
-  source: ImageSource,
-  request: ImageRequest,
-  budget: Budget,
-): Promise<ImageProfile> {
-  const { history, now, signal } = request
-  const { os, architecture, variant } = image.platform
-  const platform = [os, architecture, variant].filter((part) => part !== undefined).join('/')
-  const [earlier] = await openImages(source, reference, platform, signal)
-  if (!earlier) throw new Error(`no image for the platform ${platform}`)
-  const profile = (await history?.store?.profile(earlier.manifestDigest)) ?? (await profileFromLayers(earlier, source, request, budget))
-  const { tag } = reference
-  await history?.store?.remember(seriesOf(image), { digest: profile.digest, ...(tag && { tag }), ...created(profile), seen: now.getTime() })
-  return profile
-}
-
-async function profileFromLayers(image: Image, source: ImageSource, request: ImageRequest, budget: Budget): Promise<ImageProfile> {
-  const { history, layerPass, signal } = request
-  for (const { descriptor } of image.layers) {
-    if (budget.seen.has(descriptor.digest)) continue
-    budget.seen.add(descriptor.digest)
-    budget.leftBytes -= descriptor.size
-  }
-  if (budget.leftBytes < 0) throw new Error(`its layers and those of newer ones are more than ${layersLimitBytes} bytes`)
-  const evidence = await readEvidence(image, source, { signal, ...(layerPass && { pass: layerPass }) })
-  const profile = profileOf(image, evidence)
-  if (!profile.isWhole) throw new Error(evidence.gaps[0]?.message ?? 'not read as a whole')
-  await history?.store?.keep(profile)
-  return profile
 }

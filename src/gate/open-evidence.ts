@@ -48,7 +48,7 @@ export async function openHistory(
   const from = isAsked ? 'registry' : (anomaly?.history ?? 'cache')
   if (from === 'off' || (from === 'cache' && !cache)) return undefined
   const store = cache && (await import('./history-store.ts')).historyStore(cache)
-  return { from, images: anomaly?.images ?? usualHistory, ...(store && { store }), read: new Map() }
+  return { from, images: anomaly?.images ?? usualHistory, ...(store && { store }), read: { images: new Map(), profiles: new Map() } }
 }
 
 export async function openLayerPass(

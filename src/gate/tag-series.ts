@@ -55,6 +55,16 @@ export function earlierTags(tag: string, all: readonly string[], limit: number):
     .map(({ text }) => text)
 }
 
+/** Other tags that have the form of one that is no version, such as `sha-1f3a9c2` or `main-20250102T1200`: numbers and hexadecimal words are alike. */
+export function similarTags(tag: string, all: readonly string[]): readonly string[] {
+  const form = formOf(tag)
+  return form === tag ? [] : all.filter((each) => each !== tag && formOf(each) === form)
+}
+
+function formOf(tag: string): string {
+  return tag.replace(/(?<![A-Za-z0-9])(?=[0-9a-f]*\d)[0-9a-f]{7,64}(?![A-Za-z0-9])|\d+/gu, '#')
+}
+
 function parseTag(text: string): VersionTag | undefined {
   const [, prefix = '', numbers, variant = ''] = versionTag.exec(text) ?? []
   return numbers === undefined || preRelease.test(variant) ? undefined : { text, prefix, numbers: numbers.split('.'), variant }

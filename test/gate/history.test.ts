@@ -3,7 +3,7 @@ import type { Report } from '../../src/findings.ts'
 import { historyStore, type KnownImage } from '../../src/gate/history-store.ts'
 import { prepareCheck } from '../../src/gate/prepare.ts'
 import { check } from '../../src/gate/run.ts'
-import { earlierTags } from '../../src/gate/tag-series.ts'
+import { earlierTags, similarTags } from '../../src/gate/tag-series.ts'
 import { createHttp, type HttpClient } from '../../src/http.ts'
 import type { EvidenceCache } from '../../src/scan/layer-pass.ts'
 import { osvRecord } from '../builders/advisories.ts'
@@ -96,7 +96,12 @@ describe('the history of an image', () => {
       },
       /its earlier images are not known: the tags of .* 404/u,
     ],
-    ['of a tag that is no version', 'shop:latest', () => registry.push('shop', 'latest', latest.image), /its tag is no version/u],
+    [
+      'of a tag that is no version',
+      'shop:latest',
+      () => registry.push('shop', 'latest', latest.image),
+      /none is known: its tag is no version, and no other has its form/u,
+    ],
     [
       'of which some are gone',
       `shop:${latest.tag}`,
@@ -117,6 +122,43 @@ describe('the history of an image', () => {
       notes: expect.stringMatching(note),
       gaps: [],
     })
+  })
+
+  test('of a tag that moves is what the cache has seen it name', async () => {
+    const scores = []
+    for (const { image } of series) {
+      registry.push('shop', 'latest', image)
+      scores.push(scored(await judged('shop:latest', { ...cache(), anomaly: true })))
+    }
+    expect(scores.slice(-2).map((anomaly) => [anomaly?.history, anomaly?.is_anomaly])).toEqual([
+      [10, false],
+      [11, true],
+    ])
+  })
+
+  test('is by the time that images were made where tags are no versions', async () => {
+    const tagOf = (image: SeriesImage['image']) => `sha-${image.descriptor.digest.slice(7, 17)}`
+    for (const { image } of series) registry.push('shop', tagOf(image), image)
+    const scores = []
+    for (const index of [11, 9, 5])
+      scores.push(scored(await judged(`shop:${tagOf(series[index]?.image ?? latest.image)}`, { anomaly: true })))
+    expect(scores.map((anomaly) => anomaly && [anomaly.history, anomaly.is_anomaly])).toEqual([[11, true], [9, false], undefined])
+  })
+
+  test('is not read where its layers are too many bytes', async () => {
+    const large = (image: SeriesImage['image'], bytes: number) => {
+      const text = Buffer.from(image.blobs.get(image.descriptor.digest) ?? []).toString()
+      return Buffer.from(text.replace(/("layers":\[\{"mediaType":"[^"]*","digest":"[^"]*","size":)\d+/u, `$1${bytes}`))
+    }
+    for (const [index, { tag, image }] of series.slice(0, -1).entries())
+      registry.pushManifest('shop', tag, image.descriptor.mediaType, large(image, 600_000_000 + index))
+    const report = await judged(`shop:${latest.tag}`, { anomaly: true })
+    const blobs = new Set(series.slice(0, -1).flatMap(({ image }) => image.layers.map(({ digest }) => digest)))
+    for (const { digest } of latest.image.layers) blobs.delete(digest)
+    expect({
+      notes: told(report)[1],
+      read: registry.seen.filter(({ path }) => blobs.has(path.slice(path.lastIndexOf('/') + 1) as `sha256:${string}`)).length,
+    }).toEqual({ notes: expect.stringMatching(/11 are left out: layers of more than 2 GB would be read for them/u), read: 0 })
   })
 
   test('has images that many tags name once', async () => {
@@ -239,4 +281,12 @@ test.each<[string, string[], number, string[]]>([
   ['2', ['1'], 0, []],
 ])('the earlier tags of %s among %j, at most %i, are %j', (tag, all, limit, expected) => {
   expect(earlierTags(tag, all, limit)).toEqual(expected)
+})
+
+test.each<[string, string[], string[]]>([
+  ['sha-1f3a9c2', ['sha-1f3a9c2', 'sha-aaaa111', 'sha-facade0', 'latest', 'sha-xyz', '1.2.3'], ['sha-aaaa111', 'sha-facade0']],
+  ['main-20250102T1200', ['main-20250101T0900', 'dev-20250101T0900', 'main'], ['main-20250101T0900']],
+  ['latest', ['latest', 'stable'], []],
+])('tags of the form of %s among %j are %j', (tag, all, expected) => {
+  expect(similarTags(tag, all)).toEqual(expected)
 })
