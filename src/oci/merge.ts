@@ -76,14 +76,30 @@ export function mergeTree<T>(layers: readonly LayerPaths<T>[]): MergedTree<T> {
   }
   const items = new Map<string, MergedFile<T>>()
   collect(root, '', items)
+  const folders = new Map<string, Place<T> | undefined>()
+  const folderOf = (path: string): Place<T> | undefined => {
+    if (!folders.has(path)) folders.set(path, walk(root, path, true))
+    return folders.get(path)
+  }
   return {
     items,
     find(path, followLast = true) {
-      const found = walk(root, path, followLast)
+      const found = findIn(folderOf, path, followLast) ?? walk(root, path, followLast)
       return found && mergedEntry(found.path, found.node)
     },
     entries: () => walkAll(root),
   }
+}
+
+/** What is asked for lies mostly in folders that were asked for before. Undefined for all that takes more than a look. */
+function findIn<T>(folderOf: (path: string) => Place<T> | undefined, path: string, followLast: boolean): Place<T> | undefined {
+  const slash = path.lastIndexOf('/')
+  if (slash < 1 || slash === path.length - 1) return undefined
+  const name = path.slice(slash + 1)
+  const folder = folderOf(path.slice(0, slash))
+  const node = name === '.' || name === '..' ? undefined : folder?.node.children?.get(name)
+  if (!folder || !node || (followLast && node.type === 'symlink')) return undefined
+  return { path: folder.path === '' ? name : `${folder.path}/${name}`, node }
 }
 
 interface Node<T> {

@@ -55,7 +55,8 @@ export function examineIn(thread: Worker, mediaType: string, finish: (isGood: bo
     push(chunk) {
       // What went wrong is told at the end.
       if (isOver) return
-      const copy = Uint8Array.from(chunk)
+      const copy = Buffer.allocUnsafeSlow(chunk.length)
+      copy.set(chunk)
       send({ kind: 'chunk', bytes: copy }, [copy.buffer])
       if (--credit > 0) return
       return new Promise((resolve) => {

@@ -77,8 +77,12 @@ export function createLayerPass(options: LayerPassOptions): LayerPass {
   // Compressed: a run may see a thousand layers.
   const known = new Map<string, Promise<Uint8Array>>()
   const slots = createSlots(concurrency)
+  // A layer that two threads read has the processors of two.
+  const largeSlots = createSlots(concurrency / 2)
   const counts = { read: 0, cached: 0, shared: 0 }
   const seen = { read: new Set<string>(), cached: new Set<string>() }
+
+  const slotsOf = ({ descriptor }: ImageLayer) => (options.examiningThreads && descriptor.size >= threadBytes ? largeSlots : slots)
 
   async function encoded(layer: ImageLayer, source: ImageSource, signal: AbortSignal): Promise<Uint8Array> {
     const { digest, mediaType } = layer.descriptor
@@ -98,7 +102,7 @@ export function createLayerPass(options: LayerPassOptions): LayerPass {
     }
     counts.read++
     seen.read.add(digest)
-    const { bytes, isWhole } = await slots(() => readOne(layer, source, signal, watcher, options))
+    const { bytes, isWhole } = await slotsOf(layer)(() => readOne(layer, source, signal, watcher, options))
     if (isWhole) await cache?.write(keyOf(version), bytes)
     return bytes
   }
@@ -232,7 +236,7 @@ async function orHere(error: unknown, here: () => Promise<Uint8Array>): Promise<
 /** Runs at most `count` at a time, in the order of asking. */
 function createSlots(count: number): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = []
-  let free = Math.max(count, 1)
+  let free = Math.max(Math.floor(count), 1)
   return async (work) => {
     if (free > 0) free--
     else await new Promise<void>((resume) => waiting.push(resume))
