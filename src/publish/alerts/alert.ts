@@ -1,5 +1,5 @@
 /** What an alert tells, before it is a message of any channel. Its text comes from images, advisories and pull requests: each channel escapes it. */
-import type { Finding, Report } from '../../findings.ts'
+import { type Finding, type Report, type Severity, severities } from '../../findings.ts'
 import type { Effect } from '../../gate/responses.ts'
 
 /** Where the result comes from, for who reads of it elsewhere. */
@@ -30,21 +30,28 @@ const longestLine = 300
 export function alertOf(effect: Effect, { verdict, findings }: Report, origin: Origin): Alert {
   const { rule, action, matches } = effect
   const { severity, message } = action.type === 'alert' ? action : {}
+  const subjects = new Set(matches.flatMap(({ subject }) => subject ?? []))
   const own = matches.flatMap((match) => match.findings)
   const named = matches.flatMap((match) => (match.findings.length > 0 ? match.findings.map(findingLine) : (match.subject ?? [])))
-  // Of the run as a whole, what blocks it.
+  // Of the run as a whole, what blocks it, else what is new.
   const blocking = findings.filter((finding) => finding.blocking)
-  const all = named.length > 0 ? named : blocking.map(findingLine)
-  const worst = own[0] ?? blocking[0]
+  const ofRun = blocking.length > 0 ? blocking : findings.filter(({ state }) => state === 'new')
+  const ofSubjects = findings.filter(({ subject, state }) => subjects.has(subject) && state !== 'waived')
+  const all = named.length > 0 ? named : ofRun.map(findingLine)
+  const worst = worstOf(own.length > 0 ? own : subjects.size > 0 ? ofSubjects : ofRun)
   return {
     condition: rule.source.condition,
-    severity: severity ?? worst?.severity ?? 'unknown',
+    severity: severity ?? worst ?? 'notice',
     ...(message === undefined ? {} : { message }),
     verdict,
     origin,
     lines: all.slice(0, mostLines).map((line) => line.slice(0, longestLine)),
     omitted: Math.max(0, all.length - mostLines),
   }
+}
+
+function worstOf(findings: readonly Finding[]): Severity | undefined {
+  return severities.find((severity) => findings.some((finding) => finding.severity === severity))
 }
 
 function findingLine({ severity, rule, subject, title, locations }: Finding): string {

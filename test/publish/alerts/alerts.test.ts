@@ -157,6 +157,27 @@ describe('an alert', () => {
     expect(JSON.parse(got[0]?.body ?? '').text).toContain('critical CVE-1 in ghcr.io/acme/shop:1.4')
   })
 
+  test('of the run as a whole that nothing blocks names what is new, and is as severe as the worst of it', async () => {
+    const findings = [
+      finding({ severity: 'low', blocking: false, rule: 'a' }),
+      finding({ severity: 'medium', blocking: false, rule: 'b', fingerprint: 'b' }),
+      finding({ severity: 'high', state: 'existing', rule: 'c', fingerprint: 'c' }),
+    ]
+    await take(report({ findings }), policyOf([['new_findings > 0', alert('slack')]]))
+    const lines: string[] = JSON.parse(got[0]?.body ?? '').text.split('\n')
+    expect([lines[1], lines.filter((line) => line.startsWith('- ')).map((line) => line.split(' ')[2])]).toEqual([
+      'medium: new_\u200bfindings &gt; 0',
+      ['a', 'b'],
+    ])
+  })
+
+  test('of an image is as severe as the worst that it has', async () => {
+    const all = report({ subjects: [image()], findings: [vulnerability('CVE-1', {}, { severity: 'medium', blocking: false })] })
+    await take(all, policyOf([['image_registry == "ghcr.io"', alert('slack')]]))
+    await take(report({ subjects: [image()] }), policyOf([['image_registry == "ghcr.io"', alert('slack')]]))
+    expect(got.map(({ body }) => JSON.parse(body).text.split('\n')[1].split(':')[0])).toEqual(['medium', 'notice'])
+  })
+
   test('of very many findings has as many as a reader can use', async () => {
     const findings = Array.from({ length: 500 }, (_, index) =>
       vulnerability(`CVE-${index}`, {}, { severity: 'critical', title: 'x'.repeat(5000) }),
