@@ -133,3 +133,31 @@ test('the inventory of a scan is listed whole, by layer', () => {
     ),
   ).toEqual(['one: 2 packages', 'a', 'b', 'two: 1 package', 'c'])
 })
+
+describe('the risk', () => {
+  const risk = (score: number) => ({
+    ...{ risk_score: score, confidence: 0.93, recommended_actions: ['Upgrade openssl.'] },
+    parts: [{ name: 'severity', points: score, because: 'CVSS <9.8>' }],
+  })
+
+  test('of a finding and of its image is told with its parts and with what to do', () => {
+    const told = render({ findings: [vulnerability('CVE-1', {}, { risk: risk(86) })], subjects: [image({ risk: risk(90) })] })
+    for (const score of [86, 90])
+      expect(told).toContain(`<dt>Risk</dt><dd>${score} of 100, 93% known<ul><li>severity ${score}: CVSS &#60;9.8&#62;</li></ul></dd>`)
+    expect(told.match(/<dt>What to do<\/dt><dd><ul><li>Upgrade openssl\.<\/li><\/ul><\/dd>/g)).toHaveLength(2)
+  })
+
+  test('of a package is the highest of its findings', () => {
+    const findings = [vulnerability('CVE-1', {}, { risk: risk(20) }), vulnerability('CVE-2', {}, { risk: risk(70) })]
+    expect(render({ findings })).toMatch(/<span class="flag">risk 70<\/span>/)
+  })
+
+  test('orders the findings that do not differ in whether they block', () => {
+    const findings = [
+      finding({ rule: 'a/low', severity: 'critical', risk: risk(20) }),
+      finding({ rule: 'b/high', severity: 'low', risk: risk(70) }),
+    ]
+    const told = render({ findings })
+    expect(told.indexOf('<code>b/high</code>')).toBeLessThan(told.indexOf('<code>a/low</code>'))
+  })
+})
