@@ -53,7 +53,7 @@ export function imageSeries(seed: number, length: number, planted: Planted = {})
   const sudo = next() < 0.3
   const helpers: string[] = []
   const ports = ['8080/tcp']
-  let [time, programBytes, instructions, release] = [Date.parse('2024-01-01'), 30_000 + upTo(100_000), 1 + upTo(3), 0]
+  let [time, programBytes, instructions, release] = [Date.parse('2024-01-01'), 16_000 + upTo(40_000), 1 + upTo(3), 0]
   return Array.from({ length }, (_, index) => {
     time += day * (1 + upTo(40))
     programBytes += upTo(programBytes / 12)
@@ -72,14 +72,14 @@ export function imageSeries(seed: number, length: number, planted: Planted = {})
         {
           'etc/os-release': `ID=alpine\nVERSION_ID=3.${18 + release}.0\n`,
           'lib/apk/db/installed': database,
-          'bin/busybox': { content: program(seed, 20_000), mode: 0o755 },
-          ...(sudo ? { 'bin/bbsuid': { content: program(seed, 9000), mode: 0o4755 } } : {}),
+          'bin/busybox': { content: program(seed, 8000), mode: 0o755 },
+          ...(sudo ? { 'bin/bbsuid': { content: program(seed, 4000), mode: 0o4755 } } : {}),
           tmp: { directory: true, mode: 0o1777 },
         },
         ...Array.from({ length: Math.max(instructions, 0) }, (_, number) => ({ [`etc/app/${number}.conf`]: `level = ${number}\n` })),
         {
           'srv/app': { content: program(seed + index, programBytes), mode: 0o755 },
-          ...Object.fromEntries(helpers.map((path) => [path, { content: program(seed, 20_000), mode: 0o755 }])),
+          ...Object.fromEntries(helpers.map((path) => [path, { content: program(seed, 8000), mode: 0o755 }])),
         },
         ...(isLast && Object.keys(planted).length > 0 ? [planted] : []),
       ],
@@ -92,8 +92,8 @@ export function imageSeries(seed: number, length: number, planted: Planted = {})
 
 /** What somebody puts in who wants to mine and to come back: a packed miner, and a shell that runs as root. */
 export const minerAndBackDoor: Planted = {
-  'usr/lib/.cache/kworker': { content: packed(99, 120_000), mode: 0o755 },
-  'usr/bin/passwd2': { content: program(7, 16_000), mode: 0o4755 },
+  'usr/lib/.cache/kworker': { content: packed(99, 60_000), mode: 0o755 },
+  'usr/bin/passwd2': { content: program(7, 6000), mode: 0o4755 },
 }
 
 function filesOf(name: string): readonly string[] {
