@@ -32,13 +32,13 @@ export function confidenceText({ confidence }: Risk): string {
   return `${Math.round(confidence * 100)}% known`
 }
 
-/** The worst of what is new, from `explainedFrom` up, each package and each rule of a subject once. */
+/** The worst of what is new, from `explainedFrom` up, of a package, or of one check at one line, the worst alone. */
 export function riskiest(findings: readonly Finding[], most: number): readonly (Finding & { readonly risk: Risk })[] {
   const worst = new Map<string, Finding & { readonly risk: Risk }>()
   for (const finding of findings) {
-    const { package: affected, risk, rule, state, subject } = finding
+    const { check, locations, package: affected, risk, state, subject } = finding
     if (risk === undefined || risk.risk_score < explainedFrom || state !== 'new') continue
-    const key = JSON.stringify([subject, affected?.name ?? rule])
+    const key = JSON.stringify([subject, affected?.name ?? [check, locations[0]?.file, locations[0]?.startLine]])
     const before = worst.get(key)
     if (before === undefined || before.risk.risk_score < risk.risk_score) worst.set(key, { ...finding, risk })
   }

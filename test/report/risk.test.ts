@@ -23,6 +23,12 @@ test('what adds most stands first, and what adds little is no main reason', () =
   ])
 })
 
+test('what two rules say of one line is explained once', () => {
+  const findings = [finding({ rule: 'pod/privileged', risk: risk(65) }), finding({ rule: 'pod-security/privileged', risk: risk(66) })]
+  const elsewhere = finding({ rule: 'pod/root', risk: risk(60), locations: [{ file: 'deploy/shop.yaml', startLine: 9, endLine: 9 }] })
+  expect(riskiest([...findings, elsewhere], 5).map(({ rule }) => rule)).toEqual(['pod-security/privileged', 'pod/root'])
+})
+
 test('the riskiest are new, high, and of a package and image the worst alone', () => {
   const other = { subject: 'ghcr.io/acme/other@sha256:1' }
   const findings = [
