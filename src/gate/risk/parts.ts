@@ -78,7 +78,10 @@ export function placeParts(exposure: Exposure | undefined): Parts {
   const ofNamespace =
     namespace === ''
       ? { parts: [], knownPoints: 0 }
-      : { parts: [part('namespace', weight.points, words)], knownPoints: isImportanceKnown ? most.namespace : most.namespace / 2 }
+      : {
+          parts: weight.points === 0 ? [] : [part('namespace', weight.points, words)],
+          knownPoints: isImportanceKnown ? most.namespace : most.namespace / 2,
+        }
   if (pod === undefined)
     return sum([{ parts: [part('reachability', 0, `${cut(subject)} runs nothing itself`)], knownPoints: 0 }, ofNamespace])
   return sum([reachabilityPart(subject, pod), privilegesPart(pod), rightsPart(pod), isolationPart(pod), secretsPart(pod), ofNamespace])
