@@ -17,6 +17,7 @@ import { linesOf, type PlacedProblem, placeConcerned } from './place.ts'
 import type { Part } from './plan-part.ts'
 import type { GateRequest, ImageRequest } from './request.ts'
 import type { Exposure } from './risk/exposure.ts'
+import type { SearchedFiles } from './searched-files.ts'
 
 export interface Judgement {
   lines(file: string): readonly string[]
@@ -42,6 +43,8 @@ const imagesAtOnce = 8
 /** Shared between the head's and the base's judgement, so that a tree is read once, and an image of both as well. */
 export interface Shared {
   readTree(tree: Tree): Promise<Repository>
+  /** The files of a tree that are looked through for secrets. */
+  searched(tree: Tree): Promise<SearchedFiles>
   /** What rules said of what both trees hold; absent where there is one tree. */
   rules?: RuleMemory
   judgeImage(reference: string): Promise<readonly ImageJudgement[]>
@@ -77,6 +80,8 @@ export async function judge(tree: Tree, request: GateRequest, shared: Shared): P
     isFirst && request.checks.has('manifests')
       ? await (await import('./judge-manifests.ts')).judgeManifestsOf(repository, digests, request, shared)
       : { problems: [], gaps: [], kindsWithoutSchema: [], reachability: undefined }
+  const { joinSecrets, secretsOf } = await import('./join-secrets.ts')
+  const secrets = await secretsOf(tree, isFirst, request, shared)
   const advice = await adviseOn(
     images.map(({ image }) => image),
     uses,
@@ -91,25 +96,34 @@ export async function judge(tree: Tree, request: GateRequest, shared: Shared): P
   )
   const referenceOf = new Map(images.map(({ image }) => [image.subject, image.reference]))
   return {
-    lines: (file) => repository.lines(file),
+    lines: (file) => (repository.lines(file).length > 0 ? repository.lines(file) : secrets.lines(file)),
     exposureOf(subject) {
       const reference = referenceOf.get(subject)
       return reference === undefined ? exposures.ofObject(subject) : exposures.ofUses(uses.get(reference) ?? [])
     },
     subjects: images.map(({ image, lines }) => withBase(subjectOf(image, lines), image, known, advice)),
-    problems: [
-      ...images.flatMap(({ image }) => placeConcerned(image, uses.get(image.reference) ?? [], concerned)),
-      ...manifests.problems,
-      ...advice.problems,
-    ],
+    problems: joinSecrets(
+      [
+        ...images.flatMap(({ image }) => placeConcerned(image, uses.get(image.reference) ?? [], concerned)),
+        ...manifests.problems,
+        ...advice.problems,
+      ],
+      secrets,
+    ),
     images: images.map(({ image }) => image),
     imageUses: repository.imageUses,
     concerned,
-    notes: [...advice.notes, ...hiddenPodNotes(repository), ...images.flatMap(({ image: { notes = [] } }) => notes)].sort(),
+    notes: [
+      ...advice.notes,
+      ...secrets.notes,
+      ...hiddenPodNotes(repository),
+      ...images.flatMap(({ image: { notes = [] } }) => notes),
+    ].sort(),
     places: images.map(({ image, position }) => ({ position, gaps: image.gaps.length })),
     gaps: [
       ...(isFirst ? [...runGaps(request), ...repository.gaps] : []),
       ...manifests.gaps,
+      ...secrets.gaps,
       ...images.flatMap(({ image, lines }) => image.gaps.map((message) => ({ subject: image.subject, message, locations: lines }))),
     ],
     coverage: {

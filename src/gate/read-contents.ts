@@ -6,6 +6,7 @@ import type { ImageSource } from '../oci/source.ts'
 import type { EvidenceGap, ImageEvidence } from '../scan/evidence.ts'
 import { type ImageProfile, profileOf } from '../scan/profile.ts'
 import { readEvidence } from '../scan/read-evidence.ts'
+import { problemCover } from '../scan/secrets/cover-problem.ts'
 import { messageOf } from './errors.ts'
 import type { ImageRequest } from './request.ts'
 
@@ -33,10 +34,11 @@ export async function readContents(image: Image, source: ImageSource, request: I
     const { contentChecks } = await import('../scan/content-checks.ts')
     const { policy, now } = request
     const judged = contentChecks.map(({ check }) => check({ image, evidence, policy, now }))
+    const cover = problemCover(image)
     return {
       packages: evidence.packages,
-      vulnerabilities: found.problems.map((problem) => withInstruction(problem, image)),
-      problems: [...judged.flatMap(({ problems }) => problems), ...(malware?.problems ?? [])],
+      vulnerabilities: found.problems.map((problem) => cover(withInstruction(problem, image))),
+      problems: [...judged.flatMap(({ problems }) => problems), ...(malware?.problems ?? [])].map(cover),
       profile: profileOf(image, evidence),
       gaps: [
         ...evidence.gaps.map(describeGap),

@@ -12,6 +12,7 @@ import { demandsOf, type RespondingPolicy, respond } from './responses.ts'
 import { withRisks } from './risk/image-risk.ts'
 import { riskOf } from './risk/risk.ts'
 import { imageNotes, malwareCoverage } from './scan-malware.ts'
+import { searchedFiles } from './searched-files.ts'
 import { treeReader } from './tree-reader.ts'
 import { reasonsOf, summaryOf, verdictOf } from './verdict.ts'
 import { waiverNotes } from './waivers.ts'
@@ -57,6 +58,7 @@ async function judgeAll(request: GateRequest, part?: Part): Promise<GateResult> 
   })
   const shared: Shared = {
     readTree: part?.readTree ?? treeReader(request),
+    searched: searchedFiles(request),
     ...(request.base && request.checks.has('manifests') && { rules: (await import('../manifests/rule-memory.ts')).ruleMemory() }),
     factsOf: once(async (repository: Repository) => (await import('../manifests/tree-facts.ts')).treeFacts(repository)),
     judgeImage: part ? async (reference) => part.held(reference, await judgeWhole(reference)) : judgeWhole,

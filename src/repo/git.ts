@@ -39,6 +39,10 @@ export async function revisionTree(directory: string, revision: string): Promise
       listed ??= Promise.all([...blobs.values()].map((blob) => fileOf(blob, blobs, reader)))
       return listed
     },
+    blobOf(path) {
+      const blob = blobs.get(path)
+      return blob?.isLink === false ? blob.id : undefined
+    },
     read: (path, limitBytes) => read(path, limitBytes),
   }
 }

@@ -11,6 +11,8 @@ export interface Tree {
   readonly name: string
   /** All files, sorted by path (code point order). */
   files(): Promise<readonly TreeFile[]>
+  /** The name that git has for the bytes of a file that is no link; absent, or undefined, where that is not known. */
+  blobOf?(path: string): string | undefined
   /** The bytes of one file; undefined where there is none. Throws TreeError when it is larger than `limitBytes` or cannot be read. */
   read(path: string, limitBytes: number): Promise<Uint8Array | undefined>
 }

@@ -1,12 +1,13 @@
 /** The lines of judged files as a report may show them: what a secret finding points at is covered, so that a report does not spread it. */
 import type { Location, Report } from '../findings.ts'
+import { literalSecretRules } from '../gate/literal-secret-rules.ts'
 import type { RenderContext } from './renderer.ts'
 
 const cover = '•'
 
 export function withoutSecrets(report: Report, context: RenderContext): RenderContext['lines'] {
   const secrets = Map.groupBy(
-    report.findings.filter((finding) => finding.check === 'secret').flatMap((finding) => finding.locations),
+    report.findings.filter(({ check, rule }) => check === 'secret' || literalSecretRules.has(rule)).flatMap((finding) => finding.locations),
     (location) => location.file,
   )
   const covered = new Map<string, readonly string[]>()

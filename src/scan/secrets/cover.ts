@@ -1,8 +1,9 @@
 /** Takes secrets out of texts that quote what they stand in: instructions of a history, for the most part. */
 
 const cover = '•••'
-/** Shorter ones would take words out of sentences. */
 const leastLength = 4
+/** Shorter ones are covered as words alone: they would take parts out of others. */
+const wordLength = 8
 
 /** A function that covers each of the secrets, and what a cut has left of one at the end of the text. */
 export function coverOf(secrets: readonly string[]): (text: string) => string {
@@ -10,9 +11,14 @@ export function coverOf(secrets: readonly string[]): (text: string) => string {
   if (known.length === 0) return (text) => text
   return (text) => {
     let covered = text
-    for (const secret of known) covered = withoutCut(covered.replaceAll(secret, cover), secret)
+    for (const secret of known) covered = withoutCut(covered.replaceAll(patternOf(secret), cover), secret)
     return covered
   }
+}
+
+function patternOf(secret: string): RegExp {
+  const source = RegExp.escape(secret)
+  return new RegExp(secret.length < wordLength ? `(?<![\\w])${source}(?![\\w])` : source, 'gu')
 }
 
 function withoutCut(text: string, secret: string): string {

@@ -1,0 +1,67 @@
+/** Which files of the trees of a run are looked through for secrets: with a base, those that differ; without one, all. */
+import { createHash } from 'node:crypto'
+import type { Tree, TreeFile } from '../repo/tree.ts'
+import { mapLimited } from './once.ts'
+import type { GateRequest } from './request.ts'
+
+export interface SearchedFiles {
+  readonly files: readonly TreeFile[]
+  /** Too large: told of, and not looked through. */
+  readonly leftOut: readonly TreeFile[]
+}
+
+/** Sources and configuration are smaller; data and programs that somebody committed may be larger. */
+export const searchLimitBytes = 32 << 20
+const comparedAtOnce = 16
+
+/** The same call for the head and for the base, whose side of the changed files it gives: what that has already is not new. */
+export function searchedFiles({ tree: head, base }: Pick<GateRequest, 'base' | 'tree'>): (tree: Tree) => Promise<SearchedFiles> {
+  let changed: Promise<ReadonlySet<string>> | undefined
+  return async (tree) => {
+    // Links lead to files that are in the list themselves, or out of the tree.
+    const files = (await tree.files()).filter(({ linksTo, unreadable }) => linksTo === undefined && unreadable === undefined)
+    if (base) changed ??= changedPaths(head, base)
+    const wanted = await changed
+    const own = wanted ? files.filter(({ path }) => wanted.has(path)) : files
+    return {
+      files: own.filter(({ sizeBytes }) => sizeBytes <= searchLimitBytes),
+      leftOut: own.filter(({ sizeBytes }) => sizeBytes > searchLimitBytes),
+    }
+  }
+}
+
+/** Of the head: what the base has not, or has with other bytes. */
+async function changedPaths(head: Tree, base: Tree): Promise<ReadonlySet<string>> {
+  const [files, before] = await Promise.all([head.files(), base.files()])
+  const old = new Map(before.map((file) => [file.path, file]))
+  const differing = await mapLimited(files, comparedAtOnce, async (file) => {
+    const earlier = old.get(file.path)
+    const isSame = earlier !== undefined && earlier.sizeBytes === file.sizeBytes && (await hasSameBytes(file, head, base))
+    return isSame ? [] : [file.path]
+  })
+  return new Set(differing.flat())
+}
+
+async function hasSameBytes({ path, sizeBytes }: TreeFile, head: Tree, base: Tree): Promise<boolean> {
+  if (sizeBytes > searchLimitBytes) return false
+  const [ours, theirs] = [head.blobOf?.(path), base.blobOf?.(path)]
+  if (ours !== undefined && theirs !== undefined) return ours === theirs
+  try {
+    const bytes = await head.read(path, searchLimitBytes)
+    if (bytes === undefined) return false
+    if (theirs !== undefined) return blobOf(bytes, theirs.length) === theirs
+    const other = await base.read(path, searchLimitBytes)
+    return other !== undefined && Buffer.compare(bytes, other) === 0
+  } catch {
+    // Whoever searches it says what is wrong with it.
+    return false
+  }
+}
+
+/** https://git-scm.com/book/en/v2/Git-Internals-Git-Objects#_object_storage */
+function blobOf(bytes: Uint8Array, nameLength: number): string {
+  return createHash(nameLength > 40 ? 'sha256' : 'sha1')
+    .update(`blob ${bytes.length}\0`)
+    .update(bytes)
+    .digest('hex')
+}
