@@ -13,6 +13,7 @@ const evidence: LayerEvidence = {
       packages: [{ kind: 'package', type: 'npm', name: 'ä"\n\u2028', version: '1' }],
       distribution: { id: 'alpine', version: '3.20', idLike: [] },
       owns: 'usr/bin/x\0',
+      digests: 'mX usr/y\0',
       gaps: [{ kind: 'gap', line: 3, message: 'x' }],
     },
   ],
@@ -20,31 +21,41 @@ const evidence: LayerEvidence = {
   gaps: [{ path: '../x', message: 'climbs out of the root' }],
 }
 const whole = { version: evidenceVersion, ...evidence }
-const encoded = (document: unknown) => zstdCompressSync(JSON.stringify(document))
+const { entries, files, ...rest } = evidence
+const head = { version: evidenceVersion, ...rest, entries: Buffer.byteLength(entries), files: [{ ...files[0], owns: 10, digests: 9 }] }
+const encoded = (document: unknown, texts = `${entries}usr/bin/x\0mX usr/y\0`) => {
+  const json = Buffer.from(JSON.stringify(document))
+  const length = Buffer.alloc(4)
+  length.writeUInt32LE(json.length)
+  return zstdCompressSync(Buffer.concat([length, json, Buffer.from(texts)]))
+}
 
 test('evidence comes back as it was', () => {
   expect(decodeEvidence(encodeEvidence(evidence))).toEqual(whole)
 })
 
 test.each<[string, unknown]>([
-  ['another version', { ...whole, version: 'portcullis.layer-evidence/0' }],
-  ['a version with other formats', { ...whole, version: `${evidenceVersion},more:1` }],
-  ['no entries', { ...whole, entries: undefined }],
-  ['no count', { ...whole, entryCount: '2' }],
-  ['no gaps', { ...whole, gaps: {} }],
-  ['no remarks', { ...whole, remarks: undefined }],
-  ['remarks without a path', { ...whole, remarks: [{ remarks: [] }] }],
-  ['a remark of no kind', { ...whole, remarks: [{ path: 'a', remarks: [{}] }] }],
-  ['no files', { ...whole, files: undefined }],
-  ['a file without packages', { ...whole, files: [{ path: 'a', owns: '', gaps: [] }] }],
-  ['a file that is none', { ...whole, files: ['a'] }],
+  ['another version', { ...head, version: 'portcullis.layer-evidence/0' }],
+  ['a version with other formats', { ...head, version: `${evidenceVersion},more:1` }],
+  ['no entries', { ...head, entries: undefined }],
+  ['no count', { ...head, entryCount: '2' }],
+  ['no gaps', { ...head, gaps: {} }],
+  ['no remarks', { ...head, remarks: undefined }],
+  ['remarks without a path', { ...head, remarks: [{ remarks: [] }] }],
+  ['a remark of no kind', { ...head, remarks: [{ path: 'a', remarks: [{}] }] }],
+  ['no files', { ...head, files: undefined }],
+  ['a file without packages', { ...head, files: [{ path: 'a', owns: 19, gaps: [] }] }],
+  ['a file that is none', { ...head, files: ['a'] }],
+  ['texts that are longer than they are', { ...head, entries: 10_000 }],
+  ['texts that are shorter than they are', { ...head, entries: 1 }],
+  ['texts of no length', { ...head, entries: -1 }],
   ['nothing', null],
 ])('a document of %s is not evidence', (_, document) => {
-  expect(decodeEvidence(encoded(whole))).toBeDefined()
+  expect(decodeEvidence(encoded(head))).toEqual(whole)
   expect(decodeEvidence(encoded(document))).toBeUndefined()
 })
 
 test('bytes that are not compressed, or are cut short, are not evidence', () => {
-  expect(decodeEvidence(Buffer.from(JSON.stringify(whole)))).toBeUndefined()
+  expect(decodeEvidence(Buffer.from(JSON.stringify(head)))).toBeUndefined()
   expect(decodeEvidence(encodeEvidence(evidence).subarray(0, 20))).toBeUndefined()
 })
