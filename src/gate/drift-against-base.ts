@@ -79,11 +79,12 @@ function placed(drift: Drift, image: ImageJudgement, { imageUses, concerned }: D
 /** A clause where they cannot be compared: what was not read would seem to have come, or to be gone. */
 function compare(after: ImageJudgement, candidates: readonly ImageJudgement[]): Drift | string | undefined {
   const before = candidates.find(({ platform }) => platform === after.platform) ?? candidates[0]
-  if (!before || !after.profile?.isWhole) return undefined
+  if (!before || !after.profile) return undefined
   const unknown = `what changed from ${before.reference} to ${after.reference} is not known`
   if (before.profile === undefined || before.digest === undefined) return `${unknown}: ${before.gaps[0] ?? 'the first could not be read'}`
   if (before.platform !== after.platform) return undefined
   if (!before.profile.isWhole) return `${unknown}: the first could not be read as a whole`
+  if (!after.profile.isWhole) return `${unknown}: the second could not be read as a whole`
   return driftOf(
     { reference: before.reference, digest: before.digest },
     before.profile,

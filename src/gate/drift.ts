@@ -74,16 +74,24 @@ function versionsByName(packages: readonly ProfilePackage[]): Map<string, Profil
   return Map.groupBy(packages, ({ type, name }) => `${type}\0${name}`)
 }
 
-/** A path in which nothing but a version changed is the same file of another version. */
+/** A path in which nothing but a version changed is the same file of another version, as long as the earlier one is gone. */
 function binaryDrift(before: ImageProfile, after: ImageProfile): DriftList | undefined {
   const [old, now] = [pathsOf(before.files?.binaries), pathsOf(after.files?.binaries)]
-  return listDrift(old, now, withoutNumbers)
+  const gone = Map.groupBy(without(old, now), withoutNumbers)
+  const come = without(now, old).filter((path) => gone.get(withoutNumbers(path))?.pop() === undefined)
+  return listOf(come, [...gone.values()].flat())
 }
 
-export function listDrift(before: readonly string[], after: readonly string[], key = (text: string) => text): DriftList | undefined {
-  const [old, now] = [new Set(before.map(key)), new Set(after.map(key))]
-  const added = after.filter((each) => !old.has(key(each)))
-  const removed = before.filter((each) => !now.has(key(each)))
+function listDrift(before: readonly string[], after: readonly string[]): DriftList | undefined {
+  return listOf(without(after, before), without(before, after))
+}
+
+function without(all: readonly string[], others: readonly string[]): string[] {
+  const known = new Set(others)
+  return all.filter((each) => !known.has(each))
+}
+
+function listOf(added: readonly string[], removed: readonly string[]): DriftList | undefined {
   if (added.length + removed.length === 0) return undefined
   const omitted = Math.max(0, added.length - driftListLimit) + Math.max(0, removed.length - driftListLimit)
   return {

@@ -46,7 +46,9 @@ export async function judgeHistory(
   request: ImageRequest,
 ): Promise<HistoryJudgement> {
   const { history, now, signal } = request
-  if (!history || !profile.isWhole) return { problems: [], notes: [] }
+  if (!history) return { problems: [], notes: [] }
+  if (!profile.isWhole)
+    return { problems: [], notes: history.from === 'registry' ? [`${text}: no anomaly score: the image could not be read as a whole`] : [] }
   const { from, store } = history
   const series = seriesOf(image)
   const notes: string[] = []

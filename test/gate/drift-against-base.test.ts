@@ -198,6 +198,19 @@ describe('nothing is compared', () => {
     expect({ drift: report.subjects[0]?.drift, notes: driftNotes(report) }).toEqual({ drift: undefined, notes: [] })
   })
 
+  test('where the head’s image cannot be read as a whole', async () => {
+    const now = image([system('2')])
+    registry.push('shop', '1.4', image([system('1')]))
+    registry.push('shop', '1.5', now)
+    registry.blobs.delete(now.layers[0]?.digest ?? '')
+    const report = await judged({ 'pod.yaml': podOf('shop:1.5') }, { 'pod.yaml': podOf('shop:1.4') })
+    expect({ drift: report.subjects[0]?.drift, verdict: report.verdict, notes: driftNotes(report) }).toEqual({
+      drift: undefined,
+      verdict: 'incomplete',
+      notes: [expect.stringContaining('the second could not be read as a whole')],
+    })
+  })
+
   test.each([
     ['gone', () => registry.tags.delete('shop:1.4'), /is not known: .*(404|not found)/u],
     ['damaged', (old: BuiltImage) => registry.blobs.delete(old.layers[0]?.digest ?? ''), /the first could not be read as a whole/u],

@@ -166,6 +166,15 @@ describe('the history of an image', () => {
     expect(scored(await judged('shop:1.6.0', { anomaly: true }))).toBeUndefined()
   })
 
+  test('is not asked for where the image itself cannot be read as a whole, which a note says', async () => {
+    registry.blobs.delete(latest.image.layers.at(-1)?.digest ?? '')
+    const report = await judged(`shop:${latest.tag}`, { anomaly: true })
+    expect({ lists: lists(), notes: told(report) }).toEqual({
+      lists: 0,
+      notes: [`HOST/shop:${latest.tag}: no anomaly score: the image could not be read as a whole`],
+    })
+  })
+
   test('does not hold an image against itself under an earlier tag', async () => {
     registry.push('shop', '1.10.5', latest.image)
     expect(scored(await judged(`shop:${latest.tag}`, { anomaly: true }))).toMatchObject({ is_anomaly: true, history: 11 })

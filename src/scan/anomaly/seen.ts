@@ -36,9 +36,11 @@ export class SeenSoFar implements Seen {
   }
 }
 
-/** A version in a path makes no other file of it: `jdk-21.0.3/bin/java`. */
+/** A version or a digest in a path makes no other file of it: `jdk-21.0.3/bin/java`, `nix/store/…-openssl-3.3.1/lib/libssl.so`. */
 export function withoutNumbers(path: string): string {
-  return path.replace(/\d+(?:[._+-]\d+)*/gu, '#')
+  return path
+    .replace(/(?<=^(?:nix|gnu)\/store\/)[0-9a-z]{32}(?=-)/u, '#')
+    .replace(/(?<![A-Za-z0-9])(?=[a-f]*\d)[0-9a-f]{8,64}(?![A-Za-z0-9])|\d+(?:[._+-]\d+)*/gu, '#')
 }
 
 /** `libicu72` and `libicu74` are one: distributions name libraries by what they are linked as. */
