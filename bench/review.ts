@@ -6,22 +6,70 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { githubStandIn, workflowRights } from '../test/builders/github.ts'
 import { print, summary } from './measure.ts'
+import { largeImages } from './spread-images.ts'
 
 const services = 300
 const rounds = 5
-const action = fileURLToPath(new URL('../dist/action.js', import.meta.url))
+const action = process.env.DIST ? join(process.env.DIST, 'action.js') : fileURLToPath(new URL('../dist/action.js', import.meta.url))
 
 export async function benchReview(): Promise<void> {
+  await benchFindings()
+  await benchWithImages()
+}
+
+/** Forty findings of manifests, told on the first run. */
+async function benchFindings(): Promise<void> {
+  await review(
+    `Action, ${services} services, 3 files changed, 40 findings`,
+    'to reach: 5000; at most 12 requests',
+    (isChanged) => tree(isChanged),
+    {
+      INPUT_CHECKS: 'manifests',
+    },
+  )
+}
+
+const images = 60
+
+/** Every service runs one of sixty images, which a registry at loopback has: from the second run on, a cache has what is in their layers. */
+async function benchWithImages(): Promise<void> {
+  const registry = await largeImages({ images, smallest: 8_000_000, largest: 24_000_000, sharing: 10 })
+  const cache = mkdtempSync(join(tmpdir(), 'portcullis-bench-'))
+  try {
+    const named = (isChanged: readonly number[]) =>
+      Object.fromEntries(
+        Object.entries(tree(isChanged)).map(([path, text], index) => [
+          path,
+          text.replaceAll(/image: .*/gu, `image: ${registry.host}/app-${index % images}:1`),
+        ]),
+      )
+    const advisories = fileURLToPath(new URL('../examples/storefront/advisories', import.meta.url))
+    await review(`the same with ${images} images and a warm cache`, 'to reach: 5000', named, {
+      INPUT_ADVISORIES: advisories,
+      INPUT_CACHE: cache,
+    })
+  } finally {
+    await registry.close()
+    rmSync(cache, { recursive: true, force: true })
+  }
+}
+
+/** The first run posts the review and fills the cache; those that are measured find both there. */
+async function review(
+  name: string,
+  goal: string,
+  files: (isChanged: readonly number[]) => Readonly<Record<string, string>>,
+  inputs: Readonly<Record<string, string>>,
+): Promise<void> {
   const github = await githubStandIn()
   const directory = mkdtempSync(join(tmpdir(), 'portcullis-bench-'))
   const workspace = join(directory, 'checkout')
   try {
-    const repository = github.repository('acme/shop', tree([]))
-    const pull = github.pull(repository, tree([0, 1, 2]))
-    for (const [path, text] of Object.entries(tree([0, 1, 2]))) write(join(workspace, path), text)
+    const repository = github.repository('acme/shop', files([]))
+    const pull = github.pull(repository, files([0, 1, 2]))
+    for (const [path, text] of Object.entries(files([0, 1, 2]))) write(join(workspace, path), text)
     const event = join(directory, 'event.json')
     writeFileSync(event, JSON.stringify(github.event(repository, pull)))
-    const token = github.token(workflowRights)
     const environment = {
       PATH: process.env.PATH ?? '',
       GITHUB_ACTIONS: 'true',
@@ -31,21 +79,17 @@ export async function benchReview(): Promise<void> {
       GITHUB_EVENT_NAME: 'pull_request',
       GITHUB_EVENT_PATH: event,
       GITHUB_WORKSPACE: workspace,
-      INPUT_TOKEN: token,
-      INPUT_CHECKS: 'manifests',
+      INPUT_TOKEN: github.token(workflowRights),
+      ...inputs,
     }
     const times: number[] = []
     let requests = github.requests.length
-    // The first run posts the review; those that are measured find it there.
     for (let round = 0; round <= rounds; round++) {
       requests = github.requests.length
       const milliseconds = await run(environment, workspace)
       if (round > 0) times.push(milliseconds)
     }
-    print(
-      summary(`Action, ${services} services, 3 files changed, 40 findings`, times),
-      `to reach: 5000; ${github.requests.length - requests} requests (12)`,
-    )
+    print(summary(name, times), `${goal}; ${github.requests.length - requests} requests to GitHub`)
   } finally {
     await github.close()
     rmSync(directory, { recursive: true, force: true })
