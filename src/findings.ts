@@ -287,6 +287,8 @@ export interface ImageSubject {
   readonly anomaly?: Anomaly
   /** With `scan` only. */
   readonly inventory?: readonly Package[]
+  /** Programs and shared libraries that no package owns, sorted by path; with `scan` only. `entropy` in bits a byte, of the beginning: above 7.5 is packed. */
+  readonly unowned?: readonly { readonly path: string; readonly entropy: number; readonly layer: string }[]
 }
 
 export interface Coverage {

@@ -148,7 +148,11 @@ export async function judgeOneImage(reference: string, request: ImageRequest, pr
   return {
     lines: () => [],
     exposureOf: () => undefined,
-    subjects: images.map((image) => ({ ...withBase(subjectOf(image, []), image, [], advice), inventory: image.inventory })),
+    subjects: images.map((image) => ({
+      ...withBase(subjectOf(image, []), image, [], advice),
+      inventory: image.inventory,
+      ...(image.profile?.files && image.profile.files.binaries.length > 0 && { unowned: image.profile.files.binaries }),
+    })),
     images,
     imageUses: [],
     concerned,

@@ -30,6 +30,7 @@ const keysOf: ReadonlyMap<string, readonly string[]> = new Map(
       'baseUpdate',
       'risk',
       'inventory',
+      'unowned',
     ],
     baseUpdate: ['current', 'proposed', 'fixes', 'adds'],
     proposed: ['reference', 'digest'],
@@ -51,6 +52,7 @@ const keysOf: ReadonlyMap<string, readonly string[]> = new Map(
     changed: ['type', 'name', 'from', 'to'],
     from: ['reference', 'digest'],
     anomaly: ['is_anomaly', 'anomaly_score', 'confidence', 'history', 'because'],
+    unowned: ['path', 'entropy', 'layer'],
     inventory: ['name', 'version', 'purl', 'type', 'layer', 'path', 'source'],
     findings: [
       ...[

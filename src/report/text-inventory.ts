@@ -1,4 +1,4 @@
-/** The inventory of a scanned image as a table: type, name and version, and the file that proves it where it is not the system's own database. */
+/** The inventory of a scanned image as a table, and the programs that are not in it: type, name and version, and the file that proves it where it is not the system's own database. */
 import type { ImageSubject, Package } from '../findings.ts'
 import { cut, widthOf } from './columns.ts'
 import { escapeTerminal } from './escape.ts'
@@ -6,6 +6,9 @@ import type { Page } from './text-page.ts'
 
 /** A terminal is no place for a list without end; the other formats have all of it. */
 const mostPackages = 2000
+const mostUnowned = 50
+/** Bits a byte: machine code stays below 7. */
+const packedEntropy = 7.5
 const widestName = 44
 const widestVersion = 36
 
@@ -29,6 +32,15 @@ export function* inventoryLines({ inventory = [] }: ImageSubject, { paint, width
     yield `${line}  ${paint('dim', cut(escapeTerminal(placeOf(one)), Math.max(4, width - types - names - versions - 10)))}`.trimEnd()
   }
   if (inventory.length > shown.length) yield `  and ${inventory.length - shown.length} more`
+}
+
+export function* unownedLines({ unowned = [] }: ImageSubject, { paint, width }: Page): Iterable<string> {
+  const shown = unowned.slice(0, mostUnowned)
+  for (const { path, entropy } of shown) {
+    const packed = entropy > packedEntropy ? paint('dim', '  packed or encrypted') : ''
+    yield `  ${cut(escapeTerminal(path), Math.max(4, width - 24))}${packed}`
+  }
+  if (unowned.length > shown.length) yield `  and ${unowned.length - shown.length} more`
 }
 
 function placeOf({ path, type }: Package): string {

@@ -10,7 +10,7 @@ import type { RenderContext, Renderer } from './renderer.ts'
 import { responseLines, responseWords } from './responses.ts'
 import { riskWords } from './risk.ts'
 import { withoutSecrets } from './secret-lines.ts'
-import { inventoryLines } from './text-inventory.ts'
+import { inventoryLines, unownedLines } from './text-inventory.ts'
 import { longestText, type Page, wrapped } from './text-page.ts'
 import { placeLines, subjectLines } from './text-place.ts'
 import { riskLines } from './text-risk.ts'
@@ -58,6 +58,12 @@ function* lines(report: Report, context: RenderContext): Iterable<string> {
     yield heading(`packages of ${image.reference}`, '', page)
     yield ''
     yield* inventoryLines(image, page)
+    yield ''
+  }
+  for (const image of report.subjects.filter(({ unowned = [] }) => unowned.length > 0)) {
+    yield heading(`programs of ${image.reference} that no package owns`, '', page)
+    yield ''
+    yield* unownedLines(image, page)
     yield ''
   }
   const risks = [...riskLines(report, page)]

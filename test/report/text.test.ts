@@ -171,6 +171,18 @@ describe('the inventory of a scanned image', () => {
     ])
   })
 
+  test('is followed by the programs that no package owns', () => {
+    const unowned = [
+      { path: 'opt/\x1b[31mx', entropy: 6.1, layer: 'sha256:a' },
+      { path: 'tmp/y', entropy: 7.9, layer: 'sha256:a' },
+    ]
+    const all = lines(report({ subjects: [image({ inventory: [packageOf('musl')], unowned })] }))
+    const start = all.findIndex((line) => line.startsWith('programs of') && line.includes('that no package owns'))
+    expect(all.slice(start + 2, start + 4)).toEqual(['  opt/\\u{1b}[31mx', '  tmp/y  packed or encrypted'])
+    const many = Array.from({ length: 53 }, (_, index) => ({ path: `p${index}`, entropy: 6, layer: 'sha256:a' }))
+    expect(lines(report({ subjects: [image({ unowned: many })] }))).toContain('  and 3 more')
+  })
+
   test('ends, and says how much it left out', () => {
     expect(shown(Array.from({ length: 2003 }, (_, index) => packageOf(`p${index}`))).at(-1)).toBe('  and 3 more')
   })
