@@ -4,7 +4,11 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { osvRecord } from '../builders/advisories.ts'
 import { type Files, type GitHubStandIn, githubStandIn, type Pull, type Repository, readOnly, workflowRights } from '../builders/github.ts'
+import { buildImage } from '../builders/image.ts'
+import { apkDatabase } from '../builders/package-databases.ts'
+import { startRegistry } from '../builders/registry.ts'
 
 const action = join(process.env.DIST ?? join(import.meta.dirname, '../../dist'), 'action.js')
 const privileged = (flag: string) => `apiVersion: v1
@@ -137,6 +141,32 @@ describe.skipIf(!existsSync(action))('dist/action.js', () => {
     const step = await runStep(repository, pull, { token: github.token(workflowRights), checks: 'manifests', policy: 'ci/policy.yaml' })
     expect({ status: step.status, outputs: step.outputs.includes('block') }).toEqual({ status: 1, outputs: true })
     expect(step.summary).toContain('ci/policy.yaml')
+  })
+
+  test('blocks by what was disclosed since the base was committed, weeks ago, and tells it at the line of the image', async () => {
+    const vector = { severity: [{ type: 'CVSS_V3', score: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N' }] }
+    const daysAgo = (days: number) => Date.now() - days * 86_400_000
+    const published = new Date(daysAgo(20)).toISOString()
+    const of = { name: 'openssl', events: ['introduced 0'], ecosystem: 'Alpine:v3.20', with: { ...vector, published } }
+    mkdirSync(join(workspace, 'advisories'))
+    writeFileSync(join(workspace, 'advisories/CVE-2026-1.json'), JSON.stringify(osvRecord({ id: 'CVE-2026-1', ...of })))
+    const registry = await startRegistry()
+    const files = { 'etc/os-release': 'ID=alpine\nVERSION_ID=3.20.3\n', 'lib/apk/db/installed': apkDatabase({ openssl: '3.3.1-r0' }) }
+    registry.push('acme/shop', '1', buildImage({ layers: [{ files }] }))
+    const pod = (name: string) =>
+      `apiVersion: v1\nkind: Pod\nmetadata:\n  name: ${name}\nspec:\n  containers:\n    - name: shop\n      image: ${registry.host}/acme/shop:1\n`
+    const policy = { '.portcullis.yaml': 'newlyDisclosed: block\n' }
+    const { repository, pull } = opened({ ...policy, 'pod.yaml': pod('old') }, { ...policy, 'pod.yaml': pod('new') })
+    const base = repository.commits.get(repository.branches.get('main') ?? '')
+    const inputs = { token: github.token(workflowRights), checks: 'images', advisories: join(workspace, 'advisories') }
+    const statuses: (number | null)[] = []
+    for (const days of [10, 30]) {
+      if (base) base.committedAt = daysAgo(days)
+      statuses.push((await runStep(repository, pull, inputs)).status)
+    }
+    await registry.close()
+    expect([statuses, pull.threads.map(({ path }) => path)]).toEqual([[0, 1], ['pod.yaml']])
+    expect(pull.threads[0]?.comments[0]?.body).toContain('CVE-2026-1')
   })
 
   test('keeps annotations and the job summary with a token that may only read, and never prints the token', async () => {
