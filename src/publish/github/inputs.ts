@@ -42,6 +42,7 @@ export function readInputs(read: (name: string) => string): ActionInputs {
       ...(clamd && { clamd }),
       ...(cacheKey && { cacheKey }),
       ...(flag('base-updates', text('base-updates') ?? 'false') && { baseUpdates: true }),
+      ...(flag('anomaly', text('anomaly') ?? 'false') && { anomaly: true }),
       images: lines('images'),
       advisories: lines('advisories'),
       offline: flag('offline', text('offline') ?? 'false'),
