@@ -4,6 +4,7 @@ import { benchContents } from './contents.ts'
 import { benchImages } from './images.ts'
 import { benchObjects } from './objects.ts'
 import { benchReview } from './review.ts'
+import { benchSecrets } from './secrets.ts'
 import { benchSpread } from './spread.ts'
 import { benchStart } from './start.ts'
 import { benchVerify } from './verify.ts'
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   objects: benchObjects,
   spread: () => benchSpread(),
   review: benchReview,
+  secrets: benchSecrets,
   start: benchStart,
   verify: benchVerify,
 }

@@ -2,6 +2,7 @@
 import { type AnchorIndex, indexAnchors } from './anchors.ts'
 import { digestOf } from './digest.ts'
 import { lookBehind, reach, type SecretKind } from './kind.ts'
+import { countLineEnds } from './line-ends.ts'
 import { isSpecimen } from './specimens.ts'
 import { type ByteForm, decoderOf, formOf, sniffedBytes } from './text-form.ts'
 import { eachTextRun } from './text-runs.ts'
@@ -282,9 +283,7 @@ class Search implements SecretSearch {
   }
 
   #countTo(bytes: Buffer, place: number): void {
-    let lines = 0
-    for (let at = this.#countedTo; at < place; at++) if (bytes[at] === 0x0a) lines++
-    this.#lines += lines
+    if (place > this.#countedTo) this.#lines += countLineEnds(bytes, this.#countedTo, place)
     this.#countedTo = Math.max(this.#countedTo, place)
   }
 }

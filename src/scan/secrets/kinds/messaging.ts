@@ -12,9 +12,9 @@ export const discordToken: SecretKind = {
   opens: 'acts as the bot, with all rights that it was given',
   revoke: 'Reset the token in the developer portal.',
   references: ['https://discord.com/developers/docs/reference#authentication'],
-  anchors: ['discord', 'bot_token', 'authorization'],
+  anchors: ['discord', 'bot_token', 'bot m', 'bot n', 'bot o'],
   anyCase: true,
-  expression: assigned('(?:discord|bot_token|authorization)', '[MNO][A-Za-z\\d]{23,27}\\.[\\w-]{6}\\.[\\w-]{27,38}', '(?![\\w.-])'),
+  expression: assigned('(?:discord|bot_token|bot)', '[MNO][A-Za-z\\d]{23,27}\\.[\\w-]{6}\\.[\\w-]{27,38}', '(?![\\w.-])'),
   // The first part is the bot's number in base 64.
   isGenuine: (secret) => {
     const [number = ''] = secret.split('.')
