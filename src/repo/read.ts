@@ -10,6 +10,7 @@ import type { KnownFiles } from './known-files.ts'
 import { objectOf } from './objects.ts'
 import { comparePaths, folderOf } from './path.ts'
 import type { PodTemplates } from './pod.ts'
+import { isProgramSource } from './program-source.ts'
 import { type RenderOptions, renderTree } from './render/render.ts'
 import type { Dockerfile, ImageUse, KubernetesObject, Repository } from './repository.ts'
 import { clusterScopes } from './scopes.ts'
@@ -70,6 +71,7 @@ async function readFile(
   try {
     const bytes = await tree.read(path, isDockerfile ? dockerfileLimitBytes : manifestLimitBytes)
     if (bytes === undefined) return unreadable(path, 'not there any more')
+    if (isDockerfile && isProgramSource(path, bytes)) return skip(path, 'a program by its name, and no Dockerfile by its text')
     if (isDockerfile) return readDockerfile(path, bytes, dockerfileOptions(options))
     if (isComposeFile(path)) {
       const environment = await readEnvironmentFile(tree, folderOf(path))
