@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-var n=class extends Error{name="AlertError"};function i(e,t){let r=e[t]?.trim();if(!r)throw new n(`the environment variable ${t} is not set`);return r}function d(e,{url:t,urlFrom:r}){let o=t??i(e,r??"");if(!URL.canParse(o))throw new n(`the environment variable ${r} holds no address`);return new URL(o)}export{n as a,i as b,d as c};
