@@ -11,7 +11,10 @@ export interface Deprecation {
   /** Of another project: still served. */
   readonly isServed?: true
   readonly instead: string
-  /** The guide names no notable change: the new version alone is the whole fix. */
+  /**
+   * The new version alone is the whole fix of an object that fits its schema: the guide names no notable change, or only fields that the schema of the
+   * new version does not know or asks for.
+   */
   readonly isRename?: true
 }
 
@@ -45,6 +48,7 @@ const deprecations: readonly Deprecation[] = [
     deprecated: 30,
     removed: 34,
     instead: 'admissionregistration.k8s.io/v1',
+    isRename: true,
   },
   {
     apiVersion: 'apiextensions.k8s.io/v1beta1',
@@ -74,11 +78,26 @@ const deprecations: readonly Deprecation[] = [
     deprecated: 9,
     removed: 16,
     instead: 'apps/v1',
+    isRename: true,
   },
-  { apiVersion: 'authentication.k8s.io/v1beta1', kinds: ['TokenReview'], deprecated: 19, removed: 22, instead: 'authentication.k8s.io/v1' },
+  {
+    apiVersion: 'authentication.k8s.io/v1beta1',
+    kinds: ['TokenReview'],
+    deprecated: 19,
+    removed: 22,
+    instead: 'authentication.k8s.io/v1',
+    isRename: true,
+  },
   { apiVersion: 'authorization.k8s.io/v1beta1', kinds: reviews, deprecated: 19, removed: 22, instead: 'authorization.k8s.io/v1' },
   { apiVersion: 'autoscaling/v2beta1', kinds: ['HorizontalPodAutoscaler'], deprecated: 22, removed: 25, instead: 'autoscaling/v2' },
-  { apiVersion: 'autoscaling/v2beta2', kinds: ['HorizontalPodAutoscaler'], deprecated: 23, removed: 26, instead: 'autoscaling/v2' },
+  {
+    apiVersion: 'autoscaling/v2beta2',
+    kinds: ['HorizontalPodAutoscaler'],
+    deprecated: 23,
+    removed: 26,
+    instead: 'autoscaling/v2',
+    isRename: true,
+  },
   { apiVersion: 'batch/v1beta1', kinds: ['CronJob'], deprecated: 21, removed: 25, instead: 'batch/v1', isRename: true },
   {
     apiVersion: 'cert-manager.io/v1alpha2',
@@ -111,7 +130,14 @@ const deprecations: readonly Deprecation[] = [
   { apiVersion: 'events.k8s.io/v1beta1', kinds: ['Event'], deprecated: 21, removed: 25, instead: 'events.k8s.io/v1' },
   { apiVersion: 'extensions/v1beta1', kinds: ['DaemonSet', 'Deployment', 'ReplicaSet'], deprecated: 8, removed: 16, instead: 'apps/v1' },
   { apiVersion: 'extensions/v1beta1', kinds: ['Ingress'], deprecated: 14, removed: 22, instead: 'networking.k8s.io/v1' },
-  { apiVersion: 'extensions/v1beta1', kinds: ['NetworkPolicy'], deprecated: 9, removed: 16, instead: 'networking.k8s.io/v1' },
+  {
+    apiVersion: 'extensions/v1beta1',
+    kinds: ['NetworkPolicy'],
+    deprecated: 9,
+    removed: 16,
+    instead: 'networking.k8s.io/v1',
+    isRename: true,
+  },
   { apiVersion: 'extensions/v1beta1', kinds: ['PodSecurityPolicy'], deprecated: 11, removed: 16, instead: 'Pod Security Admission' },
   {
     apiVersion: 'flowcontrol.apiserver.k8s.io/v1beta1',
@@ -136,13 +162,21 @@ const deprecations: readonly Deprecation[] = [
   },
   {
     apiVersion: 'networking.k8s.io/v1beta1',
-    kinds: ['Ingress', 'IngressClass'],
+    kinds: ['Ingress'],
     deprecated: 19,
     removed: 22,
     instead: 'networking.k8s.io/v1',
   },
+  {
+    apiVersion: 'networking.k8s.io/v1beta1',
+    kinds: ['IngressClass'],
+    deprecated: 19,
+    removed: 22,
+    instead: 'networking.k8s.io/v1',
+    isRename: true,
+  },
   { apiVersion: 'node.k8s.io/v1beta1', kinds: ['RuntimeClass'], deprecated: 20, removed: 25, instead: 'node.k8s.io/v1', isRename: true },
-  { apiVersion: 'policy/v1beta1', kinds: ['PodDisruptionBudget'], deprecated: 21, removed: 25, instead: 'policy/v1' },
+  { apiVersion: 'policy/v1beta1', kinds: ['PodDisruptionBudget'], deprecated: 21, removed: 25, instead: 'policy/v1', isRename: true },
   { apiVersion: 'policy/v1beta1', kinds: ['PodSecurityPolicy'], deprecated: 21, removed: 25, instead: 'Pod Security Admission' },
   { apiVersion: 'rbac.authorization.k8s.io/v1alpha1', kinds: roles, deprecated: 17, removed: 22, instead: 'rbac.authorization.k8s.io/v1' },
   {
@@ -167,6 +201,7 @@ const deprecations: readonly Deprecation[] = [
     deprecated: 19,
     removed: 22,
     instead: 'storage.k8s.io/v1',
+    isRename: true,
   },
   {
     apiVersion: 'storage.k8s.io/v1beta1',
@@ -194,6 +229,7 @@ const tektonDeprecations: readonly Deprecation[] = [
     project: 'Tekton',
     isServed: true,
     instead: 'tekton.dev/v1',
+    isRename: true,
   },
   { apiVersion: 'tekton.dev/v1beta1', kinds: ['ClusterTask'], project: 'Tekton', isServed: true, instead: 'the cluster resolver' },
 ]

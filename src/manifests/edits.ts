@@ -1,4 +1,4 @@
-/** Suggestions: whole lines of the file as it stands, with one value replaced or one entry added, indentation and comments kept. */
+/** Suggestions: whole lines of the file as it stands, with one value replaced, one entry added or taken away, indentation and comments kept. */
 
 import type { Suggestion } from '../findings.ts'
 import type { Field } from '../formats/field.ts'
@@ -11,9 +11,37 @@ export type NewValue = string | { readonly [key: string]: NewValue }
 export function replaceScalar({ repository }: Context, field: Field, text: string): Suggestion | undefined {
   const { file, startLine, endLine, startColumn, endColumn } = field.location()
   const line = repository.lines(file)[startLine - 1]
-  if (field.text === undefined || line === undefined || startColumn === undefined || endColumn === undefined) return undefined
+  if (field.isRendered || field.text === undefined || line === undefined || startColumn === undefined || endColumn === undefined)
+    return undefined
   if (startLine !== endLine || line.slice(startColumn - 1, endColumn - 1) !== field.text) return undefined
+  // Behind an anchor the value is that of its aliases too, and behind a tag it is not what it looks like.
+  if (/(?:^|\s)[&!]\S*\s+$/.test(line.slice(0, startColumn - 1))) return undefined
   return { startLine, endLine, replacement: line.slice(0, startColumn - 1) + text + line.slice(endColumn - 1) }
+}
+
+/** The key of an entry replaced by a plain one; undefined where the lines do not show the key itself. */
+export function renameKey({ repository }: Context, field: Field, name: string): Suggestion | undefined {
+  const { file, startLine, endLine, startColumn, endColumn } = field.keyLocation()
+  const line = repository.lines(file)[startLine - 1]
+  if (field.isRendered || line === undefined || startColumn === undefined || endColumn === undefined) return undefined
+  const written = line.slice(startColumn - 1, endColumn - 1)
+  const quotes = /^["']/.exec(written)?.[0] ?? ''
+  if (startLine !== endLine || written !== `${quotes}${String(field.path.at(-1))}${quotes}`) return undefined
+  return { startLine, endLine, replacement: line.slice(0, startColumn - 1) + quotes + name + quotes + line.slice(endColumn - 1) }
+}
+
+/**
+ * The line of a scalar entry taken out of a block map that has others; undefined where the line holds more. The line above stands for both: a
+ * replacement of no text at all would be an empty line.
+ */
+export function removeEntry({ repository }: Context, parent: Field, key: string): Suggestion | undefined {
+  const field = parent.at(key)
+  const { file, startLine, startColumn = 1 } = field.keyLocation()
+  const lines = repository.lines(file)
+  const [above, line = ''] = [lines[startLine - 2], lines[startLine - 1]]
+  if (field.isRendered || above === undefined || parent.entries().length < 2 || isMerged(parent)) return undefined
+  if (!endsOnItsLine(field, lines) || line.slice(0, startColumn - 1).trim() !== '') return undefined
+  return { startLine: startLine - 1, endLine: startLine, replacement: above }
 }
 
 /**
@@ -40,7 +68,7 @@ function addToMap({ repository }: Context, map: Field, key: string, value: NewVa
   const { file, startLine, startColumn = 0 } = map.location()
   const lines = repository.lines(file)
   const first = lines[startLine - 1]
-  if (first === undefined || map.kind !== 'map' || isMerged(map)) return undefined
+  if (map.isRendered || first === undefined || map.kind !== 'map' || isMerged(map)) return undefined
   if (first[startColumn - 1] === '{') return addToFlow(lines, map, key, value)
   const anchor = map.entries().filter(([, entry]) => endsOnItsLine(entry, lines))
   const [, entry] = anchor.findLast(([name]) => after.includes(name)) ?? anchor[0] ?? []

@@ -22,6 +22,7 @@ import {
 } from './rules.ts'
 import { checksInForce, standardViolations } from './standard.ts'
 import { type TreeFacts, treeFacts } from './tree-facts.ts'
+import { tried } from './trial.ts'
 
 export type { ManifestProblem } from './problem.ts'
 
@@ -57,7 +58,7 @@ export function judgeTree(
   for (const object of repository.objects) {
     const rules = rulesOf.get(object.kind) ?? objectRules.filter(({ kinds }) => kinds === undefined || kinds.includes(object.kind))
     rulesOf.set(object.kind, rules)
-    judgement.judgeObject(rules, object)
+    judgement.judgeObject(rules, object, demandOn)
   }
   for (const pod of judgement.context.pods) judgement.judgePod(pod, demandOn(pod.object.namespace))
   for (const use of repository.imageUses) judgement.judge(imageUseRules, use, use.user, use.role === 'base' ? 'dockerfile' : 'manifest')
@@ -113,9 +114,15 @@ class Judgement {
     }
   }
 
-  judgeObject(rules: readonly Rule<KubernetesObject>[], object: KubernetesObject): void {
-    for (const rule of rules)
-      if (this.#isOn(rule)) this.#recalled(rule.id, object, (context) => problemsOf(rule, object, object.subject, context))
+  judgeObject(rules: readonly Rule<KubernetesObject>[], object: KubernetesObject, demandOn: (namespace: string) => Demand): void {
+    const demand = demandOn(object.namespace)
+    for (const rule of rules.filter((one) => this.#isOn(one))) {
+      const key = rule.triesSuggestions ? `${rule.id} ${JSON.stringify(demand)}` : rule.id
+      this.#recalled(key, object, (context) => {
+        const problems = problemsOf(rule, object, object.subject, context)
+        return rule.triesSuggestions ? tried(problems, object, context, rules, demand) : problems
+      })
+    }
   }
 
   judgePod(pod: Pod, demand: Demand): void {

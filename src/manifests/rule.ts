@@ -18,6 +18,8 @@ export interface Rule<Subject> extends RuleText {
   readonly saidBy?: readonly string[]
   /** Rules over objects: the kinds that it has something to say about. Absent: all. */
   readonly kinds?: readonly string[]
+  /** What it suggests lets fields count that did not count before: offered only where the object, judged again, has nothing more. */
+  readonly triesSuggestions?: true
   /** Runs only where the policy names it. */
   readonly offByDefault?: true
   check(subject: Subject, context: Context): Iterable<Violation>

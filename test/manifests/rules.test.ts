@@ -90,7 +90,7 @@ describe('the lists of rules', () => {
 test('a rule that fails on one object is a gap of it, and the others are judged', async () => {
   const repository = await repositoryOf({
     'pods.yaml': ['one', 'two']
-      .map((name) => `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name} }\nspec: { hostPID: true, containers: [] }\n`)
+      .map((name) => `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name} }\nspec: { hostNetwork: true, containers: [] }\n`)
       .join('---\n'),
   })
   const lines = (): never => {

@@ -10,6 +10,10 @@ export interface Misfit {
   readonly field: Field
   readonly message: string
   readonly severity?: Severity
+  /** The name of the field that was surely meant. */
+  readonly meant?: string
+  /** The scalar as it would have the right type. */
+  readonly rewritten?: string
 }
 
 /** `null` is the same as not there, as it is for the API server. */
@@ -24,7 +28,7 @@ function check(field: Field, shape: Shape, above: readonly ObjectShape[], misfit
   if (shape.kind === 'any' || field.kind === 'absent' || field.kind === 'null') return
   const expected = misexpectation(field, shape)
   if (expected !== undefined) {
-    misfits.push(wrong(field, expected))
+    misfits.push({ ...wrong(field, expected), ...rewritten(field, shape) })
   } else if (shape.kind === 'object') {
     checkObject(field, shape, above, misfits)
   } else if (shape.kind === 'map') {
@@ -72,7 +76,7 @@ function unknown(
   shape: ObjectShape,
   above: readonly ObjectShape[],
   parent: Field,
-): { readonly message: string; readonly severity?: Severity } {
+): Pick<Misfit, 'message' | 'meant' | 'severity'> {
   const where =
     parent.path.length === 0
       ? 'the object'
@@ -91,7 +95,10 @@ function unknown(
   const like = nearest(name, shape.names)
   const isProtecting = protecting.has(name) || (like !== undefined && protecting.has(like))
   const severity = isProtecting ? { severity: 'high' as const } : {}
-  if (like !== undefined) return { message: `${where} has no field ${quote(name)}; ${quote(like)} may be meant`, ...severity }
+  if (like !== undefined) {
+    const isFree = parent.at(like).kind === 'absent'
+    return { message: `${where} has no field ${quote(name)}; ${quote(like)} may be meant`, ...severity, ...(isFree && { meant: like }) }
+  }
   if (owner !== undefined) return { message: `${where} has no field ${quote(name)}; it belongs further out`, ...severity }
   if (inner !== undefined) return { message: `${where} has no field ${quote(name)}; it belongs into ${quote(inner)}`, ...severity }
   return { message: `${where} has no field ${quote(name)}`, ...severity }
@@ -124,6 +131,16 @@ function wrong(field: Field, expected: string): Misfit {
       ? `${typeof field.value === 'bigint' ? 'number' : typeof field.value} ${quote(String(field.value), 40)}`
       : `a ${field.kind}`
   return { kind: 'wrong-type', field, message: `${quote(name)} must be ${expected}, and is ${came}` }
+}
+
+/** Quotes added or taken away, where that makes the value one of the type that was asked for, and nothing else of it. */
+function rewritten({ value, text = '' }: Field, shape: Shape): Pick<Misfit, 'rewritten'> {
+  if (shape.kind !== 'scalar') return {}
+  if (shape.type === 'string' && typeof value !== 'string' && /^[\w.+-]+$/.test(text)) return { rewritten: `"${text}"` }
+  if (typeof value !== 'string') return {}
+  const isOf =
+    (shape.type === 'boolean' && /^(?:true|false)$/.test(value)) || (shape.type === 'integer' && /^(?:0|[1-9]\d{0,14})$/.test(value))
+  return isOf ? { rewritten: value } : {}
 }
 
 const names: ReadonlyMap<ScalarType, string> = new Map([

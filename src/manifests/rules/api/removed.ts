@@ -1,8 +1,8 @@
 /** API versions that the target does not serve any more: https://kubernetes.io/docs/reference/using-api/deprecation-guide/ */
 import type { KubernetesObject } from '../../../repo/repository.ts'
 import { deprecationOf, newestMinor } from '../../deprecations.ts'
-import { replaceScalar } from '../../edits.ts'
 import { nearestLevel } from '../../pod-security-policy.ts'
+import { renamed } from '../../renamed-api.ts'
 import type { Rule } from '../../rule.ts'
 import { violation } from '../../violation.ts'
 
@@ -17,15 +17,14 @@ export const removedApi: Rule<KubernetesObject> = {
     const { apiVersion, kind, root } = object
     const entry = deprecationOf(apiVersion, kind)
     if (entry === undefined || entry.isServed) return
-    const { removed, project, instead, isRename } = entry
+    const { removed, project, instead } = entry
     if (project === undefined && (removed === undefined || removed > (context.settings.kubernetesMinor ?? newestMinor))) return
     const level = kind === 'PodSecurityPolicy' ? `; its nearest Pod Security level is ${nearestLevel(root)}` : ''
     const field = root.at('apiVersion')
-    const fits = isRename && context.misfitsOf({ ...object, apiVersion: instead }).length === 0
     yield violation(
       field,
       `${kind} of ${apiVersion} was removed in ${project ?? `Kubernetes v1.${removed}`}, use ${instead}${level}`,
-      fits ? replaceScalar(context, field, instead) : undefined,
+      renamed(context, object, entry),
     )
   },
 }

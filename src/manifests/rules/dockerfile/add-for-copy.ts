@@ -23,7 +23,10 @@ export const addForCopy: Rule<Dockerfile> = {
       const { startLine } = instruction
       const line = repository.lines(dockerfile.file)[startLine - 1]
       const replacement = line?.replace(/^(\s*)ADD\b/i, '$1COPY')
-      const suggestion = replacement === undefined || replacement === line ? undefined : { startLine, endLine: startLine, replacement }
+      // COPY has other flags: what ADD was told besides would be an error there.
+      const isCopy = ['checksum', 'keep-git-dir', 'unpack'].every((flag) => !instruction.flags.has(flag))
+      const isCertain = isCopy && replacement !== undefined && replacement !== line
+      const suggestion = isCertain ? { startLine, endLine: startLine, replacement } : undefined
       yield at(dockerfile, instruction, `ADD copies ${quote(sources.join(' '))}, which COPY does without surprises`, undefined, suggestion)
     }
   },

@@ -1,6 +1,7 @@
 /** TLS of the client’s side: https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings */
 import type { Field } from '../../../formats/field.ts'
 import type { KubernetesObject } from '../../../repo/repository.ts'
+import { replaceScalar } from '../../edits.ts'
 import type { Rule } from '../../rule.ts'
 import { violation } from '../../violation.ts'
 
@@ -12,7 +13,7 @@ export const tlsOff: Rule<KubernetesObject> = {
   fix: 'Use the mode ISTIO_MUTUAL inside of the mesh, and SIMPLE with `caCertificates` or `subjectAltNames` to the outside.',
   references: ['https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings'],
   kinds: ['DestinationRule'],
-  *check(object) {
+  *check(object, context) {
     if (object.kind !== 'DestinationRule' || !object.apiVersion.startsWith('networking.istio.io/')) return
     const spec = object.root.at('spec')
     const policies = [
@@ -25,7 +26,12 @@ export const tlsOff: Rule<KubernetesObject> = {
     for (const tls of policies.flatMap(settingsOf)) {
       if (tls.at('mode').value === 'DISABLE') yield violation(tls.at('mode'), 'TLS to the host is turned off')
       if (tls.at('insecureSkipVerify').value === true)
-        yield violation(tls.at('insecureSkipVerify'), 'the certificate of the host is not checked', undefined, 'high')
+        yield violation(
+          tls.at('insecureSkipVerify'),
+          'the certificate of the host is not checked',
+          replaceScalar(context, tls.at('insecureSkipVerify'), 'false'),
+          'high',
+        )
     }
   },
 }

@@ -1,6 +1,8 @@
 /** Pod Security Standards, Baseline, check `appArmorProfile`. Upstream looks at the fields at every version. */
 import { quote } from '../../../findings.ts'
+import { replaceScalar } from '../../edits.ts'
 import type { StandardRule } from '../../pod-security.ts'
+import { toRuntimeDefault } from '../../runtime-default.ts'
 import { isSet, violation } from '../../violation.ts'
 
 export const appArmorProfile: StandardRule = {
@@ -12,7 +14,7 @@ export const appArmorProfile: StandardRule = {
   why: 'The runtime’s AppArmor profile keeps a container from the node’s files and kernel interfaces: without it one layer of the wall is gone.',
   fix: 'Remove the profile, or name `RuntimeDefault` or a `Localhost` profile.',
   references: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline'],
-  *check(pod) {
+  *check(pod, context) {
     const own = { name: undefined, field: pod.at('securityContext', 'appArmorProfile') }
     const theirs = pod.containers.map((container) => ({ name: container.name, field: container.at('securityContext', 'appArmorProfile') }))
     for (const { name, field } of [own, ...theirs]) {
@@ -21,13 +23,18 @@ export const appArmorProfile: StandardRule = {
       yield violation(
         type,
         `${name === undefined ? 'pod' : `container ${quote(name)}`} sets the AppArmor profile ${quote(String(type.value ?? ''))}`,
+        toRuntimeDefault(context, field),
       )
     }
     for (const [key, field] of pod.metadata.at('annotations').entries()) {
       const value = String(field.value ?? '')
       if (!key.startsWith('container.apparmor.security.beta.kubernetes.io/')) continue
       if (value === '' || value === 'runtime/default' || value.startsWith('localhost/')) continue
-      yield violation(field, `annotation ${quote(key)} sets the AppArmor profile ${quote(value)}`)
+      yield violation(
+        field,
+        `annotation ${quote(key)} sets the AppArmor profile ${quote(value)}`,
+        value === 'unconfined' ? replaceScalar(context, field, 'runtime/default') : undefined,
+      )
     }
   },
 }

@@ -12,7 +12,7 @@ export const procMountRestricted: StandardRule = {
   why: 'The runtime hides the parts of /proc that tell about, or change, the node’s kernel; without the masks the container sees them.',
   fix: 'Remove `procMount`, or set it to `Default`.',
   references: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted'],
-  *check(pod) {
-    yield* unmaskedProc(pod)
+  *check(pod, context) {
+    yield* unmaskedProc(pod, context)
   },
 }

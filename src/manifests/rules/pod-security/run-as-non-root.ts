@@ -1,6 +1,6 @@
 /** Pod Security Standards, Restricted, check `runAsNonRoot`. */
 import { quote } from '../../../findings.ts'
-import { addEntry } from '../../edits.ts'
+import { addEntry, replaceScalar } from '../../edits.ts'
 import type { StandardRule } from '../../pod-security.ts'
 import { violation } from '../../violation.ts'
 
@@ -18,18 +18,32 @@ export const runAsNonRoot: StandardRule = {
     if (minor >= 35 && pod.at('hostUsers').value === false) return
     const forPod = pod.at('securityContext', 'runAsNonRoot')
     const user = pod.at('securityContext', 'runAsUser').value
-    const fields = pod.containers.map((container) => ({ container, field: container.at('securityContext', 'runAsNonRoot') }))
-    const says = fields.filter(({ field }) => field.value === false)
-    if (forPod.value === false) yield violation(forPod, 'pod sets runAsNonRoot to false')
-    for (const { container, field } of says) yield violation(field, `container ${quote(container.name)} sets runAsNonRoot to false`)
-    if (forPod.value === false || says.length > 0 || forPod.value === true) return
-    for (const { container, field } of fields) {
-      if (field.value === true) continue
-      const effective = container.at('securityContext', 'runAsUser').value ?? user
+    const fields = pod.containers.map((container) => ({
+      container,
+      field: container.at('securityContext', 'runAsNonRoot'),
       // Certain only where the user is known: an image that starts as root would not start any more.
-      const isCertain = typeof effective === 'number' && effective > 0
-      const mended = isCertain ? addEntry(context, container.field, ['securityContext', 'runAsNonRoot'], 'true') : undefined
+      isKnown: isOrdinary(container.at('securityContext', 'runAsUser').value ?? user),
+    }))
+    const says = fields.filter(({ field }) => field.value === false)
+    if (forPod.value === false) {
+      const isCertain = fields.every(({ field, isKnown }) => isKnown || field.kind === 'scalar')
+      yield violation(forPod, 'pod sets runAsNonRoot to false', isCertain ? replaceScalar(context, forPod, 'true') : undefined)
+    }
+    for (const { container, field, isKnown } of says) {
+      // The last one that says so hides the others that say nothing.
+      const isCertain = isKnown && (says.length > 1 || forPod.kind === 'scalar')
+      const mended = isCertain ? replaceScalar(context, field, 'true') : undefined
+      yield violation(field, `container ${quote(container.name)} sets runAsNonRoot to false`, mended)
+    }
+    if (forPod.value === false || says.length > 0 || forPod.value === true) return
+    for (const { container, field, isKnown } of fields) {
+      if (field.value === true) continue
+      const mended = isKnown ? addEntry(context, container.field, ['securityContext', 'runAsNonRoot'], 'true') : undefined
       yield violation(field, `neither the pod nor container ${quote(container.name)} sets runAsNonRoot to true`, mended)
     }
   },
+}
+
+function isOrdinary(user: unknown): boolean {
+  return typeof user === 'number' && user > 0
 }

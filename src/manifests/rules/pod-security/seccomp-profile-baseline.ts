@@ -1,8 +1,10 @@
 /** Pod Security Standards, Baseline, check `seccompProfile_baseline`: annotations before v1.19, fields from then on. */
 import { quote } from '../../../findings.ts'
 import type { Pod } from '../../../repo/pod.ts'
+import { replaceScalar } from '../../edits.ts'
 import type { StandardRule } from '../../pod-security.ts'
-import type { Violation } from '../../rule.ts'
+import type { Context, Violation } from '../../rule.ts'
+import { toRuntimeDefault } from '../../runtime-default.ts'
 import { isSet, violation } from '../../violation.ts'
 
 export const seccompProfileBaseline: StandardRule = {
@@ -14,25 +16,29 @@ export const seccompProfileBaseline: StandardRule = {
   why: 'Without a seccomp profile the container may make every system call of the kernel, those with known ways out of it included.',
   fix: 'Remove the profile, or set its `type` to `RuntimeDefault` or `Localhost`.',
   references: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline'],
-  *check(pod, _, minor) {
-    if (minor < 19) yield* badAnnotations(pod)
-    else yield* badProfiles(pod)
+  *check(pod, context, minor) {
+    if (minor < 19) yield* badAnnotations(pod, context)
+    else yield* badProfiles(pod, context)
   },
 }
 
-function* badAnnotations(pod: Pod): Iterable<Violation> {
+function* badAnnotations(pod: Pod, context: Context): Iterable<Violation> {
   const annotations = pod.metadata.at('annotations')
   const ofContainers = pod.containers.map(({ name }) => `container.seccomp.security.alpha.kubernetes.io/${name}`)
   for (const key of ['seccomp.security.alpha.kubernetes.io/pod', ...ofContainers]) {
     const field = annotations.at(key)
     const value = String(field.value ?? '')
     if (!isSet(field) || value === 'runtime/default' || value === 'docker/default' || value.startsWith('localhost/')) continue
-    yield violation(field, `annotation ${quote(key)} sets the seccomp profile ${quote(value)}`)
+    yield violation(
+      field,
+      `annotation ${quote(key)} sets the seccomp profile ${quote(value)}`,
+      value === 'unconfined' ? replaceScalar(context, field, 'runtime/default') : undefined,
+    )
   }
 }
 
 /** What says another type than the allowed ones; shared with the check of the level restricted. */
-export function* badProfiles(pod: Pod): Iterable<Violation> {
+export function* badProfiles(pod: Pod, context: Context): Iterable<Violation> {
   const own = { name: undefined, field: pod.at('securityContext', 'seccompProfile') }
   const theirs = pod.containers.map((container) => ({ name: container.name, field: container.at('securityContext', 'seccompProfile') }))
   for (const { name, field } of [own, ...theirs]) {
@@ -41,6 +47,7 @@ export function* badProfiles(pod: Pod): Iterable<Violation> {
     yield violation(
       type,
       `${name === undefined ? 'pod' : `container ${quote(name)}`} sets the seccomp profile ${quote(String(type.value ?? ''))}`,
+      toRuntimeDefault(context, field),
     )
   }
 }

@@ -17,7 +17,7 @@ export const seccompProfileRestricted: StandardRule = {
   references: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted'],
   *check(pod, context, minor) {
     if (minor >= 25 && pod.at('os', 'name').value === 'windows') return
-    const said = [...badProfiles(pod)]
+    const said = [...badProfiles(pod, context)]
     yield* said
     // Upstream speaks of what is missing only where nothing wrong was said.
     if (said.length > 0 || isSet(pod.at('securityContext', 'seccompProfile'))) return

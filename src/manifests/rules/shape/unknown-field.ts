@@ -10,5 +10,6 @@ export const unknownField: Rule<KubernetesObject> = {
   why: 'The API server drops a field that it does not know, or refuses the object: a setting that is misspelt, or one indent too far, is not in force, and a `securityContext` in the wrong place protects nobody.',
   fix: 'Correct the name, or move the field to where it belongs.',
   references: ['https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation'],
+  triesSuggestions: true,
   check: (object, context) => misfitsOf(object, context, 'unknown-field'),
 }
