@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { join, posix, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Command, Option } from 'commander'
-import { quote, UsageError, type Verdict } from '../findings.ts'
+import { quote, type Report, UsageError, type Verdict } from '../findings.ts'
 import type { RespondingPolicy } from '../gate/responses.ts'
 import { isLoopbackHost } from '../http-address.ts'
+import type { Tree } from '../repo/tree.ts'
 import { version } from '../version.ts'
 import type { MakeCommand } from './command.ts'
 import { exitStatus } from './exit-status.ts'
@@ -98,7 +99,7 @@ export const publishCommand: MakeCommand = (setStatus) =>
             ...(responding && { responding, environment: process.env }),
             say: (message) => void process.stderr.write(`portcullis: ${message}\n`),
             context: {
-              lines: await linesIn(options.source),
+              lines: await linesIn(options.source, async () => readReport(await readFile(file))),
               width: 100,
               colour: false,
               version,
@@ -177,8 +178,28 @@ async function readSecret(option: string, file: string): Promise<string> {
 }
 
 /** The text of files that findings name, read as the judged tree is: nothing outside of it. */
-async function linesIn(source: string): Promise<(file: string) => readonly string[]> {
+async function linesIn(source: string, read: () => Promise<Report>): Promise<(file: string) => readonly string[]> {
   const [{ readRepository }, { workingTree }] = await Promise.all([import('../repo/read.ts'), import('../repo/working-tree.ts')])
-  const repository = await readRepository(workingTree(resolve(source)))
-  return (file) => repository.lines(file)
+  const tree = workingTree(resolve(source))
+  const repository = await readRepository(tree)
+  const others = await searchedLines(tree, await read().catch(() => undefined))
+  return (file) => (repository.lines(file).length > 0 ? repository.lines(file) : (others.get(file) ?? []))
+}
+
+/** As many files as a review has comments, and more. */
+const mostSearchedFiles = 200
+
+/** Secrets are found in files of every kind. A report that cannot be read is told of by whoever publishes it. */
+async function searchedLines(tree: Tree, report: Report | undefined): Promise<ReadonlyMap<string, readonly string[]>> {
+  const found =
+    report?.findings.filter(({ check }) => check === 'secret').flatMap(({ locations }) => locations.map(({ file }) => file)) ?? []
+  const files = [...new Set(found)].slice(0, mostSearchedFiles)
+  if (files.length === 0) return new Map()
+  const [{ locator }, { searchLimitBytes }] = await Promise.all([import('../scan/secrets/locate.ts'), import('../gate/searched-files.ts')])
+  const lines = new Map<string, readonly string[]>()
+  for (const file of files) {
+    const bytes = await tree.read(file, searchLimitBytes).catch(() => undefined)
+    if (bytes) lines.set(file, locator(file, bytes).lines)
+  }
+  return lines
 }
