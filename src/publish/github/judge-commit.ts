@@ -35,10 +35,11 @@ export async function judgeCommit(event: CommitEvent, run: Run): Promise<Verdict
     directory: world.workspace,
     remarks: notesRemark(report),
   })
-  await world.telemetry?.finish(report)
   await standing.finish(report, context)
   if (event.ref?.startsWith('refs/heads/') && !event.isQueued) await upload(run, { sha: event.headSha, ref: event.ref }, report, context)
   if (standing.mark.kind !== 'check-run') annotateJob(report, context, world.runner)
+  // Whoever measures is not waited for by who reviews.
+  await world.telemetry?.finish(report)
   finishRun(run, false)
   return report.verdict
 }

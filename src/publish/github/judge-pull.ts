@@ -30,7 +30,6 @@ export async function judgePull(event: PullRequestEvent, run: Run): Promise<Verd
   const context = contextOf(event, run, lines)
   const remarks = await pullRemarks(judged, gaps, { tree: base, files: baseFiles, time: baseTime }, files, run)
   await writeOutputs(report, context, { inputs: world.inputs, runner: world.runner, directory: world.workspace, remarks })
-  await world.telemetry?.finish(report)
   const { review } = world.inputs
   const telling = {
     ...run,
@@ -50,6 +49,8 @@ export async function judgePull(event: PullRequestEvent, run: Run): Promise<Verd
     annotateJob(report, context, world.runner)
     await storeReport(run, report, context)
   }
+  // Whoever measures is not waited for by who reviews.
+  await world.telemetry?.finish(report)
   finishRun(run, event.isFork)
   return report.verdict
 }
