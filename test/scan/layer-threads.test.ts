@@ -149,6 +149,14 @@ test('where the examining thread does not start, examiners work here, and a watc
   expect([remarks?.map(({ path }) => path), gaps, seen]).toEqual([['usr/bin/tool'], [], ['usr/bin/tool', 'a/x']])
 })
 
+test('a thread that is behind holds back who brings it more', async () => {
+  const examination = threads.examine?.('application/vnd.oci.image.layer.v1.tar') ?? expect.unreachable()
+  const waiting = Array.from({ length: 4 }, () => examination.push(Buffer.alloc(512)))
+  expect(waiting.map((one) => one instanceof Promise)).toEqual([false, false, false, true])
+  await waiting[3]
+  expect(await examination.end().catch((error: Error) => error.message)).toMatchObject({ remarks: [], gaps: [] })
+})
+
 test('a layer that proves wrong is a gap, and the next one is examined', async () => {
   const pass = createLayerPass({ concurrency: 1, examiningThreads: threads })
   const damaged = large(memoryImage([secret.subarray(0, 300)]))

@@ -137,6 +137,7 @@ describe('apk', () => {
     const image = {
       ...apkInstalled('busybox', { 'bin/busybox': q1(elf('ok').content), 'usr/lib/a.so': q1('a.so.1') }),
       'usr/lib/a.so': { symlink: 'a.so.1' },
+      'usr/lib/a.so.1': elf('library'),
     }
     expect(await changes({ ...image, 'bin/busybox': elf('ok') })).toEqual([])
     expect(await changes({ ...image, 'bin/busybox': elf('bad') })).toEqual(['bin/busybox busybox layer 0 program'])
