@@ -1,5 +1,5 @@
 /** Secrets in the files of a tree: on the line, and with nothing of them in the report. Loaded only where manifests are checked. */
-import type { Gap, Location, Problem } from '../findings.ts'
+import { type Gap, type Location, type Problem, quote } from '../findings.ts'
 import type { Tree, TreeFile } from '../repo/tree.ts'
 import { coverOf } from '../scan/secrets/cover.ts'
 import { beginningOf } from '../scan/secrets/digest.ts'
@@ -8,7 +8,7 @@ import { locator } from '../scan/secrets/locate.ts'
 import { isPublished, isTestOrExample } from '../scan/secrets/places.ts'
 import { secretRule } from '../scan/secrets/rule-texts.ts'
 import type { FoundSecret } from '../scan/secrets/search.ts'
-import { noMoreThan, tellHash } from '../scan/secrets/told.ts'
+import { noMoreThan, tellHash, tooManySecrets } from '../scan/secrets/told.ts'
 import { messageOf } from './errors.ts'
 import { mapLimited } from './once.ts'
 import type { PlacedProblem } from './place.ts'
@@ -39,12 +39,21 @@ export async function judgeSecretsOf(tree: Tree, { files, leftOut }: SearchedFil
       ...searched.flatMap(({ gaps }) => gaps),
       ...(all.length > problems.length ? [gapOf(tree.name, `${all.length - problems.length} more secrets are not listed`)] : []),
     ],
-    notes: leftOut.map(
-      ({ path, sizeBytes }) => `${path} has ${sizeBytes} bytes, and secrets are looked for in files of up to ${searchLimitBytes}`,
-    ),
+    notes: notesOf(leftOut),
     lines: (file) => lines.get(file) ?? [],
     cover: coverOf(searched.flatMap(({ secrets }) => secrets)),
   }
+}
+
+/** Files that are named; the others are counted. */
+const mostNotes = 10
+
+function notesOf(leftOut: readonly TreeFile[]): string[] {
+  const told = leftOut
+    .slice(0, mostNotes)
+    .map(({ path, sizeBytes }) => `${quote(path)} (${sizeBytes} bytes) was not looked through for secrets: too large`)
+  const more = leftOut.length - told.length
+  return more > 0 ? [...told, `${more} more files were not looked through for secrets: too large`] : told
 }
 
 const order = ['critical', 'high', 'medium', 'low', 'unknown']
@@ -69,7 +78,7 @@ async function searchFile(tree: Tree, { path, sizeBytes }: TreeFile, now: Date):
     const search = ownEngine().open(path, sizeBytes)
     search.write(bytes)
     const { found, isCut } = search.end()
-    const gaps = isCut ? [gapOf(path, `${path}: has more secrets than are looked at, or is made to look so`)] : []
+    const gaps = isCut ? [gapOf(path, tooManySecrets(path))] : []
     if (found.length === 0) return { ...nothing, gaps }
     const { lines, locationOf } = locator(path, bytes)
     return {

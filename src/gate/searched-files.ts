@@ -6,16 +6,21 @@ import type { GateRequest } from './request.ts'
 
 export interface SearchedFiles {
   readonly files: readonly TreeFile[]
-  /** Too large: told of, and not looked through. */
+  /** Too large, alone or together with those before: told of, and not looked through. */
   readonly leftOut: readonly TreeFile[]
 }
 
 /** Sources and configuration are smaller; data and programs that somebody committed may be larger. */
 export const searchLimitBytes = 32 << 20
+/** Of a tree, in bytes: what it holds beyond that is data. */
+const treeLimitBytes = 2 ** 31
 const comparedAtOnce = 16
 
 /** The same call for the head and for the base, whose side of the changed files it gives: what that has already is not new. */
-export function searchedFiles({ tree: head, base }: Pick<GateRequest, 'base' | 'tree'>): (tree: Tree) => Promise<SearchedFiles> {
+export function searchedFiles(
+  { tree: head, base }: Pick<GateRequest, 'base' | 'tree'>,
+  limitBytes = treeLimitBytes,
+): (tree: Tree) => Promise<SearchedFiles> {
   let changed: Promise<ReadonlySet<string>> | undefined
   return async (tree) => {
     // Links lead to files that are in the list themselves, or out of the tree.
@@ -23,10 +28,13 @@ export function searchedFiles({ tree: head, base }: Pick<GateRequest, 'base' | '
     if (base) changed ??= changedPaths(head, base)
     const wanted = await changed
     const own = wanted ? files.filter(({ path }) => wanted.has(path)) : files
-    return {
-      files: own.filter(({ sizeBytes }) => sizeBytes <= searchLimitBytes),
-      leftOut: own.filter(({ sizeBytes }) => sizeBytes > searchLimitBytes),
+    let total = 0
+    const fits = ({ sizeBytes }: TreeFile): boolean => {
+      if (sizeBytes <= searchLimitBytes) total += sizeBytes
+      return sizeBytes <= searchLimitBytes && total <= limitBytes
     }
+    const { files: searched = [], leftOut = [] } = Object.groupBy(own, (file) => (fits(file) ? 'files' : 'leftOut'))
+    return { files: searched, leftOut }
   }
 }
 

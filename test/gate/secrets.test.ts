@@ -6,6 +6,7 @@ import { literalSecretRules } from '../../src/gate/literal-secret-rules.ts'
 import { prepareCheck } from '../../src/gate/prepare.ts'
 import { ruleTexts } from '../../src/gate/rule-texts.ts'
 import { check, type GateResult } from '../../src/gate/run.ts'
+import { searchedFiles } from '../../src/gate/searched-files.ts'
 import { createHttp, type HttpClient } from '../../src/http.ts'
 import { revisionTree } from '../../src/repo/git.ts'
 import type { Tree } from '../../src/repo/tree.ts'
@@ -105,8 +106,14 @@ describe('without a base', () => {
 
   test('a file that is too large is told of', async () => {
     const { report } = await judged({ 'data.bin': Buffer.alloc(33 << 20), 'a.txt': 'x' })
-    expect(report.notes?.join()).toContain('data.bin has 34603008 bytes, and secrets are looked for in files of up to 33554432')
+    expect(report.notes?.join()).toContain('"data.bin" (34603008 bytes) was not looked through for secrets: too large')
     expect(report.verdict).toBe('pass')
+  })
+
+  test('of a tree that is too large the files are looked through as far as the bound goes', async () => {
+    const tree = memoryTree({ a: 'x'.repeat(60), b: 'x'.repeat(60), c: 'x'.repeat(60) })
+    const { files, leftOut } = await searchedFiles({ tree }, 130)(tree)
+    expect([files, leftOut].map((list) => list.map(({ path }) => path))).toEqual([['a', 'b'], ['c']])
   })
 
   test('they belong to the check of the tree’s files', async () => {
