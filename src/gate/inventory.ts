@@ -1,8 +1,9 @@
 /** The inventory of one image as a document of software components: evidence alone, nothing is judged. */
 import { UsageError } from '../findings.ts'
-import { openImages } from '../oci/image.ts'
+import { type Image, openImages } from '../oci/image.ts'
 import { type OpenSource, openSource } from '../oci/sources.ts'
 import { readEvidence } from '../scan/read-evidence.ts'
+import { instructionCover } from '../scan/secrets/cover-problem.ts'
 import { version } from '../version.ts'
 import { messageOf } from './errors.ts'
 import { mirrorsOf } from './mirrors.ts'
@@ -33,7 +34,7 @@ export async function inventory(
     const { renderCycloneDx, renderSpdx } = await import('../scan/sbom/formats.ts')
     const render = format === 'spdx' ? renderSpdx : renderCycloneDx
     return {
-      document: render(image, evidence, { timestamp: timestamp.toISOString(), version }),
+      document: render(withoutSecrets(image), evidence, { timestamp: timestamp.toISOString(), version }),
       gaps: evidence.gaps.map(({ path, layer, message }) => `${text}: ${path ?? layer ?? ''}: ${message}`),
     }
   } catch (error) {
@@ -42,6 +43,13 @@ export async function inventory(
   } finally {
     await opened?.close()
   }
+}
+
+/** A document goes further than the image that it describes. */
+function withoutSecrets(image: Image): Image {
+  const cover = instructionCover(image)
+  const layers = image.layers.map((layer) => (layer.createdBy === undefined ? layer : { ...layer, createdBy: cover(layer.createdBy) }))
+  return { ...image, layers }
 }
 
 function dateOf(epoch: string): Date {

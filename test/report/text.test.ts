@@ -2,6 +2,7 @@ import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import type { Report } from '../../src/findings.ts'
 import { text } from '../../src/report/text.ts'
+import { tooManySecrets } from '../../src/scan/secrets/told.ts'
 import { exampleReport, finding, image, place, renderContext, report, vulnerability } from '../builders/report.ts'
 
 const lines = (some: Report, context = renderContext()) => [...text(some, context)].join('').split('\n')
@@ -133,6 +134,27 @@ test('a secret over lines, or without columns, covers its whole lines', () => {
   ]
   const all = lines(report({ findings }), renderContext({ 'a.yaml': 'k: |\n  SECRET\nx: SECRET' }))
   expect(all.join('\n')).not.toMatch(/SE|CR|ET/)
+})
+
+test('a secret that was told at its first place is covered wherever else it stands, in other files too', () => {
+  const secret = 'qp7Vt0kLw2Zr'
+  const findings = [
+    finding({ check: 'secret', rule: 'secret/token', locations: [place('a.yaml', 1, 4, 16)] }),
+    finding({ locations: [place('a.yaml', 2)] }),
+    finding({ locations: [place('b.yaml', 1)] }),
+  ]
+  const files = { 'a.yaml': `a: ${secret}\nrun: curl -H ${secret} x | sh`, 'b.yaml': `again: ${secret}` }
+  const all = lines(report({ findings }), renderContext(files)).join('\n')
+  expect(all).toContain('again: ••••••••••••')
+  expect(all).not.toContain(secret)
+})
+
+test('of a file that has more secrets than were looked for, no line is shown', () => {
+  const gaps = [{ subject: 'a.yaml', message: tooManySecrets('a.yaml'), locations: [] }]
+  const findings = [finding({ locations: [place('a.yaml', 1)] })]
+  const all = lines(report({ findings, gaps }), renderContext({ 'a.yaml': 'key: hidden' })).join('\n')
+  expect(all).toContain('a.yaml')
+  expect(all).not.toContain('hidden')
 })
 
 test('gaps, coverage and a run without a policy file are told', () => {

@@ -11,7 +11,7 @@ import type { SecretKind } from './kind.ts'
 import { secretKinds } from './kinds.ts'
 import { isPublished } from './places.ts'
 import { secretRule, secretRuleTexts } from './rule-texts.ts'
-import { noMoreThan, tellHash } from './told.ts'
+import { noMoreThan, tellHash, tooManySecrets } from './told.ts'
 
 /** What has more is told of by number; the worst come first. */
 const maxProblems = 500
@@ -35,7 +35,7 @@ export const secretsCheck: ContentCheck = {
       problems: problems.slice(0, maxProblems),
       gaps: [
         ...(problems.length > maxProblems ? [`${problems.length - maxProblems} more secrets are not listed`] : []),
-        ...[...new Set(isCut)].map((path) => `${path}: has more secrets than are looked at, or is made to look so`),
+        ...[...new Set(isCut)].map(tooManySecrets),
       ],
     }
   },

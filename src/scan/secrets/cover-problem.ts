@@ -5,11 +5,16 @@ import { secretsOfConfiguration } from './configuration.ts'
 import { coverOf } from './cover.ts'
 import { ownEngine } from './engine.ts'
 
+type Configured = Pick<Image, 'config' | 'layers'>
+
+/** Of texts that quote the configuration, the history among it. */
+export function instructionCover(image: Configured): (text: string) => string {
+  return coverOf(secretsOfConfiguration(image, ownEngine()).map(({ secret }) => secret))
+}
+
 /** Of messages, and of the instructions that they quote. */
-export function problemCover(image: Pick<Image, 'config' | 'layers'>): (problem: Problem) => Problem {
-  const secrets = secretsOfConfiguration(image, ownEngine()).map(({ secret }) => secret)
-  if (secrets.length === 0) return (problem) => problem
-  const cover = coverOf(secrets)
+export function problemCover(image: Configured): (problem: Problem) => Problem {
+  const cover = instructionCover(image)
   const covered = <T extends { readonly instruction?: string }>(place: T): T =>
     place.instruction === undefined ? place : { ...place, instruction: cover(place.instruction) }
   return ({ package: affected, content, ...rest }) => ({

@@ -15,3 +15,8 @@ const order: readonly Severity[] = ['unknown', 'low', 'medium', 'high', 'critica
 export function noMoreThan(severity: Severity, limit: Severity): Severity {
   return order.indexOf(severity) <= order.indexOf(limit) ? severity : limit
 }
+
+/** The gap of a file whose search was ended. */
+export function tooManySecrets(path: string): string {
+  return `${path}: has more secrets than are looked at, or is made to look so`
+}
