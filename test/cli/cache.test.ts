@@ -36,7 +36,17 @@ describe.skipIf(missingPrograms(...realRegistryPrograms).length > 0)(`a cache in
 
   const scan = async (key: string, environment: Record<string, string> = { DOCKER_CONFIG: registry.dockerConfig }) => {
     const cache = ['--cache', `oci://${registry.host}/acme/cache`, '--cache-key', join(folder.path, key)]
-    const call = ['scan', `oci:${folder.path}/layout:1`, '--advisories', join(folder.path, 'advisories'), '--format', 'json', ...cache]
+    const call = [
+      'scan',
+      `oci:${folder.path}/layout:1`,
+      '--advisories',
+      join(folder.path, 'advisories'),
+      '--clamd',
+      'none',
+      '--format',
+      'json',
+      ...cache,
+    ]
     const { status, output, errors } = await portcullis(call, { HOME: folder.path, ...environment })
     const { coverage, subjects } = JSON.parse(output)
     return { status, errors: errors.replaceAll(registry.host, 'HOST'), layers: coverage.layers, packages: subjects[0]?.packages }
