@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a}from"./chunk-DV5PPIMB.js";import"./chunk-DSKPLCQM.js";import"./chunk-YRM42UAQ.js";import"./chunk-HLJVHPCJ.js";import"./chunk-DUW4LQGI.js";import"./chunk-SKET7S3O.js";import"./chunk-5S7ME5LN.js";import"./chunk-JCHH233Y.js";import"./chunk-HAYHVHHC.js";import"./chunk-55CDFFVJ.js";export{a as renderers};
