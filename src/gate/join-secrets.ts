@@ -50,7 +50,8 @@ function withAliases(secret: PlacedProblem, same: readonly PlacedProblem[]): Pla
   if (same.length === 0) return secret
   const names = new Set(same.map(({ problem: { rule } }) => rule))
   const worst = [secret, ...same].map(({ problem }) => problem.severity).reduce(worseOf)
-  return { ...secret, problem: { ...secret.problem, severity: worst, aliases: [...names].sort() } }
+  const excuse = same.every(({ problem }) => problem.excuse) ? same[0]?.problem.excuse : undefined
+  return { ...secret, problem: { ...secret.problem, severity: worst, aliases: [...names].sort(), ...(excuse && { excuse }) } }
 }
 
 function worseOf(left: Severity, right: Severity): Severity {

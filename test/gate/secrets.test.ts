@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
+import { joinSecrets } from '../../src/gate/join-secrets.ts'
 import { literalSecretRules } from '../../src/gate/literal-secret-rules.ts'
 import { prepareCheck } from '../../src/gate/prepare.ts'
 import { ruleTexts } from '../../src/gate/rule-texts.ts'
@@ -183,6 +184,37 @@ describe('one secret is one finding', () => {
   test('in a Dockerfile as well', async () => {
     const result = await judged({ Dockerfile: `FROM scratch\nENV API_TOKEN=${token}\n` })
     expect(told(result, 'Dockerfile')).toEqual([['secret/digitalocean-token', 'critical', ['dockerfile/secret-argument']]])
+  })
+
+  test('what the base excuses of it stays excused', () => {
+    const at = { file: 'pod.yaml', startLine: 3, endLine: 3 }
+    const excuse = { reason: 'a key of the test system', until: '2026-12-31' }
+    const problem = { check: 'secret', severity: 'high', title: 't', message: 'm' } as const
+    const placed = (rule: string, more: object = {}) => ({
+      problem: { ...problem, rule, ...more },
+      subject: 's',
+      identity: 's',
+      locations: [at],
+    })
+    const found = { problems: [placed('secret/npm-token')], gaps: [], notes: [], lines: () => [], cover: (text: string) => text }
+    const [joined, ...more] = joinSecrets([placed('pod/literal-secret', { excuse })], found)
+    expect([joined?.problem.rule, joined?.problem.aliases, joined?.problem.excuse]).toEqual([
+      'secret/npm-token',
+      ['pod/literal-secret'],
+      excuse,
+    ])
+    expect(more).toEqual([])
+  })
+
+  test('a suggestion that quotes a secret is left out, and a message is covered', () => {
+    const at = { file: 'Dockerfile', startLine: 2, endLine: 2 }
+    const problem = { rule: 'a/b', check: 'dockerfile', severity: 'low', title: 't', message: `runs ${token}` } as const
+    const suggestion = { startLine: 2, endLine: 2, replacement: `RUN curl ${token} -o x` }
+    const cover = (text: string) => text.replaceAll(token, '•••')
+    const secret = { problem: { ...problem, rule: 'secret/x' }, subject: 's', identity: 's', locations: [{ ...at, file: 'other' }] }
+    const found = { problems: [secret], gaps: [], notes: [], lines: () => [], cover }
+    const [joined] = joinSecrets([{ problem: { ...problem, suggestion }, subject: 's', identity: 's', locations: [at] }], found)
+    expect(joined?.problem).toEqual({ ...problem, message: 'runs •••' })
   })
 
   test('the rules that may mean the same are rules', async () => {

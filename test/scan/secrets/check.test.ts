@@ -106,8 +106,18 @@ describe('what is not the secret of whoever built the image', () => {
     'usr/local/lib/python3.12/test/certdata/keycert.pem',
     'etc/ssl/private/ssl-cert-snakeoil.key',
     'usr/lib/x86_64-linux-gnu/libgnutls.so.30',
+    'usr/lib/google-cloud-sdk/platform/gsutil/third_party/urllib3/dummyserver/certs/server.key',
   ])('a key in %s is left out', async (path) => {
     expect((await judge([{ [path]: pem }])).problems).toEqual([])
+  })
+
+  test.each([
+    'srv/app/test/key.pem',
+    'usr/share/nginx/html/docs/key.pem',
+    'opt/shop/fixtures/key.pem',
+    'home/web/node_modules_old/test/key.pem',
+  ])('a key in %s is not', async (path) => {
+    expect(short((await judge([{ [path]: pem }])).problems)).toEqual([['secret/rsa-private-key', 'high', path]])
   })
 
   test('a password in a package that everybody can fetch is low, and a token that was issued is not', async () => {
