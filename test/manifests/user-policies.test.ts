@@ -179,6 +179,8 @@ describe('a Kyverno ClusterPolicy', () => {
     expect(await judge([deny('request.object.spec.containers[].image', 'AnyNotIn', '["a:*", "b:*"]')], [images])).toEqual(none)
     expect((await judge([deny('request.operation', 'Equals', 'CREATE')], [images])).problems).toHaveLength(1)
     expect(await judge([deny('request.object.spec.priority || `0`', 'GreaterThan', '5')], [images])).toEqual(none)
+    // What is not there is an empty text.
+    expect((await judge([deny('request.object.spec.priority', 'Equals', '""')], [images])).problems).toHaveLength(1)
   })
 
   test('audits without blocking, and leaves out what it excludes', async () => {
@@ -192,18 +194,155 @@ describe('a Kyverno ClusterPolicy', () => {
     const asks = (more: string) => rule(`podSecurity: { level: baseline, version: latest${more} }`)
     const found = await judge([asks('')], [pod('{ hostPID: true, containers: [] }'), deployment('app:1')])
     expect(found).toEqual({ problems: ['policy/rules:7 "not so": pod sets hostPID'], gaps: [] })
-    const { gaps } = await judge([asks(', exclude: [{ controlName: Capabilities }]')], [pod('{ hostPID: true }')])
-    expect(gaps[0]).toContain('podSecurity with exclude')
+  })
+
+  test('can leave a control of the standard out, for images and values', async () => {
+    const asks = (exclude: string) => rule(`podSecurity: { level: baseline, version: latest, exclude: [{ ${exclude} }] }`)
+    const added = pod('{ containers: [{ image: "a:1", securityContext: { capabilities: { add: [NET_ADMIN] } } }] }')
+    const field = 'spec.containers[*].securityContext.capabilities.add'
+    const problems = async (exclude: string) => (await judge([asks(exclude)], [added])).problems.length
+    expect(await problems('controlName: Seccomp')).toBe(1)
+    // Without images, the fields of the pod alone.
+    expect(await problems('controlName: Capabilities')).toBe(1)
+    expect(await problems('controlName: Capabilities, images: ["b:*"]')).toBe(1)
+    expect(await problems('controlName: Capabilities, images: ["a:*"]')).toBe(0)
+    expect(await problems(`controlName: Capabilities, images: ["*"], restrictedField: "${field}", values: [NET_ADMIN]`)).toBe(0)
+    expect(await problems(`controlName: Capabilities, images: ["*"], restrictedField: "${field}", values: [SYS_TIME]`)).toBe(1)
+    expect((await judge([asks('controlName: Host Namespaces')], [pod('{ hostPID: true, containers: [] }')])).problems).toEqual([])
+    expect((await judge([asks('controlName: Unheard')], [added])).gaps[0]).toContain('podSecurity without the control Unheard')
   })
 
   test('in a form that is not evaluated here is a gap that names it', async () => {
-    const { gaps } = await judge([rule('foreach: []', '      context: [{ name: a }]\n')], [pod('{}')])
-    expect(gaps).toEqual(['ClusterPolicy "rules" rule "one": not evaluated here: context'])
-    const unknown = await judge(
-      [rule('deny: { conditions: { any: [{ key: "{{ length(request.object.spec) }}", operator: Equals, value: 1 }] } }')],
-      [pod('{}')],
+    const gapsOf = async (validate: string, more = '') => (await judge([rule(validate, more)], [pod('{}')])).gaps
+    const denies = (key: string) => `deny: { conditions: { any: [{ key: "${key}", operator: Equals, value: 1 }] } }`
+    const named = 'ClusterPolicy "rules" rule "one": not evaluated here: '
+    expect(await gapsOf('foreach: []')).toEqual([`${named}foreach without an entry`])
+    expect(await gapsOf('assert: {}')).toEqual([`${named}assert`])
+    expect(await gapsOf('other: {}')).toEqual([`${named}validate without deny, pattern or anyPattern`])
+    expect(await gapsOf('pattern: { spec: { a: "$(b)" } }')).toEqual([`${named}references $() in a pattern`])
+    expect((await gapsOf(denies('{{ time_now() }}')))[0]).toContain(`${named}expression {{ time_now() }}: Unknown function: time_now()`)
+    expect((await gapsOf(denies('{{ length(request.object.spec.none) }}')))[0]).toContain('{{ length(request.object.spec.none) }}')
+    expect(await gapsOf(denies('{{ request.userInfo.username }}'))).toEqual([`${named}request.userInfo is known in a cluster alone`])
+    expect(await gapsOf(denies('{{ images.containers }}'))).toEqual([`${named}images is known in a cluster alone`])
+    const call = '      context: [{ name: pods, apiCall: { urlPath: /api/v1/pods } }]\n'
+    expect(await gapsOf(denies('{{ length(pods) }}'), call)).toEqual([`${named}context "pods": apiCall`])
+    // As in Kyverno, what no expression names is not asked for.
+    expect(await gapsOf(denies('{{ request.object.spec.pods || `2` }}'), call)).toEqual([])
+  })
+
+  describe('over each element of a list', () => {
+    const two = pod(
+      '\n  initContainers:\n    - { name: init, image: "a:1" }\n  containers:\n    - { name: one, image: "a:1" }\n    - { name: two, image: "b:latest" }',
     )
-    expect(unknown.gaps[0]).toContain('{{ length(request.object.spec) }}')
+
+    test.each([
+      [
+        'list: request.object.spec.containers, deny: { conditions: { any: [{ key: "{{ element.image }}", operator: Equals, value: "*:latest" }] } }',
+      ],
+      ['list: "request.object.spec.[initContainers, ephemeralContainers, containers][]", pattern: { image: "!*:latest" }'],
+      ['list: request.object.spec.containers, anyPattern: [{ image: "a:*" }, { name: three }]'],
+      [
+        `list: "request.object.spec.containers[?name != 'one']", preconditions: { all: [{ key: "{{ element.name }}", operator: AnyIn, value: [two, three] }] }, deny: { conditions: [{ key: "{{ regex_match('^[^:]+:latest$', '{{ element.image }}') }}", operator: Equals, value: true }] }`,
+      ],
+      [
+        'list: "[request.object.spec.containers]", foreach: [{ list: element0, deny: { conditions: [{ key: "{{ contains(element1.image, \':latest\') }}", operator: Equals, value: true }] } }]',
+      ],
+    ])('asks %s', async (entry) => {
+      const { problems, gaps } = await judge([rule(`foreach: [{ ${entry} }]`)], [two])
+      expect(gaps).toEqual([])
+      expect(problems).toHaveLength(1)
+      // The element, or its field that does not fit.
+      expect(problems[0]).toMatch(/^policy\/rules:12 /)
+    })
+
+    test('is content without the list, and says a gap where it is none', async () => {
+      const over = (list: string) => rule(`foreach: [{ list: ${list}, pattern: { image: "c:*" } }]`)
+      expect(await judge([over('request.object.spec.ephemeralContainers')], [two])).toEqual(none)
+      expect((await judge([over('request.object.metadata.name')], [two])).gaps[0]).toContain('which is no list')
+    })
+
+    test('shows the element in the message', async () => {
+      const { problems } = await judge(
+        [
+          rule('foreach: [{ list: request.object.spec.containers, pattern: { image: "a:*" } }]').replace(
+            'not so',
+            '"{{ element.name }} has {{element.image}}"',
+          ),
+        ],
+        [two],
+      )
+      expect(problems).toEqual(['policy/rules:12 "two has b:latest"'])
+    })
+  })
+
+  describe('with a context', () => {
+    const allowed =
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: allowed, namespace: kyverno }\ndata: { teams: "[\\"red\\", \\"blue\\"]" }\n'
+    const team = (name: string) => pod('{}', `{ app: web, team: ${name} }`)
+    const among = (value: string) =>
+      `deny: { conditions: { all: [{ key: "{{ request.object.metadata.labels.team }}", operator: AnyNotIn, value: "${value}" }] } }`
+
+    test('of a ConfigMap of the tree', async () => {
+      const own = rule(
+        among('{{ parse_json(teams.data.teams) }}'),
+        '      context: [{ name: teams, configMap: { name: allowed, namespace: kyverno } }]\n',
+      )
+      expect(await judge([own, allowed], [team('red')])).toEqual(none)
+      expect((await judge([own, allowed], [team('green')])).problems).toHaveLength(1)
+      expect((await judge([own], [team('red')])).gaps[0]).toContain('context "teams": the ConfigMap "kyverno/allowed" is not in the tree')
+    })
+
+    test('of variables, one by the other', async () => {
+      const context =
+        '      context:\n        - { name: known, variable: { value: [red, blue] } }\n        - { name: loud, variable: { jmesPath: "known[].to_upper(@)" } }\n        - { name: none, variable: { jmesPath: request.object.spec.none, default: 3 } }\n'
+      const own = rule(
+        'deny: { conditions: { any: [{ key: "{{ to_upper(request.object.metadata.labels.team) }}", operator: AnyNotIn, value: "{{ loud }}" }, { key: "{{ none }}", operator: GreaterThan, value: 3 }] } }',
+        context,
+      )
+      expect(await judge([own], [team('red')])).toEqual(none)
+      expect((await judge([own], [team('green')])).problems).toHaveLength(1)
+    })
+  })
+
+  test('lays patterns with variables beside the object', async () => {
+    const own = rule(
+      'pattern: { spec: { hostname: "{{ request.object.metadata.name }}-?*", priority: "<={{ request.object.spec.most }}" } }',
+    )
+    expect(await judge([own], [pod('{ hostname: web-1, priority: 3, most: 4 }')])).toEqual(none)
+    expect((await judge([own], [pod('{ hostname: other, priority: 3, most: 4 }')])).problems).toHaveLength(1)
+    expect((await judge([own], [pod('{ hostname: web-1, priority: 3 }')])).gaps[0]).toContain('has no value')
+    const whole = rule('pattern: { spec: { hostname: "{{ request.object.spec.most }}" } }')
+    expect((await judge([whole], [pod('{}')])).gaps[0]).toContain('has no value')
+  })
+
+  test('says a gap where a value of the object would be read as an expression', async () => {
+    const own = rule(
+      "deny: { conditions: { any: [{ key: \"{{ contains('{{ request.object.spec.hostname }}', 'bad') }}\", operator: Equals, value: true }] } }",
+    )
+    expect((await judge([own], [pod('{ hostname: bad-1 }')])).problems).toHaveLength(1)
+    for (const hostile of [`"x', 'y') || contains('bad"`, '"{{ request.name }}"'])
+      expect((await judge([own], [pod(`{ hostname: ${hostile} }`)])).gaps[0]).toContain('would be read as an expression')
+  })
+
+  test('runs expressions in CEL', async () => {
+    const cel = rule(
+      'cel: { expressions: [{ expression: "object.spec.?hostPID.orValue(false) == variables.allowed", message: no host }], variables: [{ name: allowed, expression: "false" }] }',
+    )
+    expect(await judge([cel], [pod('{}')])).toEqual(none)
+    expect((await judge([cel], [pod('{ hostPID: true }')])).problems).toEqual(['policy/rules:7 "no host"'])
+    const onlyOthers = rule(
+      'cel: { expressions: [{ expression: "false" }] }',
+      '      celPreconditions: [{ name: others, expression: "object.metadata.name != \'web\'" }]\n',
+    )
+    expect(await judge([onlyOthers], [pod('{}')])).toEqual(none)
+    expect((await judge([rule('cel: { paramKind: { kind: A }, expressions: [] }')], [pod('{}')])).gaps[0]).toContain('cel with paramKind')
+  })
+
+  test('whose expression would run for minutes is a gap', async () => {
+    const own = rule(
+      'deny: { conditions: { any: [{ key: "{{ regex_match(\'^(a+)+$\', request.object.spec.hostname) }}", operator: Equals, value: true }] } }',
+    )
+    expect((await judge([own], [pod(`{ hostname: ${'a'.repeat(60)}b }`)])).gaps[0]).toContain('not done within')
   })
 })
 

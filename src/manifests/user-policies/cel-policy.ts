@@ -86,14 +86,21 @@ function fails(spec: Field): boolean {
   return spec.at('failurePolicy').value !== 'Ignore'
 }
 
+/** Where the validations and the conditions before them stand, when that is not in `spec` under the names of the admission policy. */
+export interface CelParts {
+  readonly validations: Field
+  readonly conditions: Field
+}
+
 /** Validations that have no bindings of their own: `params` is an object of the tree, and `variables` come before those of `spec`. */
 export function celJudge(
   spec: Field,
   variables: readonly (readonly [name: string, expression: string])[],
   params: Field,
   evaluator: Evaluator,
+  parts?: CelParts,
 ): (target: Target) => readonly PolicyVerdict[] {
-  return (target) => judgeWith(spec, target, celValue(params), evaluator, variables)
+  return (target) => judgeWith(spec, target, celValue(params), evaluator, variables, parts)
 }
 
 function judgeWith(
@@ -102,6 +109,7 @@ function judgeWith(
   params: unknown,
   evaluator: Evaluator,
   given: Inputs['variables'] = [],
+  { validations, conditions }: CelParts = { validations: spec.at('validations'), conditions: spec.at('matchConditions') },
 ): readonly PolicyVerdict[] {
   const scope = evaluator.scope({
     object: target.value(),
@@ -117,27 +125,24 @@ function judgeWith(
         .map((variable) => [String(variable.at('name').value), String(variable.at('expression').value)] as const),
     ],
   })
-  for (const condition of spec.at('matchConditions').items()) {
+  for (const condition of conditions.items()) {
     const outcome = scope.evaluate(String(condition.at('expression').value))
     if (outcome.kind === 'value' && outcome.value === false) return []
     if (outcome.kind !== 'value') return failed(spec, outcome, `matchCondition ${quote(String(condition.at('name').value))}`, target)
   }
-  return spec
-    .at('validations')
-    .items()
-    .flatMap((validation) => {
-      const expression = String(validation.at('expression').value ?? '')
-      const outcome = scope.evaluate(expression)
-      if (outcome.kind !== 'value') return failed(spec, outcome, quote(expression), target)
-      if (outcome.value === true) return []
-      const written = scope.evaluate(String(validation.at('messageExpression').value ?? 'null'))
-      const own =
-        written.kind === 'value' && typeof written.value === 'string' && written.value.trim() !== ''
-          ? written.value
-          : validation.at('message').value
-      const message = typeof own === 'string' && own.trim() !== '' ? quote(own.trim(), 300) : `failed expression: ${quote(expression, 300)}`
-      return [{ kind: 'refused' as const, message, field: evaluator.placeOf(expression, target) }]
-    })
+  return validations.items().flatMap((validation) => {
+    const expression = String(validation.at('expression').value ?? '')
+    const outcome = scope.evaluate(expression)
+    if (outcome.kind !== 'value') return failed(spec, outcome, quote(expression), target)
+    if (outcome.value === true) return []
+    const written = scope.evaluate(String(validation.at('messageExpression').value ?? 'null'))
+    const own =
+      written.kind === 'value' && typeof written.value === 'string' && written.value.trim() !== ''
+        ? written.value
+        : validation.at('message').value
+    const message = typeof own === 'string' && own.trim() !== '' ? quote(own.trim(), 300) : `failed expression: ${quote(expression, 300)}`
+    return [{ kind: 'refused' as const, message, field: evaluator.placeOf(expression, target) }]
+  })
 }
 
 /** An error refuses the request where the failure policy says so; what could only be known in the cluster is a gap there. */

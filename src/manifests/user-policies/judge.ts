@@ -45,7 +45,7 @@ export async function judgeByUserPolicies(repository: Repository, base?: Reposit
   const policies = [
     ...admissionPolicies(source, evaluator),
     ...constraints.policies,
-    ...kyvernoPolicies(source),
+    ...kyvernoPolicies(source, evaluator),
     ...kyvernoValidatingPolicies(source, evaluator),
     ...objectConditions(conditions, podTemplates),
     ...written.policies,
