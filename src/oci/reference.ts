@@ -18,15 +18,10 @@ export function parseReference(text: string): Reference {
     throw new RegistryError('malformed', `${quote(text)} is not an image reference: ${reason}`)
   }
   if (text.length > 1024) fail('it is longer than 1024 characters')
-  const [beforeDigest = '', digest, ...more] = text.split('@')
-  if (more.length > 0) fail('it has more than one @')
+  if (text.indexOf('@') !== text.lastIndexOf('@')) fail('it has more than one @')
+  const { name, registry, repository, tag, digest } = splitReference(text)
   if (digest !== undefined && !isDigest(digest)) fail('its digest is not sha256: and 64 digits in lower-case hexadecimal')
-  const colon = beforeDigest.lastIndexOf(':')
-  const hasTag = colon > beforeDigest.lastIndexOf('/') && colon !== -1
-  const name = hasTag ? beforeDigest.slice(0, colon) : beforeDigest
-  const tag = hasTag ? beforeDigest.slice(colon + 1) : undefined
   if (tag !== undefined && !tagPattern.test(tag)) fail(`${quote(tag)} is not a tag`)
-  const { registry, repository } = splitName(name)
   if (!registryPattern.test(registry)) fail(`${quote(registry)} is not the name of a registry`)
   if (name.length > maxNameLength) fail(`its name is longer than ${maxNameLength} characters`)
   if (!repositoryPattern.test(repository))
@@ -54,6 +49,32 @@ export function isTag(text: string): boolean {
 
 export function isDigest(text: string): boolean {
   return digestPattern.test(text)
+}
+
+/** A reference in its parts, whatever they hold: for a text that has to be judged even where it names no image. */
+export interface ReferenceParts {
+  /** As it is written, without tag and digest. */
+  readonly name: string
+  /** `docker.io` where none is written. */
+  readonly registry: string
+  /** `library/nginx` for `nginx`. */
+  readonly repository: string
+  readonly tag?: string
+  readonly digest?: string
+}
+
+export function splitReference(text: string): ReferenceParts {
+  const at = text.indexOf('@')
+  const beforeDigest = at === -1 ? text : text.slice(0, at)
+  const colon = beforeDigest.lastIndexOf(':')
+  const hasTag = colon > beforeDigest.lastIndexOf('/') && colon !== -1
+  const name = hasTag ? beforeDigest.slice(0, colon) : beforeDigest
+  return {
+    name,
+    ...splitName(name),
+    ...(hasTag && { tag: beforeDigest.slice(colon + 1) }),
+    ...(at !== -1 && { digest: text.slice(at + 1) }),
+  }
 }
 
 /** The first part is a registry if it could not be part of a Docker Hub name: it has a dot, a port or capitals, or is `localhost`. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatReference, parseReference, referenceWithDigest } from '../../src/oci/reference.ts'
+import { formatReference, parseReference, referenceWithDigest, splitReference } from '../../src/oci/reference.ts'
 
 const digest = `sha256:${'a'.repeat(64)}`
 
@@ -66,4 +66,15 @@ describe('in full', () => {
     const reference = { registry: '', repository: 'dir', text: 'oci:dir', digest }
     expect(formatReference(reference)).toBe(`oci:dir@${digest}`)
   })
+})
+
+test.each([
+  ['ghcr.io/acme/Shop:1', { name: 'ghcr.io/acme/Shop', registry: 'ghcr.io', repository: 'acme/Shop', tag: '1' }],
+  ['${REGISTRY}/shop', { name: '${REGISTRY}/shop', registry: '${REGISTRY}', repository: 'shop' }],
+  ['nginx@sha256:ab@c', { name: 'nginx', registry: 'docker.io', repository: 'library/nginx', digest: 'sha256:ab@c' }],
+  ['nginx:', { name: 'nginx', registry: 'docker.io', repository: 'library/nginx', tag: '' }],
+  ['', { name: '', registry: 'docker.io', repository: 'library/' }],
+])('%j has parts, though it names no image', (text, parts) => {
+  expect(splitReference(text)).toEqual(parts)
+  expect(() => parseReference(text)).toThrow('is not an image reference')
 })

@@ -1,7 +1,7 @@
 /** The releases that an image's name and tag speak of, with the last day of their support. */
 
 import { type EndOfLife, endOfLife } from '../../end-of-life.ts'
-import { splitReference } from '../reference.ts'
+import { splitReference } from '../../oci/reference.ts'
 
 /** Both the image itself and the distribution in its tag: `python:3.8-bullseye` is two releases. */
 export function endOfLifeOf(reference: string): readonly EndOfLife[] {

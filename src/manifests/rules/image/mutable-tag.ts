@@ -1,7 +1,7 @@
 /** References that a registry may point elsewhere tomorrow: https://kubernetes.io/docs/concepts/containers/images/#image-names */
 import { quote, type Suggestion } from '../../../findings.ts'
+import { splitReference } from '../../../oci/reference.ts'
 import type { ImageUse, Repository } from '../../../repo/repository.ts'
-import { splitReference } from '../../reference.ts'
 import type { Rule } from '../../rule.ts'
 
 export const mutableTag: Rule<ImageUse> = {

@@ -1,7 +1,7 @@
 /** The registries that the policy trusts: whole path segments, `*` within one segment. */
 import { quote } from '../../../findings.ts'
+import { splitReference } from '../../../oci/reference.ts'
 import type { ImageUse } from '../../../repo/repository.ts'
-import { splitReference } from '../../reference.ts'
 import type { Rule } from '../../rule.ts'
 
 export const untrustedRegistry: Rule<ImageUse> = {
@@ -14,7 +14,8 @@ export const untrustedRegistry: Rule<ImageUse> = {
   *check({ reference, location }, { settings }) {
     if (settings.trustedRegistries === undefined) return
     const { registry, repository } = splitReference(reference)
-    const path = `${registry}/${repository}`
+    // Names of hosts are the same in capitals.
+    const path = `${registry.toLowerCase()}/${repository}`
     if (settings.trustedRegistries.some((pattern) => isBelow(path, pattern))) return
     yield { location, message: `image ${quote(reference)} comes from ${quote(path)}, which is below no trusted registry` }
   },
