@@ -49,11 +49,11 @@ export function escapeCommandProperty(text: string): string {
   return escapeCommandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }
 
-/** Element content and attribute values in quotes. */
+/** Element content and attribute values in quotes. What a CI runner takes for a command, where the page is printed, is written with entities. */
 export function escapeHtml(text: string): string {
   return text
     .replace(invisible, (character) => (character === '\n' || character === '\t' ? character : shown(character)))
-    .replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/[&<>"'`]|:(?=:)|#(?=#\[|#vso\[)/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
 /**

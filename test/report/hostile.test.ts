@@ -62,6 +62,8 @@ describe.each([...alone, ...mixed])('with %s in every field', (_, text) => {
     expect(render('markdown')).not.toMatch(/^\s*::/m)
   })
 
+  test('the page, where it is printed, has no command of a runner', () => expect(render('html')).not.toMatch(/^\s*::|##\[|##vso\[/m))
+
   test('the marker of a comment is ours', () => {
     const fingerprints = hostile.findings.map((finding) => finding.fingerprint.toWellFormed()).filter((each) => each !== '')
     expect(readMarker(renderComment(hostile.findings, context))).toEqual(fingerprints)

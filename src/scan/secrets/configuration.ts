@@ -50,9 +50,9 @@ export function secretsOfConfiguration(image: Pick<Image, 'config' | 'layers'>, 
 function* partsOf({ config, layers }: Pick<Image, 'config' | 'layers'>): Generator<Part> {
   for (const variable of config.env) yield { field: 'Env', name: nameOf(variable), text: variable }
   for (const [name, value] of config.labels) yield { field: 'Labels', name, text: `${name}=${value}` }
-  for (const text of config.entrypoint ?? []) yield { field: 'Entrypoint', text }
-  for (const text of config.cmd ?? []) yield { field: 'Cmd', text }
-  for (const text of config.healthcheck ?? []) yield { field: 'Healthcheck', text }
+  yield* wordsOf('Entrypoint', config.entrypoint)
+  yield* wordsOf('Cmd', config.cmd)
+  yield* wordsOf('Healthcheck', config.healthcheck)
   const fits = config.history.filter(({ emptyLayer }) => !emptyLayer).length === layers.length
   let index = 0
   for (const { createdBy, comment, emptyLayer } of config.history) {
@@ -60,6 +60,15 @@ function* partsOf({ config, layers }: Pick<Image, 'config' | 'layers'>): Generat
     if (!emptyLayer) index++
     for (const text of [createdBy, comment])
       if (text !== undefined) yield { field: 'history', text, instruction: text, ...(layer === undefined ? {} : { layer }) }
+  }
+}
+
+/** Each alone, and an option together with the word behind it, which may be its value. */
+function* wordsOf(field: string, words: readonly string[] = []): Generator<Part> {
+  for (const [index, text] of words.entries()) {
+    const next = words[index + 1]
+    const isOption = /^--?[A-Za-z][\w.-]{0,100}$/.test(text)
+    yield { field, text: isOption && next !== undefined && !next.startsWith('-') ? `${text}=${next}` : text }
   }
 }
 
@@ -77,13 +86,12 @@ function* issuedIn({ text, ...place }: Part, engine: SecretEngine): Generator<Co
   }
 }
 
-/** Variables and build arguments: `|1 TOKEN=… /bin/sh -c …`, `ARG TOKEN=…`, `ENV TOKEN=…`, and what a command exports. */
+/** Variables, labels and build arguments: `|1 TOKEN=… /bin/sh -c …`, `ARG TOKEN=…`, `ENV TOKEN=…`, what a command exports, and its options. */
 function* namedIn({ text, ...place }: Part): Generator<ConfiguredSecret> {
-  if (place.field !== 'Env' && place.field !== 'history') return
   const pattern =
-    place.field === 'Env'
+    place.field === 'Env' || place.field === 'Labels'
       ? /^(?<name>[^=]{1,200})=(?<value>[\s\S]{4,4096})$/g
-      : /(?<![\w$-])(?<name>[A-Za-z_]\w{2,100})=(?:"(?<quoted>[^"\\]{4,1024})"|'(?<quoted>[^'\\]{4,1024})'|(?<value>[^\s"';&|]{4,1024}))/g
+      : /(?:(?<![\w$-])|(?<![\w$-])--?)(?<name>[A-Za-z_][\w-]{2,100})=(?:"(?<quoted>[^"\\]{4,1024})"|'(?<quoted>[^'\\]{4,1024})'|(?<value>[^\s"';&|]{4,1024}))/g
   for (const { groups } of text.slice(0, maxText).matchAll(pattern)) {
     const { name = '', value, quoted } = groups ?? {}
     const secret = value ?? quoted ?? ''

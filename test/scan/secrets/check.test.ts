@@ -186,6 +186,11 @@ describe('the configuration', () => {
     ['history', steps(`/bin/sh -c #(nop)  ENV API_KEY=${password}`)],
     ['history', steps(`ARG SECRET_TOKEN=${password}`)],
     ['history', steps(`RUN /bin/sh -c export DB_PASSWORD="${password}" && make # buildkit`)],
+    ['Cmd', { cmd: ['serve', '-p', '80', `--DB_PASSWORD=${password}`] }],
+    ['Cmd', { cmd: ['serve', '--DB_PASSWORD', password, '-v'] }],
+    ['Entrypoint', { entrypoint: ['/bin/sh', '-c', `DB_PASSWORD='${password}' exec serve`] }],
+    ['Healthcheck', { healthcheck: ['CMD', 'check', '--DB_PASSWORD', password] }],
+    ['Labels', { labels: new Map([['DB_PASSWORD', password]]) }],
   ])('in %s a value whose name alone says so is medium, and its name is told', async (field, config) => {
     const { problems } = await judge([{}], config)
     expect(short(problems)).toEqual([['secret/configured-value', 'medium', field]])
@@ -209,6 +214,13 @@ describe('the configuration', () => {
       'ARG DB_PASSWORD',
       'ARG TOKEN=$OTHER',
     ),
+    { cmd: ['serve', '--token-file', '/run/t', '--password', '--verbose', '--password-stdin', '--secret=$SECRET', '--password=changeme'] },
+    {
+      labels: new Map([
+        ['io.acme.secret-name', 'database'],
+        ['io.acme.password', '<none>'],
+      ]),
+    },
     { env: ['PYTHON_SHA256=8c1a8a5d4b0c0d9d3a2b4f6d9d1c5f8f8ce8a0e0b3f5a3a4b5c6d7e8f9a0b1c2', 'NODE_VERSION=24.1.0', 'LANG=C.UTF-8'] },
   ])('what only sounds so is none', async (config) => {
     expect((await judge([{}], config)).problems).toEqual([])
