@@ -19,6 +19,18 @@ export function replaceScalar({ repository }: Context, field: Field, text: strin
   return { startLine, endLine, replacement: line.slice(0, startColumn - 1) + text + line.slice(endColumn - 1) }
 }
 
+/** The entry at `path` of a map with the value `text`, whether it is there or not. */
+export function setScalar(
+  context: Context,
+  parent: Field,
+  path: readonly string[],
+  text: string,
+  after?: readonly string[],
+): Suggestion | undefined {
+  const field = parent.at(...path)
+  return field.kind === 'absent' ? addEntry(context, parent, path, text, after) : replaceScalar(context, field, text)
+}
+
 /** The key of an entry replaced by a plain one; undefined where the lines do not show the key itself. */
 export function renameKey({ repository }: Context, field: Field, name: string): Suggestion | undefined {
   const { file, startLine, endLine, startColumn, endColumn } = field.keyLocation()

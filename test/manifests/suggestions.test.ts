@@ -200,6 +200,15 @@ spec:
   })
 })
 
+test('a namespace is selected by the label that each one has, where it is there', async () => {
+  const policy = (name: string) =>
+    `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: a }\nspec:\n  podSelector: {}\n  ingress:\n    - from: [{ namespaceSelector: { matchLabels: { name: ${name} } } }]\n---\napiVersion: v1\nkind: Namespace\nmetadata: { name: front }\n`
+  expect(await suggested('network/unlabelled-namespace', { 'a.yaml': policy('front') })).toEqual([
+    '7-7     - from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: front } } }]',
+  ])
+  expect(await suggested('network/unlabelled-namespace', { 'a.yaml': policy('elsewhere') })).toEqual([undefined])
+})
+
 test('lines that end as Windows ends them, and tabs in JSON, keep their text', async () => {
   const text = pod('  hostPID: true\n  containers: [{ name: main }]\n')['a.yaml'].replaceAll('\n', '\r\n')
   expect(await suggested('pod-security/host-namespaces', { 'a.yaml': text })).toEqual(['6-6   hostPID: false'])

@@ -70,7 +70,7 @@ describe('in full', () => {
 
 test.each([
   ['ghcr.io/acme/Shop:1', { name: 'ghcr.io/acme/Shop', registry: 'ghcr.io', repository: 'acme/Shop', tag: '1' }],
-  ['${REGISTRY}/shop', { name: '${REGISTRY}/shop', registry: '${REGISTRY}', repository: 'shop' }],
+  ['$REGISTRY/shop', { name: '$REGISTRY/shop', registry: '$REGISTRY', repository: 'shop' }],
   ['nginx@sha256:ab@c', { name: 'nginx', registry: 'docker.io', repository: 'library/nginx', digest: 'sha256:ab@c' }],
   ['nginx:', { name: 'nginx', registry: 'docker.io', repository: 'library/nginx', tag: '' }],
   ['', { name: '', registry: 'docker.io', repository: 'library/' }],

@@ -1,8 +1,8 @@
 /** Files that run as their owner: https://docs.docker.com/engine/security/ */
 import { quote } from '../../../findings.ts'
 import type { Dockerfile } from '../../../repo/repository.ts'
+import { modeChangesOf } from '../../dockerfile/modes.ts'
 import { at } from '../../dockerfile/place.ts'
-import { commandsOf, programOf } from '../../dockerfile/shell.ts'
 import type { Rule } from '../../rule.ts'
 
 export const setuid: Rule<Dockerfile> = {
@@ -13,15 +13,8 @@ export const setuid: Rule<Dockerfile> = {
   fix: 'Leave the bit away; give the program the one capability that it needs, if any.',
   references: ['https://man7.org/linux/man-pages/man7/inode.7.html'],
   *check(dockerfile) {
-    for (const instruction of dockerfile.source.instructions) {
-      const flag = instruction.flags.get('chmod')
-      if (flag !== undefined && isSetuid(flag)) yield at(dockerfile, instruction, `--chmod=${quote(flag)} sets the setuid or setgid bit`)
-      if (instruction.name !== 'RUN') continue
-      for (const { name, options } of commandsOf(instruction).map(programOf)) {
-        const mode = name === 'chmod' ? options.find((option) => !option.startsWith('--') && !/^-[RvcfhLHP]+$/.test(option)) : undefined
-        if (mode !== undefined && isSetuid(mode)) yield at(dockerfile, instruction, `chmod ${quote(mode)} sets the setuid or setgid bit`)
-      }
-    }
+    for (const { instruction, mode, by } of modeChangesOf(dockerfile))
+      if (isSetuid(mode)) yield at(dockerfile, instruction, `${by}${quote(mode)} sets the setuid or setgid bit`)
   },
 }
 

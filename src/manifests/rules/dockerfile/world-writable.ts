@@ -1,8 +1,8 @@
 /** Files that everybody may write: https://docs.docker.com/engine/security/ */
 import { quote } from '../../../findings.ts'
 import type { Dockerfile } from '../../../repo/repository.ts'
+import { modeChangesOf } from '../../dockerfile/modes.ts'
 import { at } from '../../dockerfile/place.ts'
-import { commandsOf, programOf } from '../../dockerfile/shell.ts'
 import type { Rule } from '../../rule.ts'
 
 export const worldWritable: Rule<Dockerfile> = {
@@ -13,15 +13,8 @@ export const worldWritable: Rule<Dockerfile> = {
   fix: 'Give the file to the user that has to write it (`--chown`), with mode 755 or 644.',
   references: ['https://man7.org/linux/man-pages/man7/inode.7.html'],
   *check(dockerfile) {
-    for (const instruction of dockerfile.source.instructions) {
-      const flag = instruction.flags.get('chmod')
-      if (flag !== undefined && isWorldWritable(flag)) yield at(dockerfile, instruction, `--chmod=${quote(flag)} lets everybody write`)
-      if (instruction.name !== 'RUN') continue
-      for (const { name, options } of commandsOf(instruction).map(programOf)) {
-        const mode = name === 'chmod' ? options.find((option) => !option.startsWith('--') && !/^-[RvcfhLHP]+$/.test(option)) : undefined
-        if (mode !== undefined && isWorldWritable(mode)) yield at(dockerfile, instruction, `chmod ${quote(mode)} lets everybody write`)
-      }
-    }
+    for (const { instruction, mode, by } of modeChangesOf(dockerfile))
+      if (isWorldWritable(mode)) yield at(dockerfile, instruction, `${by}${quote(mode)} lets everybody write`)
   },
 }
 

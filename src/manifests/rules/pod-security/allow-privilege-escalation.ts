@@ -1,6 +1,6 @@
 /** Pod Security Standards, Restricted, check `allowPrivilegeEscalation`. */
 import { quote } from '../../../findings.ts'
-import { addEntry, replaceScalar } from '../../edits.ts'
+import { setScalar } from '../../edits.ts'
 import type { StandardRule } from '../../pod-security.ts'
 import { violation } from '../../violation.ts'
 
@@ -19,8 +19,7 @@ export const allowPrivilegeEscalation: StandardRule = {
       const field = container.at('securityContext', 'allowPrivilegeEscalation')
       if (field.value === false) continue
       const isPrivileged = container.at('securityContext', 'privileged').value === true
-      const path = ['securityContext', 'allowPrivilegeEscalation']
-      const mended = field.kind === 'absent' ? addEntry(context, container.field, path, 'false') : replaceScalar(context, field, 'false')
+      const mended = setScalar(context, container.field, ['securityContext', 'allowPrivilegeEscalation'], 'false')
       // The API server refuses the two together: what mends the one would break the other.
       yield violation(
         field,

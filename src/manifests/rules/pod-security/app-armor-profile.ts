@@ -3,6 +3,7 @@ import { quote } from '../../../findings.ts'
 import { replaceScalar } from '../../edits.ts'
 import type { StandardRule } from '../../pod-security.ts'
 import { toRuntimeDefault } from '../../runtime-default.ts'
+import { settersOf } from '../../setters.ts'
 import { isSet, violation } from '../../violation.ts'
 
 export const appArmorProfile: StandardRule = {
@@ -15,16 +16,10 @@ export const appArmorProfile: StandardRule = {
   fix: 'Remove the profile, or name `RuntimeDefault` or a `Localhost` profile.',
   references: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline'],
   *check(pod, context) {
-    const own = { name: undefined, field: pod.at('securityContext', 'appArmorProfile') }
-    const theirs = pod.containers.map((container) => ({ name: container.name, field: container.at('securityContext', 'appArmorProfile') }))
-    for (const { name, field } of [own, ...theirs]) {
+    for (const { who, field } of settersOf(pod, 'appArmorProfile')) {
       const type = field.at('type')
       if (!isSet(field) || type.value === 'RuntimeDefault' || type.value === 'Localhost') continue
-      yield violation(
-        type,
-        `${name === undefined ? 'pod' : `container ${quote(name)}`} sets the AppArmor profile ${quote(String(type.value ?? ''))}`,
-        toRuntimeDefault(context, field),
-      )
+      yield violation(type, `${who} sets the AppArmor profile ${quote(String(type.value ?? ''))}`, toRuntimeDefault(context, field))
     }
     for (const [key, field] of pod.metadata.at('annotations').entries()) {
       const value = String(field.value ?? '')

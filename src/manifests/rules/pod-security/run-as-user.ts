@@ -1,6 +1,6 @@
 /** Pod Security Standards, Restricted, check `runAsUser`. */
-import { quote } from '../../../findings.ts'
 import type { StandardRule } from '../../pod-security.ts'
+import { settersOf } from '../../setters.ts'
 import { violation } from '../../violation.ts'
 
 export const runAsUser: StandardRule = {
@@ -14,11 +14,9 @@ export const runAsUser: StandardRule = {
   references: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted'],
   *check(pod, _, minor) {
     if (minor >= 35 && pod.at('hostUsers').value === false) return
-    const own = { name: undefined, field: pod.at('securityContext', 'runAsUser') }
-    const theirs = pod.containers.map((container) => ({ name: container.name, field: container.at('securityContext', 'runAsUser') }))
-    for (const { name, field } of [own, ...theirs]) {
+    for (const { who, field } of settersOf(pod, 'runAsUser')) {
       if (field.value !== 0 && field.value !== 0n) continue
-      yield violation(field, `${name === undefined ? 'pod' : `container ${quote(name)}`} runs as user 0`)
+      yield violation(field, `${who} runs as user 0`)
     }
   },
 }

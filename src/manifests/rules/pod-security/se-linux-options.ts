@@ -1,6 +1,7 @@
 /** Pod Security Standards, Baseline, check `seLinuxOptions`. */
 import { quote } from '../../../findings.ts'
 import type { StandardRule } from '../../pod-security.ts'
+import { settersOf } from '../../setters.ts'
 import { violation } from '../../violation.ts'
 
 export const seLinuxOptions: StandardRule = {
@@ -13,16 +14,13 @@ export const seLinuxOptions: StandardRule = {
   fix: 'Remove `user` and `role`, and use one of the types container_t, container_init_t, container_kvm_t (from v1.31 also container_engine_t).',
   references: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline'],
   *check(pod, _, minor) {
-    const own = { name: undefined, field: pod.at('securityContext', 'seLinuxOptions') }
-    const theirs = pod.containers.map((container) => ({ name: container.name, field: container.at('securityContext', 'seLinuxOptions') }))
-    for (const { name, field } of [own, ...theirs]) {
-      const setter = name === undefined ? 'pod' : `container ${quote(name)}`
+    for (const { who, field } of settersOf(pod, 'seLinuxOptions')) {
       const type = String(field.at('type').value ?? '')
       const isAllowed = allowedTypes.has(type) || (type === 'container_engine_t' && minor >= 31)
-      if (!isAllowed) yield violation(field.at('type'), `${setter} sets the SELinux type ${quote(type)}`)
+      if (!isAllowed) yield violation(field.at('type'), `${who} sets the SELinux type ${quote(type)}`)
       for (const part of ['user', 'role']) {
         const value = String(field.at(part).value ?? '')
-        if (value !== '') yield violation(field.at(part), `${setter} sets the SELinux ${part} ${quote(value)}`)
+        if (value !== '') yield violation(field.at(part), `${who} sets the SELinux ${part} ${quote(value)}`)
       }
     }
   },

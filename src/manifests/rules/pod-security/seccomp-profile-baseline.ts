@@ -5,6 +5,7 @@ import { replaceScalar } from '../../edits.ts'
 import type { StandardRule } from '../../pod-security.ts'
 import type { Context, Violation } from '../../rule.ts'
 import { toRuntimeDefault } from '../../runtime-default.ts'
+import { settersOf } from '../../setters.ts'
 import { isSet, violation } from '../../violation.ts'
 
 export const seccompProfileBaseline: StandardRule = {
@@ -39,15 +40,9 @@ function* badAnnotations(pod: Pod, context: Context): Iterable<Violation> {
 
 /** What says another type than the allowed ones; shared with the check of the level restricted. */
 export function* badProfiles(pod: Pod, context: Context): Iterable<Violation> {
-  const own = { name: undefined, field: pod.at('securityContext', 'seccompProfile') }
-  const theirs = pod.containers.map((container) => ({ name: container.name, field: container.at('securityContext', 'seccompProfile') }))
-  for (const { name, field } of [own, ...theirs]) {
+  for (const { who, field } of settersOf(pod, 'seccompProfile')) {
     const type = field.at('type')
     if (!isSet(field) || type.value === 'RuntimeDefault' || type.value === 'Localhost') continue
-    yield violation(
-      type,
-      `${name === undefined ? 'pod' : `container ${quote(name)}`} sets the seccomp profile ${quote(String(type.value ?? ''))}`,
-      toRuntimeDefault(context, field),
-    )
+    yield violation(type, `${who} sets the seccomp profile ${quote(String(type.value ?? ''))}`, toRuntimeDefault(context, field))
   }
 }

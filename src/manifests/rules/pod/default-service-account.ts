@@ -1,6 +1,6 @@
 /** The account that every pod of a namespace shares: https://kubernetes.io/docs/concepts/security/service-accounts/#default-service-accounts */
 import type { Pod } from '../../../repo/pod.ts'
-import { addEntry, replaceScalar } from '../../edits.ts'
+import { setScalar } from '../../edits.ts'
 import type { Rule } from '../../rule.ts'
 import { accountOf, mountsToken } from '../../service-accounts.ts'
 import { violation } from '../../violation.ts'
@@ -15,10 +15,7 @@ export const defaultServiceAccount: Rule<Pod> = {
   *check(pod, context) {
     if (accountOf(pod) !== 'default' || !mountsToken(pod, context)) return
     const field = pod.at('automountServiceAccountToken')
-    const suggestion =
-      field.kind === 'absent'
-        ? addEntry(context, pod.spec, ['automountServiceAccountToken'], 'false', [])
-        : replaceScalar(context, field, 'false')
+    const suggestion = setScalar(context, pod.spec, ['automountServiceAccountToken'], 'false', [])
     yield violation(field, 'pod mounts a token of the default service account', suggestion)
   },
 }

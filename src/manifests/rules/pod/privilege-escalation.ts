@@ -1,7 +1,7 @@
 /** The kernel's no_new_privs: https://kubernetes.io/docs/tasks/configure-pod-container/security-context/ */
 import { quote } from '../../../findings.ts'
 import type { Pod } from '../../../repo/pod.ts'
-import { addEntry, replaceScalar } from '../../edits.ts'
+import { setScalar } from '../../edits.ts'
 import type { Rule } from '../../rule.ts'
 import { violation } from '../../violation.ts'
 
@@ -19,8 +19,7 @@ export const privilegeEscalation: Rule<Pod> = {
       const field = container.at('securityContext', 'allowPrivilegeEscalation')
       if (field.value === false) continue
       const isSet = field.kind !== 'absent'
-      const path = ['securityContext', 'allowPrivilegeEscalation']
-      const mended = isSet ? replaceScalar(context, field, 'false') : addEntry(context, container.field, path, 'false')
+      const mended = setScalar(context, container.field, ['securityContext', 'allowPrivilegeEscalation'], 'false')
       // The API server refuses the two together: privileged has to go first.
       const suggestion = container.at('securityContext', 'privileged').value === true ? undefined : mended
       const message = `container ${quote(container.name)} ${isSet ? 'sets' : 'does not set'} allowPrivilegeEscalation${isSet ? ' to something other than' : ' to'} false`
