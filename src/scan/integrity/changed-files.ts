@@ -6,7 +6,8 @@ import type { FoundDiversion } from '../inventory/format.ts'
 import { attributesAt, factsAt, type LayerItem } from '../layer-entries.ts'
 import { algorithmLetter, shortDigest } from './digest.ts'
 import { type FileKind, fileKind } from './file-kind.ts'
-import { ownedDigests, parts } from './owned-digests.ts'
+import { type OwnedDigest, ownedDigests, parts } from './owned-digests.ts'
+import { ownedPath, rewrittenDigests } from './rewritten-digests.ts'
 
 export interface ChangedFile {
   /** Where it is, links in its folders followed. */
@@ -36,31 +37,39 @@ export function comparePackages(
   const right = new Set<string>()
   const wrong = new Map<string, ChangedFile>()
   const unknown = new Set<string>()
-  for (const { file } of found)
-    for (const { path: named, digest, owner } of ownedDigests(file.digests)) {
-      if (configuration.has(named) || isByteCode(named)) continue
-      const path = placeOf(named, owner, diversions)
-      const link = tree.find(path, false)
-      if (link?.type === 'symlink' && isLinkDigest(link, digest)) continue
-      const entry = link?.type === 'symlink' ? tree.find(path) : link
-      if (entry?.type !== 'file') continue
-      const entries = layers[entry.from]?.evidence.entries ?? ''
-      const facts = factsAt(entries, entry.at)
-      if (facts.includes(digest)) {
-        right.add(entry.path)
-        continue
-      }
-      const kind = fileKind(entry.path, facts[0], attributesAt(entries, entry.at).mode)
-      if (facts.some((fact) => fact.length > 1 && algorithmLetter(fact) === algorithmLetter(digest)))
-        wrong.set(entry.path, { path: entry.path, owner, layer: layers[entry.layer]?.digest ?? '', kind })
-      else if (kind === 'program') unknown.add(entry.path)
+  for (const { path: named, digest, owner } of notedDigests(found, layers)) {
+    if (configuration.has(named) || isByteCode(named)) continue
+    const path = placeOf(named, owner, diversions)
+    const link = tree.find(path, false)
+    if (link?.type === 'symlink' && isLinkDigest(link, digest)) continue
+    const entry = link?.type === 'symlink' ? tree.find(path) : link
+    if (entry?.type !== 'file') continue
+    const entries = layers[entry.from]?.evidence.entries ?? ''
+    const facts = factsAt(entries, entry.at)
+    if (facts.includes(digest)) {
+      right.add(entry.path)
+      continue
     }
+    const kind = fileKind(entry.path, facts[0], attributesAt(entries, entry.at).mode)
+    if (facts.some((fact) => fact.length > 1 && algorithmLetter(fact) === algorithmLetter(digest)))
+      wrong.set(entry.path, { path: entry.path, owner, layer: layers[entry.layer]?.digest ?? '', kind })
+    else if (kind === 'program') unknown.add(entry.path)
+  }
   // A path that several packages have is right for one of them.
   for (const path of right) {
     wrong.delete(path)
     unknown.delete(path)
   }
   return { changed: [...wrong.values()].sort((left, other) => (left.path < other.path ? -1 : 1)), unknown: [...unknown].sort() }
+}
+
+/** What the databases say now, but for what was rewritten in them: there the first word counts. */
+function* notedDigests(found: readonly FoundFile[], layers: readonly DigestedEvidence[]): Generator<OwnedDigest> {
+  const rewritten = rewrittenDigests(found, layers)
+  const places = new Set(rewritten.map(ownedPath))
+  for (const { file } of found)
+    for (const one of ownedDigests(file.digests)) if (places.size === 0 || !places.has(ownedPath(one))) yield one
+  yield* rewritten
 }
 
 function placeOf(path: string, owner: string, diversions: ReadonlyMap<string, FoundDiversion>): string {

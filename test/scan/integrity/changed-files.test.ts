@@ -31,6 +31,31 @@ describe('dpkg', () => {
     ).toEqual([])
   })
 
+  describe('whose digests somebody rewrote', () => {
+    const status = (version: string) => ({ 'var/lib/dpkg/status': dpkgStatus({ libc6: version }) })
+    const base = { ...debian, ...status('2.36-9'), [libc]: elf('good') }
+    const forged = md5sums('libc6:amd64', { [libc]: elf('bad').content })
+    const found = [`${libc} libc6 layer 1 program`]
+
+    test('together with the file, the first word counts', async () => {
+      expect(await changes(base, { [libc]: elf('bad'), ...forged })).toEqual(found)
+      expect(await changes(base, { [libc]: elf('bad'), ...forged, ...status('2.36-9') })).toEqual(found)
+    })
+
+    test('by deleting them, or by writing none, they count all the same', async () => {
+      expect(await changes(base, { [libc]: elf('bad'), 'var/lib/dpkg/info/.wh.libc6:amd64.md5sums': '' })).toEqual(found)
+      expect(await changes(base, { [libc]: elf('bad'), 'var/lib/dpkg/info/libc6:amd64.md5sums': '' })).toEqual(found)
+      expect(await changes(base, { 'var/lib/dpkg/info/.wh.libc6:amd64.md5sums': '' })).toEqual([])
+    })
+
+    test('is told from an upgrade by the version', async () => {
+      expect(await changes(base, { [libc]: elf('bad'), ...forged, ...status('2.36-10') })).toEqual([])
+      expect(await changes(base, { ...forged, ...status('2.36-10'), [libc]: elf('bad') }, { [libc]: elf('good') })).toEqual([
+        `${libc} libc6 layer 2 program`,
+      ])
+    })
+  })
+
   test('folders that are links are followed, as after a usrmerge', async () => {
     const image = {
       bin: { symlink: 'usr/bin' },
@@ -131,6 +156,14 @@ test('large files that are no code are not compared', async () => {
 })
 
 describe('apk', () => {
+  test('a digest that was rewritten in the same version is held to the first one', async () => {
+    const musl = 'lib/ld-musl-x86_64.so.1'
+    const sum = (content: string) => `Q1${digest('sha1', content, 'base64')}`
+    const base = { ...apkInstalled('musl', { [musl]: sum(elf('good').content) }), [musl]: elf('good') }
+    const forged = { ...apkInstalled('musl', { [musl]: sum(elf('bad').content) }), [musl]: elf('bad') }
+    expect(await changes(base, forged)).toEqual([`${musl} musl layer 1 program`])
+  })
+
   const q1 = (content: string) => `Q1${digest('sha1', content, 'base64')}`
 
   test('a program is held to its SHA-1, and a link to where it leads', async () => {
