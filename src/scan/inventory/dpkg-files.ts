@@ -23,12 +23,17 @@ const limitBytes = 64 * 1024 * 1024
 
 /** `DIGEST  usr/bin/x`. */
 function* digests(lines: readonly string[], owner: string): Generator<Found> {
-  for (const line of lines) {
+  let unreadable: number | undefined
+  for (const [index, line] of lines.entries()) {
     const path = relative(line.slice(line.indexOf(' ') + 2))
     if (path === '' || path === '.') continue
     const digest = shortDigestOfHex(line.slice(0, line.indexOf(' ')), 'md5')
+    if (digest === undefined) unreadable ??= index + 1
     yield digest === undefined ? { kind: 'owns', path } : { kind: 'owns', path, digest, owner }
   }
+  // Its file is held to nothing.
+  if (unreadable !== undefined)
+    yield { kind: 'gap', line: unreadable, message: 'line that is not the MD5 digest of a file, two spaces and its path' }
 }
 
 /** Three lines each: the path, where it lies instead, and whose it is. */

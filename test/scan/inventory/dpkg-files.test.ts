@@ -16,6 +16,16 @@ test('digests name files without the leading slash', async () => {
   expect(owned(await readFormat(dpkgFiles, 'var/lib/dpkg/status.d/openssl.md5sums', content))).toEqual(['owns usr/bin/openssl'])
 })
 
+test('what is no digest is a gap, once a file, and the path is owned all the same', async () => {
+  const content = '0123456789abcdef0123456789abcdef  usr/bin/a\nxyz  usr/bin/b\n0123  usr/bin/c\n'
+  expect(await readFormat(dpkgFiles, 'var/lib/dpkg/info/a.md5sums', content)).toEqual([
+    expect.objectContaining({ kind: 'owns', path: 'usr/bin/a', owner: 'a' }),
+    { kind: 'owns', path: 'usr/bin/b' },
+    { kind: 'owns', path: 'usr/bin/c' },
+    { kind: 'gap', line: 2, message: 'line that is not the MD5 digest of a file, two spaces and its path' },
+  ])
+})
+
 test('a list without end is refused at its bound', async () => {
   await expect(readFormat(dpkgFiles, 'var/lib/dpkg/info/x.list', Buffer.alloc(65 * 1024 * 1024, 10), 1024 * 1024)).rejects.toThrow(
     'larger than',
