@@ -255,10 +255,28 @@ describe('a Kyverno ClusterPolicy', () => {
       expect(problems[0]).toMatch(/^policy\/rules:12 /)
     })
 
-    test('is content without the list, and says a gap where it is none', async () => {
+    test('is content without the list, or where its expression fails', async () => {
       const over = (list: string) => rule(`foreach: [{ list: ${list}, pattern: { image: "c:*" } }]`)
       expect(await judge([over('request.object.spec.ephemeralContainers')], [two])).toEqual(none)
-      expect((await judge([over('request.object.metadata.name')], [two])).gaps[0]).toContain('which is no list')
+      expect(await judge([over('"sort_by(request.object.spec.ephemeralContainers, &name)"')], [two])).toEqual(none)
+      expect((await judge([over('"unheard_of(request.object.spec.containers)"')], [two])).gaps[0]).toContain(
+        'Unknown function: unheard_of()',
+      )
+    })
+
+    test('takes a single value for a list of it', async () => {
+      expect(
+        (await judge([rule('foreach: [{ list: "request.object.spec.containers[0]", pattern: { image: "c:*" } }]')], [two])).problems,
+      ).toEqual(['policy/rules:11 "not so"'])
+    })
+
+    test('is not asked where its precondition fails over the object', async () => {
+      const own = (where: string) =>
+        `{ all: [{ key: "{{ request.object.spec.${where}[?hostPath] | length(@) }}", operator: GreaterThan, value: 0 }] }`
+      const asks = (precondition: string) => rule(`deny: {}`, `      preconditions: ${precondition}\n`)
+      expect(await judge([asks(own('volumes'))], [two])).toEqual(none)
+      // In a denial itself, an error of the rule refuses in a cluster.
+      expect((await judge([rule(`deny: { conditions: ${own('volumes')} }`)], [two])).gaps[0]).toContain('Invalid type: length()')
     })
 
     test('shows the element in the message', async () => {
@@ -290,6 +308,18 @@ describe('a Kyverno ClusterPolicy', () => {
       expect(await judge([own, allowed], [team('red')])).toEqual(none)
       expect((await judge([own, allowed], [team('green')])).problems).toHaveLength(1)
       expect((await judge([own], [team('red')])).gaps[0]).toContain('context "teams": the ConfigMap "kyverno/allowed" is not in the tree')
+    })
+
+    test('of a variable that fails, in the place of which its default is', async () => {
+      const asks = (more: string) =>
+        rule(
+          'deny: { conditions: { all: [{ key: "{{ count }}", operator: Equals, value: 7 }] } }',
+          `      context: [{ name: count, variable: { jmesPath: length(request.object.spec.none)${more} } }]\n`,
+        )
+      expect((await judge([asks(', default: 7')], [team('red')])).problems).toHaveLength(1)
+      expect((await judge([asks('')], [team('red')])).gaps[0]).toContain(
+        'context "count": expression {{ length(request.object.spec.none) }}',
+      )
     })
 
     test('of variables, one by the other', async () => {

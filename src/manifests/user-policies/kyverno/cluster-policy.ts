@@ -8,7 +8,7 @@ import type { Evaluator } from '../cel-evaluator.ts'
 import { celJudge } from '../cel-policy.ts'
 import type { Target } from '../target.ts'
 import type { PolicyVerdict, UserPolicy } from '../verdicts.ts'
-import { conditionsHold } from './conditions.ts'
+import { preconditionsHold } from './conditions.ts'
 import { withContext } from './context.ts'
 import { registerFunctions } from './functions.ts'
 import { judgePodSecurity } from './pod-security.ts'
@@ -60,7 +60,7 @@ function judgeRule(policy: KubernetesObject, rule: Field, target: Target, surrou
     const form = unsupportedForm(rule)
     if (form !== undefined) throw new Unsupported(form)
     const scope = withContext(rule.at('context'), requestScope(target), surroundings.objects)
-    if (isSet(rule.at('preconditions')) && !conditionsHold(rule.at('preconditions'), scope)) return []
+    if (isSet(rule.at('preconditions')) && !preconditionsHold(rule.at('preconditions'), scope)) return []
     return judgeValidate(rule, scope, surroundings)
   } catch (error) {
     if (!(error instanceof Unsupported)) throw error

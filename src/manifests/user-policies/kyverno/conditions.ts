@@ -4,6 +4,11 @@ import { celValue } from '../cel/value.ts'
 import { amountOf, matchesScalar, matchesWildcard } from './scalar-pattern.ts'
 import { type Scope, substituted, Unsupported } from './variables.ts'
 
+/** Preconditions hold of an expression that fails what they hold of an empty text: kyverno/kyverno, pkg/engine/variables. Throws Unsupported. */
+export function preconditionsHold(block: Field, scope: Scope): boolean {
+  return conditionsHold(block, { ...scope, isForgiving: true })
+}
+
 /** Throws Unsupported. An absent block holds. */
 export function conditionsHold(block: Field, scope: Scope): boolean {
   if (block.kind === 'list') return block.items().every((condition) => conditionHolds(condition, scope))

@@ -5,7 +5,7 @@ import type { Field } from '../../../formats/field.ts'
 import type { KubernetesObject } from '../../../repo/repository.ts'
 import { isSet } from '../../violation.ts'
 import { celValue } from '../cel/value.ts'
-import { evaluate, plainOf, type Scope, substituted, Unsupported, withNames, withoutName } from './variables.ts'
+import { evaluate, evaluateOr, plainOf, type Scope, substituted, Unsupported, withNames, withoutName } from './variables.ts'
 
 /** One entry after the other, each over those before it. An entry that is not known here is a gap where an expression names it, as Kyverno loads it then. */
 export function withContext(context: Field, scope: Scope, objects: readonly KubernetesObject[]): Scope {
@@ -34,8 +34,10 @@ function variableOf(variable: Field, scope: Scope): unknown {
   const value = isSet(variable.at('value')) ? plainOf(substituted(celValue(variable.at('value')), scope)) : undefined
   const path = variable.at('jmesPath').value
   const within = value === undefined ? scope : { ...scope, data: value as Scope['data'], unknown: new Map() }
-  const found = typeof path === 'string' ? evaluate(String(substituted(path, scope)), within) : value
-  return found ?? (isSet(variable.at('default')) ? plainOf(substituted(celValue(variable.at('default')), scope)) : null)
+  const otherwise = isSet(variable.at('default')) ? plainOf(substituted(celValue(variable.at('default')), scope)) : null
+  if (typeof path !== 'string') return value ?? otherwise
+  const expression = String(substituted(path, scope))
+  return otherwise === null ? evaluate(expression, within) : evaluateOr(expression, within, otherwise)
 }
 
 function configMapOf(reference: Field, scope: Scope, objects: readonly KubernetesObject[]): unknown {

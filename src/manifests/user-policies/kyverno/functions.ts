@@ -29,6 +29,11 @@ const functions: Readonly<Record<string, OwnFunction>> = {
   base64_decode: { types: texts(1), call: (text: string) => Buffer.from(text, 'base64').toString() },
   base64_encode: { types: texts(1), call: (text: string) => Buffer.from(text).toString('base64') },
   equal_fold: { types: texts(2), call: (left: string, right: string) => left.toLowerCase() === right.toLowerCase() },
+  items: {
+    types: [TYPE_ANY, TYPE_STRING, TYPE_STRING],
+    call: (value: JSONValue, keyName: string, valueName: string) =>
+      Object.entries(value ?? {}).map(([key, one]) => ({ [keyName]: Array.isArray(value) ? Number(key) : key, [valueName]: one })),
+  },
   label_match: {
     types: [TYPE_OBJECT, TYPE_OBJECT],
     call: (wanted: Record<string, JSONValue>, labels: Record<string, JSONValue>) =>

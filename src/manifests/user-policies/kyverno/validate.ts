@@ -6,10 +6,10 @@ import type { KubernetesObject } from '../../../repo/repository.ts'
 import { isSet } from '../../violation.ts'
 import { celValue } from '../cel/value.ts'
 import type { PolicyVerdict } from '../verdicts.ts'
-import { conditionsHold } from './conditions.ts'
+import { conditionsHold, preconditionsHold } from './conditions.ts'
 import { withContext } from './context.ts'
 import { type Match, matchPattern } from './pattern.ts'
-import { celLike, evaluate, type Scope, substituted, Unsupported, withNames } from './variables.ts'
+import { celLike, evaluateOr, type Scope, substituted, Unsupported, withNames } from './variables.ts'
 
 /** Quoted, with its variables as far as they are known: the message is there for people. */
 export function messageOf(validate: Field, scope: Scope): string {
@@ -93,17 +93,16 @@ export function judgeElements(
     return elementsOf(list, scope).flatMap(([element, index]) => {
       const names = { element, elementIndex: index, [`element${depth}`]: element, [`elementIndex${depth}`]: index }
       const own = withContext(entry.at('context'), withNames(scope, names), objects)
-      if (isSet(entry.at('preconditions')) && !conditionsHold(entry.at('preconditions'), own)) return []
+      if (isSet(entry.at('preconditions')) && !preconditionsHold(entry.at('preconditions'), own)) return []
       if (isSet(entry.at('foreach'))) return judgeElements(entry.at('foreach'), validate, own, objects, depth + 1)
       return judge(entry, messageOf(validate, own), own, { value: celLike(element), path: own.pathOf(element) })
     })
   })
 }
 
-/** Lists whose elements are not there are left out, as those of a pod without init containers; a map is its entries. */
+/** Lists that are not there, or whose expression fails, are left out, as those of a pod without init containers: kyverno/kyverno, validateForEach. */
 function elementsOf(list: string, scope: Scope): readonly (readonly [element: unknown, index: number])[] {
-  const found = evaluate(list.replace(/^\s*\{\{|\}\}\s*$/g, ''), scope)
-  if (found === null || found === undefined) return []
-  if (!Array.isArray(found)) throw new Unsupported(`foreach over ${list.slice(0, 80)}, which is no list`)
-  return found.map((element, index) => [element, index] as const).filter(([element]) => element !== null)
+  const found = evaluateOr(list.replace(/^\s*\{\{|\}\}\s*$/g, ''), scope, [])
+  const elements = Array.isArray(found) ? found : [found]
+  return elements.map((element, index) => [element, index] as const).filter(([element]) => element !== null)
 }

@@ -9,12 +9,17 @@ export class Unsupported extends Error {
   override readonly name = 'Unsupported'
 }
 
+/** An expression that fails over this object, as that of the length of a list that is not there. */
+export class Failing extends Unsupported {}
+
 /** What expressions can name. */
 export interface Scope {
   readonly target: Target
   readonly data: Readonly<Record<string, unknown>>
   /** Names that the cluster would know and that are not known here, with the reason. */
   readonly unknown: ReadonlyMap<string, string>
+  /** An expression that fails has no value, and is no gap. */
+  readonly isForgiving?: true
   /** Where each map and list of the object stands. */
   readonly pathOf: (value: unknown) => Path | undefined
 }
@@ -84,7 +89,7 @@ function substitutedText(text: string, scope: Scope, missing: string | undefined
 }
 
 function valueOfVariable(expression: string, scope: Scope, missing: string | undefined): unknown {
-  const value = evaluate(expression, scope) ?? missing
+  const value = (scope.isForgiving ? evaluateOr(expression, scope, missing) : evaluate(expression, scope)) ?? missing
   if (value === undefined) throw new Unsupported(`{{${expression.slice(0, 80)}}} has no value`)
   return value
 }
@@ -111,8 +116,19 @@ export function evaluate(expression: string, { data, unknown }: Scope): unknown 
   try {
     return search(data as JSONValue, text)
   } catch (error) {
-    const why = error instanceof Error ? `: ${error.message.slice(0, 80)}` : ''
-    throw new Unsupported(`expression {{ ${text.slice(0, 80)} }}${why}`, { cause: error })
+    const why = error instanceof Error ? error.message : String(error)
+    const Kind = /^(?:Invalid type|not-a-number)\b/.test(why) ? Failing : Unsupported
+    throw new Kind(`expression {{ ${text.slice(0, 80)} }}: ${why.slice(0, 80)}`, { cause: error })
+  }
+}
+
+/** The same, or `otherwise` where the expression fails or has no value. */
+export function evaluateOr(expression: string, scope: Scope, otherwise: unknown): unknown {
+  try {
+    return evaluate(expression, scope) ?? otherwise
+  } catch (error) {
+    if (!(error instanceof Failing)) throw error
+    return otherwise
   }
 }
 
