@@ -223,7 +223,6 @@ describe('a Kyverno ClusterPolicy', () => {
     expect((await gapsOf(denies('{{ time_now() }}')))[0]).toContain(`${named}expression {{ time_now() }}: Unknown function: time_now()`)
     expect((await gapsOf(denies('{{ length(request.object.spec.none) }}')))[0]).toContain('{{ length(request.object.spec.none) }}')
     expect(await gapsOf(denies('{{ request.userInfo.username }}'))).toEqual([`${named}request.userInfo is known in a cluster alone`])
-    expect(await gapsOf(denies('{{ images.containers }}'))).toEqual([`${named}images is known in a cluster alone`])
     const call = '      context: [{ name: pods, apiCall: { urlPath: /api/v1/pods } }]\n'
     expect(await gapsOf(denies('{{ length(pods) }}'), call)).toEqual([`${named}context "pods": apiCall`])
     // As in Kyverno, what no expression names is not asked for.
@@ -352,6 +351,29 @@ describe('a Kyverno ClusterPolicy', () => {
     expect((await judge([own], [pod('{ hostname: bad-1 }')])).problems).toHaveLength(1)
     for (const hostile of [`"x', 'y') || contains('bad"`, '"{{ request.name }}"'])
       expect((await judge([own], [pod(`{ hostname: ${hostile} }`)])).gaps[0]).toContain('would be read as an expression')
+  })
+
+  test('knows the parts of images', async () => {
+    const from = (path: string, value: string) =>
+      rule(`deny: { conditions: { any: [{ key: "{{ images.${path} }}", operator: AnyNotIn, value: ${value} }] } }`)
+    const images = pod(
+      `{ initContainers: [{ name: init, image: nginx }], containers: [{ name: one, image: "ghcr.io/acme/shop:1" }, { name: two, image: "acme/api@sha256:${'a'.repeat(64)}" }] }`,
+    )
+    expect(await judge([from('containers.*.registry', '[ghcr.io, docker.io]')], [images])).toEqual(none)
+    expect((await judge([from('containers.*.registry', '[ghcr.io]')], [images])).problems).toHaveLength(1)
+    expect(await judge([from('containers.one.path', 'acme/shop')], [images])).toEqual(none)
+    expect(
+      await judge(
+        [from("containers.two.[name, tag || 'none', reference] | []", `[api, none, "docker.io/acme/api@sha256:${'a'.repeat(64)}"]`)],
+        [images],
+      ),
+    ).toEqual(none)
+    expect(await judge([from('initContainers.init.[path, tag] | []', '[nginx, latest]')], [images])).toEqual(none)
+    const deployed = from('containers.*.path | []', '[acme/web]').replace('[Pod]', '[Deployment]')
+    expect((await judge([deployed], [deployment('app:1')])).problems).toHaveLength(1)
+    expect((await judge([from('containers', '[]')], [pod('{ containers: [{ name: a, image: "A b" }] }')])).gaps[0]).toContain(
+      'is not an image reference',
+    )
   })
 
   test('runs expressions in CEL', async () => {

@@ -19,6 +19,8 @@ import { requestScope, type Scope, Unsupported } from './variables.ts'
 interface Surroundings {
   readonly objects: readonly KubernetesObject[]
   readonly evaluator: Evaluator
+  /** What rules without a context of their own can name, which is the same for all of them. */
+  readonly scopes: WeakMap<Target, Scope>
 }
 
 /** Each rule of a policy is a policy of its own here: they have their own actions and messages. */
@@ -27,11 +29,12 @@ export function kyvernoPolicies({ objects }: Repository, evaluator: Evaluator): 
     ({ kind, apiVersion }) => (kind === 'ClusterPolicy' || kind === 'Policy') && apiVersion.startsWith('kyverno.io/'),
   )
   if (policies.length > 0) registerFunctions()
+  const scopes = new WeakMap<Target, Scope>()
   return policies.flatMap((policy) =>
     policy.root
       .at('spec', 'rules')
       .items()
-      .flatMap((rule) => rulePolicy(policy, rule, { objects, evaluator })),
+      .flatMap((rule) => rulePolicy(policy, rule, { objects, evaluator, scopes })),
   )
 }
 
@@ -59,7 +62,9 @@ function judgeRule(policy: KubernetesObject, rule: Field, target: Target, surrou
   try {
     const form = unsupportedForm(rule)
     if (form !== undefined) throw new Unsupported(form)
-    const scope = withContext(rule.at('context'), requestScope(target), surroundings.objects)
+    const known = surroundings.scopes.get(target) ?? requestScope(target)
+    surroundings.scopes.set(target, known)
+    const scope = withContext(rule.at('context'), known, surroundings.objects)
     if (isSet(rule.at('preconditions')) && !preconditionsHold(rule.at('preconditions'), scope)) return []
     return judgeValidate(rule, scope, surroundings)
   } catch (error) {

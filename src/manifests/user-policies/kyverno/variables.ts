@@ -1,8 +1,10 @@
 /** Variables of Kyverno's rules: `{{ expression }}` in texts, over the request and what the rule's context adds. https://kyverno.io/docs/policy-types/cluster-policy/variables/ */
 
 import { type JSONValue, search } from '@jmespath-community/jmespath'
+import { RegistryError } from '../../../oci/errors.ts'
 import { operationOf } from '../match.ts'
 import type { Target } from '../target.ts'
+import { imagesOf } from './images.ts'
 
 /** A form that is not understood here: the message names it. */
 export class Unsupported extends Error {
@@ -40,13 +42,20 @@ export function requestScope(target: Target): Scope {
     name,
     kind: { group, version, kind },
   }
-  return { target, data: { request }, unknown: needsCluster, pathOf: (value) => paths.get(value) }
+  const scope: Scope = { target, data: { request }, unknown: needsCluster, pathOf: (value) => paths.get(value) }
+  try {
+    return withNames(scope, { images: imagesOf(target) })
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error
+    return withoutName(scope, 'images', error.message)
+  }
 }
 
 const needsCluster: ReadonlyMap<string, string> = new Map(
-  ['request.userInfo', 'request.roles', 'request.clusterRoles', 'serviceAccountName', 'serviceAccountNamespace', 'images', 'target'].map(
-    (name) => [name, `${name} is known in a cluster alone`],
-  ),
+  ['request.userInfo', 'request.roles', 'request.clusterRoles', 'serviceAccountName', 'serviceAccountNamespace', 'target'].map((name) => [
+    name,
+    `${name} is known in a cluster alone`,
+  ]),
 )
 
 export function withNames(scope: Scope, names: Readonly<Record<string, unknown>>): Scope {
