@@ -128,6 +128,13 @@ test('an object that hardly anything is right of is not tried', async () => {
   ])
 })
 
+test('an object of very many lines is not tried', async () => {
+  const long = (lines: number) =>
+    pod(`  restartpolicy: Never\n  containers: [{ name: main }]\n${'  # more\n'.repeat(lines)}  dnsPolicy: Default\n`)
+  expect(await suggested('shape/unknown-field', long(900))).toEqual(['6-6   restartPolicy: Never'])
+  expect(await suggested('shape/unknown-field', long(1000))).toEqual([undefined])
+})
+
 describe('a value of a wrong type', () => {
   test('gets quotes, or loses them', async () => {
     const files = pod(

@@ -390,6 +390,18 @@ describe('a Kyverno ClusterPolicy', () => {
     expect((await judge([rule('cel: { paramKind: { kind: A }, expressions: [] }')], [pod('{}')])).gaps[0]).toContain('cel with paramKind')
   })
 
+  test('beyond a bound is a gap that names it', async () => {
+    const gapOf = async (validate: string, spec = '{}') => (await judge([rule(validate)], [pod(spec)])).gaps[0]
+    const pattern = (text: string) => `pattern: { spec: { a: "${text}" } }`
+    expect(await gapOf(pattern('{{ request.name }} '.repeat(65)))).toContain('more than 64 variables in a text')
+    expect(await gapOf(pattern(`${"{{ to_upper('".repeat(6)}a${"') }}".repeat(6)}`))).toContain('variables within variables')
+    const loops = (depth: number): string => `foreach: [{ list: "['a']", ${depth === 0 ? 'deny: {}' : loops(depth - 1)} }]`
+    expect((await judge([rule(loops(3))], [pod('{}')])).problems).toHaveLength(1)
+    expect(await gapOf(loops(4))).toContain('foreach more than 4 deep')
+    const long = pattern("{{ replace_all(request.object.spec.a, 'a', request.object.spec.a) }}")
+    expect(await gapOf(long, `{ a: ${'a'.repeat(2000)} }`)).toContain('text of more than 1 MiB')
+  })
+
   test('whose expression would run for minutes is a gap', async () => {
     const own = rule(
       'deny: { conditions: { any: [{ key: "{{ regex_match(\'^(a+)+$\', request.object.spec.hostname) }}", operator: Equals, value: true }] } }',
