@@ -39,9 +39,12 @@ const maxFound = 200
 export function secretsOfConfiguration(image: Pick<Image, 'config' | 'layers'>, engine: SecretEngine): readonly ConfiguredSecret[] {
   const found = new Map<string, ConfiguredSecret>()
   for (const part of partsOf(image)) {
+    const here: string[] = []
     for (const one of [...issuedIn(part, engine), ...namedIn(part)]) {
-      const isKnown = [...found.values()].some(({ secret }) => secret === one.secret || secret.includes(one.secret))
+      // A part of another one is that by its name; elsewhere it may stand alone.
+      const isKnown = found.has(one.secret) || here.some((secret) => secret.includes(one.secret))
       if (!isKnown && found.size < maxFound) found.set(one.secret, one)
+      here.push(one.secret)
     }
   }
   return [...found.values()]

@@ -198,6 +198,16 @@ describe('the configuration', () => {
     expect(JSON.stringify(problems)).not.toContain(password.slice(0, 4))
   })
 
+  test('one that is a part of another is found where it stands alone, and covered there', async () => {
+    const config = { env: [`DB_PASSWORD=${password}more`], ...steps(`RUN |1 NPM_TOKEN=${password} /bin/sh -c npm ci`) }
+    const { problems } = await judge([{}], config)
+    expect(short(problems)).toEqual([
+      ['secret/configured-value', 'medium', 'Env'],
+      ['secret/configured-value', 'medium', 'history'],
+    ])
+    expect(JSON.stringify(problems)).not.toContain(password)
+  })
+
   test.each([
     {
       env: [
