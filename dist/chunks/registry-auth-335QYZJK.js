@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a}from"./chunk-WXII37XE.js";import"./chunk-DLUFLJWK.js";import"./chunk-2RV3KWQW.js";import"./chunk-GEQG7R4J.js";import"./chunk-PKVW4IQZ.js";import"./chunk-TVNUHOWI.js";import"./chunk-ELJPGFXW.js";import"./chunk-HPL5SCMW.js";import"./chunk-WT74OGQR.js";import"./chunk-KOVFC7WT.js";import"./chunk-HAYHVHHC.js";import"./chunk-55CDFFVJ.js";export{a as registrySenders};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a}from"./chunk-C7KV5YHT.js";import"./chunk-DSKPLCQM.js";import"./chunk-YRM42UAQ.js";import"./chunk-HLJVHPCJ.js";import"./chunk-DUW4LQGI.js";import"./chunk-SKET7S3O.js";import"./chunk-5S7ME5LN.js";import"./chunk-55RQE4SI.js";import"./chunk-JCHH233Y.js";import"./chunk-HAYHVHHC.js";import"./chunk-55CDFFVJ.js";export{a as renderers};
