@@ -2,8 +2,7 @@
 import type { Drift, ImageSubject } from '../findings.ts'
 import type { Image } from '../oci/image.ts'
 import type { ImageUse } from '../repo/repository.ts'
-import { secretsOfConfiguration } from '../scan/secrets/configuration.ts'
-import { coverOf } from '../scan/secrets/cover.ts'
+import { coverConfiguration, searchConfiguration } from '../scan/secrets/configuration.ts'
 import { ownEngine } from '../scan/secrets/engine.ts'
 import type { Concerned } from './concerned-uses.ts'
 import { driftOf } from './drift.ts'
@@ -95,6 +94,6 @@ function compare(after: ImageJudgement, candidates: readonly ImageJudgement[]): 
 
 /** Command lines and instructions are quoted, and some hold what nobody should read. */
 function coverFor(images: readonly (Image | undefined)[]): (text: string) => string {
-  const engine = ownEngine()
-  return coverOf(images.flatMap((image) => (image ? secretsOfConfiguration(image, engine).map(({ secret }) => secret) : [])))
+  const searches = images.flatMap((image) => (image ? [searchConfiguration(image, ownEngine())] : []))
+  return coverConfiguration({ secrets: searches.flatMap(({ secrets }) => secrets), isCut: searches.some(({ isCut }) => isCut) })
 }

@@ -3,9 +3,7 @@ import type { ImagePlace, Problem, RuleText, Severity } from '../../findings.ts'
 import { severities } from '../../findings.ts'
 import type { Image } from '../../oci/image.ts'
 import type { ContentCheck } from '../content-check.ts'
-import { secretsOfConfiguration } from '../secrets/configuration.ts'
-import { coverOf } from '../secrets/cover.ts'
-import { ownEngine } from '../secrets/engine.ts'
+import { instructionCover } from '../secrets/cover-problem.ts'
 import { examineImage, maxNotable } from './examined-image.ts'
 import { longestWritten } from './history.ts'
 import type { ExaminedImage, ImageRule, ImageViolation } from './rule.ts'
@@ -20,7 +18,7 @@ export const imageConfigCheck: ContentCheck = {
   check(input) {
     const subject = examineImage(input)
     // Instructions and variables are quoted, and some hold what nobody should read.
-    const cover = coverOf(secretsOfConfiguration(input.image, ownEngine()).map(({ secret }) => secret))
+    const cover = instructionCover(input.image)
     const problems: Problem[] = []
     const gaps: string[] = []
     for (const rule of imageRules) {

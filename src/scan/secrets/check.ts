@@ -3,8 +3,7 @@ import { type ImagePlace, type Problem, quote, type Severity } from '../../findi
 import type { Image } from '../../oci/image.ts'
 import type { ContentCheck, ContentInput } from '../content-check.ts'
 import type { PlacedRemark } from '../examiner.ts'
-import { type ConfiguredSecret, secretsOfConfiguration } from './configuration.ts'
-import { coverOf } from './cover.ts'
+import { type ConfiguredSecret, coverConfiguration, searchConfiguration } from './configuration.ts'
 import { ownEngine } from './engine.ts'
 import { type SecretRemark, secretRemarkKind } from './examiner.ts'
 import type { SecretKind } from './kind.ts'
@@ -24,8 +23,9 @@ export const secretsCheck: ContentCheck = {
   rules: secretRuleTexts,
   check(input) {
     const remarks = (input.evidence.remarks ?? []).filter(isSecretRemark)
-    const configured = secretsOfConfiguration(input.image, ownEngine())
-    const cover = coverOf(configured.map(({ secret }) => secret))
+    const search = searchConfiguration(input.image, ownEngine())
+    const configured = search.secrets
+    const cover = coverConfiguration(search)
     const problems = [
       ...configured.map((secret) => configuredProblem(secret, cover)),
       ...fileProblems(remarks, input, (layer) => instructionOf(layer, input.image, cover)),
@@ -35,6 +35,7 @@ export const secretsCheck: ContentCheck = {
       problems: problems.slice(0, maxProblems),
       gaps: [
         ...(problems.length > maxProblems ? [`${problems.length - maxProblems} more secrets are not listed`] : []),
+        ...(search.isCut ? [tooManySecrets('the configuration')] : []),
         ...[...new Set(isCut)].map(tooManySecrets),
       ],
     }

@@ -1,6 +1,7 @@
 /** Secrets in an image's configuration: everybody who can pull the image reads it. https://github.com/opencontainers/image-spec/blob/main/config.md */
 import { isPlaceholder, soundsSecret } from '../../formats/secret-names.ts'
 import type { Image } from '../../oci/image.ts'
+import { coverOf } from './cover.ts'
 import { beginningOf, digestOf } from './digest.ts'
 import type { SecretKind } from './kind.ts'
 import { configuredSecret } from './rule-texts.ts'
@@ -31,23 +32,46 @@ interface Part {
   readonly instruction?: string
 }
 
-/** More of one entry is not looked at; a configuration has no more than some megabytes. */
-const maxText = 256 * 1024
+/** What has more is made to keep us busy. */
 const maxFound = 200
 
-/** Each once, at its first place. */
-export function secretsOfConfiguration(image: Pick<Image, 'config' | 'layers'>, engine: SecretEngine): readonly ConfiguredSecret[] {
+export interface ConfigurationSearch {
+  /** Each once, at its first place. */
+  readonly secrets: readonly ConfiguredSecret[]
+  /** There are more, and nobody knows where. */
+  readonly isCut: boolean
+}
+
+export function searchConfiguration(image: Pick<Image, 'config' | 'layers'>, engine: SecretEngine): ConfigurationSearch {
   const found = new Map<string, ConfiguredSecret>()
+  const search = (isCut: boolean): ConfigurationSearch => ({ secrets: [...found.values()], isCut })
   for (const part of partsOf(image)) {
     const here: string[] = []
-    for (const one of [...issuedIn(part, engine), ...namedIn(part)]) {
+    for (const one of secretsIn(part, engine)) {
+      if (one === undefined) return search(true)
       // A part of another one is that by its name; elsewhere it may stand alone.
-      const isKnown = found.has(one.secret) || here.some((secret) => secret.includes(one.secret))
-      if (!isKnown && found.size < maxFound) found.set(one.secret, one)
-      here.push(one.secret)
+      if (here.some((secret) => secret.includes(one.secret))) continue
+      if (!found.has(one.secret) && found.size >= maxFound) return search(true)
+      if (!found.has(one.secret)) found.set(one.secret, one)
+      if (!here.includes(one.secret)) here.push(one.secret)
     }
   }
-  return [...found.values()]
+  return search(false)
+}
+
+const cover = '•••'
+
+/** Takes the secrets out of a text that quotes the configuration; all of it where there are more. */
+export function coverConfiguration({ secrets, isCut }: ConfigurationSearch): (text: string) => string {
+  return isCut ? () => cover : coverOf(secrets.map(({ secret }) => secret))
+}
+
+/** Undefined where there are more. */
+function* secretsIn(part: Part, engine: SecretEngine): Generator<ConfiguredSecret | undefined> {
+  const { secrets, isCut } = issuedIn(part, engine)
+  yield* secrets
+  if (isCut) yield undefined
+  yield* namedIn(part)
 }
 
 function* partsOf({ config, layers }: Pick<Image, 'config' | 'layers'>): Generator<Part> {
@@ -79,14 +103,16 @@ function nameOf(assignment: string): string {
   return assignment.slice(0, Math.max(0, assignment.indexOf('=')))
 }
 
-function* issuedIn({ text, ...place }: Part, engine: SecretEngine): Generator<ConfiguredSecret> {
-  const bytes = Buffer.from(text.slice(0, maxText))
+function issuedIn({ text, ...place }: Part, engine: SecretEngine): ConfigurationSearch {
+  const bytes = Buffer.from(text)
   const search = engine.open('', bytes.length)
   search.write(bytes)
-  for (const { kind, secret, hash } of search.end().found) {
+  const { found, isCut } = search.end()
+  const secrets = found.map(({ kind, secret, hash }): ConfiguredSecret => {
     const value = Buffer.from(secret, 'latin1').toString('utf8')
-    yield { ...place, kind, hash, beginning: beginningOf(secret, kind), secret: value }
-  }
+    return { ...place, kind, hash, beginning: beginningOf(secret, kind), secret: value }
+  })
+  return { secrets, isCut }
 }
 
 /** Variables, labels and build arguments: `|1 TOKEN=… /bin/sh -c …`, `ARG TOKEN=…`, `ENV TOKEN=…`, what a command exports, and its options. */
@@ -95,7 +121,7 @@ function* namedIn({ text, ...place }: Part): Generator<ConfiguredSecret> {
     place.field === 'Env' || place.field === 'Labels'
       ? /^(?<name>[^=]{1,200})=(?<value>[\s\S]{4,4096})$/g
       : /(?:(?<![\w$-])|(?<![\w$-])--?)(?<name>[A-Za-z_][\w-]{2,100})=(?:"(?<quoted>[^"\\]{4,1024})"|'(?<quoted>[^'\\]{4,1024})'|(?<value>[^\s"';&|]{4,1024}))/g
-  for (const { groups } of text.slice(0, maxText).matchAll(pattern)) {
+  for (const { groups } of text.matchAll(pattern)) {
     const { name = '', value, quoted } = groups ?? {}
     const secret = value ?? quoted ?? ''
     if (!soundsSecret(name) || isPlaceholder(secret) || isSpecimen(secret, configuredSecret) || /^\$|\$[({]/.test(secret)) continue

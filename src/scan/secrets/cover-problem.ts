@@ -1,15 +1,14 @@
 /** Takes the secrets of an image's configuration out of what is said of it, whoever says it. */
 import type { Problem } from '../../findings.ts'
 import type { Image } from '../../oci/image.ts'
-import { secretsOfConfiguration } from './configuration.ts'
-import { coverOf } from './cover.ts'
+import { coverConfiguration, searchConfiguration } from './configuration.ts'
 import { ownEngine } from './engine.ts'
 
 type Configured = Pick<Image, 'config' | 'layers'>
 
 /** Of texts that quote the configuration, the history among it. */
 export function instructionCover(image: Configured): (text: string) => string {
-  return coverOf(secretsOfConfiguration(image, ownEngine()).map(({ secret }) => secret))
+  return coverConfiguration(searchConfiguration(image, ownEngine()))
 }
 
 /** Of messages, and of the instructions that they quote. */

@@ -198,6 +198,19 @@ describe('the configuration', () => {
     expect(JSON.stringify(problems)).not.toContain(password.slice(0, 4))
   })
 
+  test('one at the end of a very long text is found', async () => {
+    const { problems, gaps } = await judge([{}], { env: [`A=${'x y '.repeat(100_000)} ${token}`] })
+    expect([short(problems), gaps]).toEqual([[['secret/digitalocean-token', 'critical', 'Env']], []])
+  })
+
+  test('more than are looked at are a gap, and then no instruction is shown', async () => {
+    const env = Array.from({ length: 201 }, (_, at) => `A${at}=dop_v1_${hex(64, `many ${at}`)}`)
+    const { problems, gaps } = await judge([{ 'srv/a': token }], { env }, [`RUN echo ${password}`])
+    expect(gaps).toEqual(['the configuration: has more secrets than are looked at, or is made to look so'])
+    expect(problems).toHaveLength(201)
+    expect(problems.find(({ content }) => content?.path === 'srv/a')?.content?.instruction).toBe('•••')
+  })
+
   test('one that is a part of another is found where it stands alone, and covered there', async () => {
     const config = { env: [`DB_PASSWORD=${password}more`], ...steps(`RUN |1 NPM_TOKEN=${password} /bin/sh -c npm ci`) }
     const { problems } = await judge([{}], config)
