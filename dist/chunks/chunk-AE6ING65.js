@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a as s}from"./chunk-V5F3GIRW.js";import{d as g}from"./chunk-2HLBYXCX.js";import{e as m}from"./chunk-FDNKHP7S.js";function c(n){return g(s(n,m()).map(({secret:r})=>r))}function a(n){let r=c(n),e=o=>o.instruction===void 0?o:{...o,instruction:r(o.instruction)};return({package:o,content:t,...i})=>({...i,message:r(i.message),...o&&{package:e(o)},...t&&{content:e(t)}})}export{c as a,a as b};
