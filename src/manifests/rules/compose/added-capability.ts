@@ -1,6 +1,7 @@
 /** `cap_add`: https://docs.docker.com/reference/compose-file/services/#cap_add */
 import { quote } from '../../../findings.ts'
 import type { ComposeService } from '../../../repo/repository.ts'
+import { defaultCapabilities } from '../../default-capabilities.ts'
 import type { Rule } from '../../rule.ts'
 import { violation } from '../../violation.ts'
 
@@ -16,24 +17,6 @@ const nearlyRoot: ReadonlySet<string> = new Set([
   'SYS_RAWIO',
 ])
 
-/** Which a container has without being given them. https://docs.docker.com/engine/containers/run/#runtime-privilege-and-linux-capabilities */
-const usual: ReadonlySet<string> = new Set([
-  'AUDIT_WRITE',
-  'CHOWN',
-  'DAC_OVERRIDE',
-  'FOWNER',
-  'FSETID',
-  'KILL',
-  'MKNOD',
-  'NET_BIND_SERVICE',
-  'NET_RAW',
-  'SETFCAP',
-  'SETGID',
-  'SETPCAP',
-  'SETUID',
-  'SYS_CHROOT',
-])
-
 export const composeAddedCapability: Rule<ComposeService> = {
   id: 'compose/added-capability',
   severity: 'medium',
@@ -46,7 +29,8 @@ export const composeAddedCapability: Rule<ComposeService> = {
       const capability = String(field.value ?? '')
         .toUpperCase()
         .replace(/^CAP_/u, '')
-      if (usual.has(capability)) continue
+      // Docker gives NET_RAW too. https://docs.docker.com/engine/containers/run/#runtime-privilege-and-linux-capabilities
+      if (defaultCapabilities.has(capability) || capability === 'NET_RAW') continue
       const message = `service ${quote(name, 60)} is given the capability ${quote(capability, 40)}`
       yield violation(field, message, undefined, nearlyRoot.has(capability) ? 'high' : undefined)
     }

@@ -1,5 +1,6 @@
 /** Pod Security Standards, Baseline, check `capabilities_baseline`. */
 import { quote } from '../../../findings.ts'
+import { defaultCapabilities } from '../../default-capabilities.ts'
 import type { StandardRule } from '../../pod-security.ts'
 import { violation } from '../../violation.ts'
 
@@ -15,25 +16,9 @@ export const capabilitiesBaseline: StandardRule = {
   *check(pod) {
     for (const container of pod.containers) {
       for (const added of container.at('securityContext', 'capabilities', 'add').items()) {
-        if (defaultSet.has(String(added.value))) continue
+        if (defaultCapabilities.has(String(added.value))) continue
         yield violation(added, `container ${quote(container.name)} adds the capability ${quote(String(added.value))}`)
       }
     }
   },
 }
-
-const defaultSet: ReadonlySet<string> = new Set([
-  'AUDIT_WRITE',
-  'CHOWN',
-  'DAC_OVERRIDE',
-  'FOWNER',
-  'FSETID',
-  'KILL',
-  'MKNOD',
-  'NET_BIND_SERVICE',
-  'SETFCAP',
-  'SETGID',
-  'SETPCAP',
-  'SETUID',
-  'SYS_CHROOT',
-])
