@@ -26,8 +26,18 @@ export interface PreparedPolicy {
   readonly rules: Readonly<Record<Direction, readonly PreparedRule[]>>
 }
 
+/** Workloads by their namespaces, whose labels all of a namespace share: a selector of namespaces is asked once for each. */
+export interface Neighbours {
+  readonly workloads: readonly Workload[]
+  readonly byNamespace: ReadonlyMap<string, readonly number[]>
+}
+
+export function neighboursOf(workloads: readonly Workload[]): Neighbours {
+  return { workloads, byNamespace: Map.groupBy(workloads.keys(), (index) => workloads[index]?.namespace ?? '') }
+}
+
 /** The peers of each rule are looked up once, for all workloads that the policy selects, and only where a workload is asked about. */
-export function preparePolicy(policy: NetworkPolicy, workloads: readonly Workload[]): PreparedPolicy {
+export function preparePolicy(policy: NetworkPolicy, workloads: Neighbours): PreparedPolicy {
   const prepare = (direction: Direction) => policy.rules[direction].map((rule) => prepareRule(rule, policy.object.namespace, workloads))
   return { policy, rules: { ingress: prepare('ingress'), egress: prepare('egress') } }
 }
@@ -63,41 +73,49 @@ function admitsPeer(rule: PreparedRule, peer: number | 'outside'): boolean {
   return peer === 'outside' ? rule.admitsOutside : rule.peers === undefined || rule.peers.has(peer)
 }
 
-function prepareRule({ peers, ports }: PolicyRule, namespace: string, workloads: readonly Workload[]): PreparedRule {
+function prepareRule({ peers, ports }: PolicyRule, namespace: string, neighbours: Neighbours): PreparedRule {
   // Addresses of pods are not known before they run: a block of all addresses has them too, any other one is taken to be outside.
   const admitsOutside = peers === undefined || peers.some(({ block }) => block !== undefined)
   let found: ReadonlySet<number> | undefined
   return {
     admitsOutside,
     get peers() {
-      if (peers !== undefined) found ??= peersOf(peers, namespace, workloads)
+      if (peers !== undefined) found ??= peersOf(peers, namespace, neighbours)
       return found
     },
     ports,
     get signature() {
-      const names = this.peers && [...this.peers].map((peer) => workloads[peer]?.subject).sort()
+      const names = this.peers && [...this.peers].map((peer) => neighbours.workloads[peer]?.subject).sort()
       return JSON.stringify([admitsOutside, names, ports])
     },
   }
 }
 
-function peersOf(peers: readonly Peer[], namespace: string, workloads: readonly Workload[]): ReadonlySet<number> {
+function peersOf(peers: readonly Peer[], namespace: string, neighbours: Neighbours): ReadonlySet<number> {
+  const { workloads } = neighbours
+  if (peers.some(({ block }) => block !== undefined && isEverywhere(block))) return new Set(workloads.keys())
   const found = new Set<number>()
   for (const peer of peers) {
-    const isAll = peer.block !== undefined && isEverywhere(peer.block)
-    for (const [index, workload] of workloads.entries()) {
-      if (isAll || matches(peer, namespace, workload)) found.add(index)
+    for (const index of namespacesOf(peer, namespace, neighbours).flat()) {
+      const workload = workloads[index]
+      if (workload && !workload.isOnHostNetwork && (peer.podSelector?.matches(workload.labels) ?? true)) found.add(index)
     }
   }
   return found
 }
 
-function matches({ podSelector, namespaceSelector, block }: Peer, namespace: string, workload: Workload): boolean {
-  if (block !== undefined || workload.isOnHostNetwork) return false
-  if (podSelector === undefined && namespaceSelector === undefined) return false
-  const isNamespace =
-    namespaceSelector === undefined ? workload.namespace === namespace : namespaceSelector.matches(workload.namespaceLabels)
-  return isNamespace && (podSelector === undefined || podSelector.matches(workload.labels))
+/** The workloads of each namespace that the peer names. */
+function namespacesOf(
+  { podSelector, namespaceSelector, block }: Peer,
+  namespace: string,
+  { workloads, byNamespace }: Neighbours,
+): readonly (readonly number[])[] {
+  if (block !== undefined || (podSelector === undefined && namespaceSelector === undefined)) return []
+  if (namespaceSelector === undefined) return [byNamespace.get(namespace) ?? []]
+  return [...byNamespace.values()].filter((indexes) => {
+    const first = workloads[indexes[0] ?? -1]
+    return first !== undefined && namespaceSelector.matches(first.namespaceLabels)
+  })
 }
 
 function fits({ protocol, port, endPort }: PolicyPort, actual: Port): boolean {

@@ -2,7 +2,7 @@
 
 import type { Pod } from '../../repo/pod.ts'
 import type { KubernetesObject } from '../../repo/repository.ts'
-import { admissionOf, preparePolicy } from './admission.ts'
+import { admissionOf, neighboursOf, preparePolicy } from './admission.ts'
 import { type Entrance, entrancesOf } from './entrances.ts'
 import { type Direction, type NetworkPolicies, readNetworkPolicies } from './policies.ts'
 import { type Port, readServices, readWorkloads, type Workload } from './workloads.ts'
@@ -38,8 +38,9 @@ export function reachabilityOf(
 ): Reachability {
   const servicesOf = readServices(objectsOf('Service'))
   const workloads = readWorkloads(pods, objectsOf('Namespace'), servicesOf)
+  const neighbours = neighboursOf(workloads)
   const prepared = new Map(
-    [...networkPolicies.byNamespace.values()].flat().map((policy) => [policy, preparePolicy(policy, workloads)] as const),
+    [...networkPolicies.byNamespace.values()].flat().map((policy) => [policy, preparePolicy(policy, neighbours)] as const),
   )
   const entrancesOfWorkload = entrancesOf(objectsOf, servicesOf)
   const entrances = lazily((index) => (workloads[index] ? entrancesOfWorkload(workloads[index]) : []))
