@@ -1,2 +1,2 @@
 import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a}from"./chunk-E3KFKN7Y.js";import"./chunk-55CDFFVJ.js";export{a as ruleTexts};
+import{a}from"./chunk-XEZ7OJ3M.js";import"./chunk-55CDFFVJ.js";export{a as ruleTexts};
