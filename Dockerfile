@@ -9,5 +9,5 @@ COPY --chown=0:0 dist /opt/portcullis/dist
 USER 65532:65532
 WORKDIR /workspace
 # A young generation that stays small: layers pass through memory, and a third of the peak was what had passed already.
-ENTRYPOINT ["node", "--max-semi-space-size=4", "/opt/portcullis/dist/cli.js"]
+ENTRYPOINT ["node", "--max-semi-space-size=2", "/opt/portcullis/dist/cli.js"]
 CMD ["--help"]

@@ -57,7 +57,7 @@ export async function benchSpread(cli = 'dist/cli.js'): Promise<void> {
 }
 
 /** What the steps in `tekton/` and the image give Node. */
-const asInTekton = ['--max-semi-space-size=4']
+const asInTekton = ['--max-semi-space-size=2']
 
 /** Peak memory as the kernel has it of the process; `maxRSS` would have that of its parent, which holds the registry. */
 async function measured(cli: string, name: string, words: readonly string[]): Promise<void> {

@@ -94,7 +94,7 @@ describe.skipIf(!canBuild)(`the image that is built${needs(...programs, 'root')}
     const [image] = await openImages(source, reference, 'linux/amd64', signal)
     expect(image?.config).toMatchObject({
       user: '65532:65532',
-      entrypoint: ['node', '--max-semi-space-size=4', '/opt/portcullis/dist/cli.js'],
+      entrypoint: ['node', '--max-semi-space-size=2', '/opt/portcullis/dist/cli.js'],
     })
     const own = image?.layers.at(-1)?.descriptor
     if (!own) throw new Error('the image has no layer')
