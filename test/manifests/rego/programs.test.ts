@@ -103,6 +103,11 @@ describe('a module in text', () => {
     ])
   })
 
+  test('that was not asked of every object is a gap, and no pass', async () => {
+    const { run } = opaStub(() => values({ deny: [] }))
+    expect((await judge(run, { 'a.rego': rego })).gaps).toEqual(['a.rego: Rego policy: opa: package team.memory judged 1 of 2 objects'])
+  })
+
   test('without a program that runs it, without a rule that judges, or in no text is a gap', async () => {
     expect((await judge(programRunner({ PATH: '/nowhere' }), { 'a.rego': rego })).gaps).toEqual([
       'a.rego: Rego policy: neither opa nor conftest is on the path',

@@ -28,6 +28,9 @@ export async function evaluateByOpa(request: RegoRequest, workspace: RegoWorkspa
       const [index, values] = [entry.get('i'), membersOf(entry.get('v'))]
       if (typeof index === 'number' && values) answers[index]?.set(name, values)
     }
+    // A package is there for every input, if only as an empty object: what is not there was not asked.
+    const asked = answers.filter((answer) => answer.has(name)).length
+    if (asked < answers.length) throw new Error(`opa: package ${name} judged ${asked} of ${answers.length} objects`)
   }
   return answers
 }
