@@ -197,7 +197,10 @@ export const policySchema = z.strictObject({
         .describe(
           'where clamd listens: `unix:PATH`, `tcp:HOST:PORT` (loopback or private addresses), or `none`; without it, its usual sockets, and `clamscan` where it is not there',
         ),
-      required: z.boolean().optional().describe('whether it is a gap that there is no engine; else a note tells it'),
+      required: z
+        .boolean()
+        .optional()
+        .describe('whether it is a gap that there is no engine, or one that does not tell what exceeds its limits; else a note tells it'),
       signaturesGapAfterDays: z
         .number()
         .min(0)
