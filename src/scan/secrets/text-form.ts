@@ -27,11 +27,31 @@ export function formOf(bytes: Uint8Array): ByteForm {
   const isPacked = packed.some((magic) => magic.every((byte, at) => bytes[at] === byte))
   // A text may begin with the letters `BZh`.
   if (isPacked && (hasZero || !isText(bytes.subarray(0, 64)))) return 'packed'
-  return hasZero ? 'binary' : 'text'
+  if (!hasZero) return 'text'
+  const sample = bytes.subarray(0, sniffedBytes)
+  if (isPaired(sample, 1)) return 'utf-16le'
+  return isPaired(sample, 0) ? 'utf-16be' : 'binary'
+}
+
+/** Text of two bytes a letter needs no byte order mark to be read: nine of ten pairs are a letter and a zero at `zero`. */
+function isPaired(bytes: Uint8Array, zero: 0 | 1): boolean {
+  const pairs = bytes.length >> 1
+  let others = 0
+  for (let at = 0; at < 2 * pairs; at += 2) {
+    if (bytes[at + zero] === 0 && isTextByte(bytes[at + 1 - zero] as number)) continue
+    others++
+    // Programs and databases are told by their first bytes.
+    if (others * 10 > pairs) return false
+  }
+  return true
 }
 
 function isText(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d)
+  return bytes.every(isTextByte)
+}
+
+function isTextByte(byte: number): boolean {
+  return byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d
 }
 
 /** To UTF-8; undefined where bytes are read as they are. What is no character becomes U+FFFD. */

@@ -75,9 +75,12 @@ describe('encodings', () => {
   const text = `first line\nTOKEN=${token}\nkey: ${pem}`
 
   test.each([
-    ['utf-16le', Buffer.from(`\ufeff${text}`, 'utf16le')],
-    ['utf-16be', Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
-  ])('text in %s with its mark is read', (_, bytes) => {
+    ['utf-16le with its mark', Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['utf-16be with its mark', Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
+    ['utf-16le without a mark', Buffer.from(text, 'utf16le')],
+    ['utf-16be without a mark', Buffer.from(text, 'utf16le').swap16()],
+    ['utf-16le with a few letters of other languages', Buffer.from(`дом\n${text}`.replace('дом\nfirst', 'дом'), 'utf16le')],
+  ])('text in %s is read', (_, bytes) => {
     const expected = [
       ['digitalocean-token', 2],
       ['rsa-private-key', 3],
@@ -102,6 +105,11 @@ describe('files that are no text', () => {
 
   test('what only a name tells is not looked for there', () => {
     expect(told(search([program(`DATADOG_API_KEY=${hex(32)}`)]))).toEqual([])
+  })
+
+  test('numbers of two bytes with a text behind them are no text of two bytes a letter', () => {
+    const numbers = Buffer.from(Uint16Array.from({ length: 1500 }, (_, index) => (index % 6 === 0 ? index * 40 : 65)).buffer)
+    expect(told(search([Buffer.concat([numbers, Buffer.from(`\0${token}\0`)])])).map(([kind]) => kind)).toEqual(['digitalocean-token'])
   })
 
   test('what is packed has no text in it', () => {
