@@ -24,7 +24,7 @@ export async function secretsOf(
 
 /** A tree that cannot be listed is a gap of its reading already. */
 async function searchedOrNone(tree: Tree, { searched }: Pick<Shared, 'searched'>): ReturnType<Shared['searched']> {
-  return searched(tree).catch(() => ({ files: [], leftOut: [] }))
+  return searched(tree).catch(() => ({ files: [], leftOut: [], isChange: false }))
 }
 
 /** The problems of both, and no secret in what any of them says. */

@@ -28,7 +28,7 @@ const filesAtOnce = 4
 /** Of the tree; the worst are kept, and the others counted in a gap. */
 const maxProblems = 1000
 
-export async function judgeSecretsOf(tree: Tree, { files, leftOut }: SearchedFiles, now: Date): Promise<SecretJudgement> {
+export async function judgeSecretsOf(tree: Tree, { files, leftOut, isChange }: SearchedFiles, now: Date): Promise<SecretJudgement> {
   const searched = await mapLimited(files, filesAtOnce, (file) => searchFile(tree, file, now))
   const all = searched.flatMap(({ problems }) => problems)
   const lines = new Map(searched.flatMap(({ file, lines }) => (lines ? [[file, lines] as const] : [])))
@@ -36,21 +36,22 @@ export async function judgeSecretsOf(tree: Tree, { files, leftOut }: SearchedFil
   return {
     problems,
     gaps: [
+      ...(isChange ? leftOutOf(leftOut).map((message) => gapOf(tree.name, message)) : []),
       ...searched.flatMap(({ gaps }) => gaps),
       ...(all.length > problems.length ? [gapOf(tree.name, `${all.length - problems.length} more secrets are not listed`)] : []),
     ],
-    notes: notesOf(leftOut),
+    notes: isChange ? [] : leftOutOf(leftOut),
     lines: (file) => lines.get(file) ?? [],
     cover: coverOf(searched.flatMap(({ secrets }) => secrets)),
   }
 }
 
 /** Files that are named; the others are counted. */
-const mostNotes = 10
+const mostNamed = 10
 
-function notesOf(leftOut: readonly TreeFile[]): string[] {
+function leftOutOf(leftOut: readonly TreeFile[]): string[] {
   const told = leftOut
-    .slice(0, mostNotes)
+    .slice(0, mostNamed)
     .map(({ path, sizeBytes }) => `${quote(path)} (${sizeBytes} bytes) was not looked through for secrets: too large`)
   const more = leftOut.length - told.length
   return more > 0 ? [...told, `${more} more files were not looked through for secrets: too large`] : told
@@ -73,6 +74,8 @@ interface SearchedFile {
 async function searchFile(tree: Tree, { path, sizeBytes }: TreeFile, now: Date): Promise<SearchedFile> {
   const nothing = { file: path, problems: [], gaps: [], secrets: [] }
   try {
+    const pieces = sizeBytes > searchLimitBytes ? tree.stream?.(path) : undefined
+    if (pieces) return await searchPieces(pieces, { path, sizeBytes }, now)
     const bytes = await tree.read(path, searchLimitBytes)
     if (bytes === undefined) return { ...nothing, gaps: [gapOf(path, `${path}: not there any more`)] }
     const search = ownEngine().open(path, sizeBytes)
@@ -81,15 +84,37 @@ async function searchFile(tree: Tree, { path, sizeBytes }: TreeFile, now: Date):
     const gaps = isCut ? [gapOf(path, tooManySecrets(path))] : []
     if (found.length === 0) return { ...nothing, gaps }
     const { lines, locationOf } = locator(path, bytes)
-    return {
-      file: path,
-      problems: found.map((secret) => placed(secret, path, locationOf(secret), now)),
-      gaps,
-      lines,
-      secrets: found.map(({ secret }) => Buffer.from(secret, 'latin1').toString('utf8')),
-    }
+    return { ...foundIn(path, found, locationOf, now), gaps, lines }
   } catch (error) {
     return { ...nothing, gaps: [gapOf(path, messageOf(error))] }
+  }
+}
+
+/** Of what is not held: lines without columns, and nothing to quote. */
+async function searchPieces(pieces: AsyncIterable<Uint8Array>, { path, sizeBytes }: TreeFile, now: Date): Promise<SearchedFile> {
+  const search = ownEngine().open(path, sizeBytes)
+  let leftBytes = sizeBytes
+  for await (const piece of pieces) {
+    // Nothing more is wanted of what is packed, or has more secrets than are told.
+    leftBytes = search.write(piece) ? leftBytes - piece.length : 0
+    if (leftBytes === 0) break
+  }
+  if (leftBytes > 0) throw new TypeError(`${path} ends ${leftBytes} bytes before its size`)
+  const { found, isCut } = search.end()
+  const locationOf = ({ line = 1 }: FoundSecret): Location => ({ file: path, startLine: line, endLine: line })
+  return { ...foundIn(path, found, locationOf, now), gaps: isCut ? [gapOf(path, tooManySecrets(path))] : [] }
+}
+
+function foundIn(
+  path: string,
+  found: readonly FoundSecret[],
+  locationOf: (secret: FoundSecret) => Location,
+  now: Date,
+): Pick<SearchedFile, 'file' | 'problems' | 'secrets'> {
+  return {
+    file: path,
+    problems: found.map((secret) => placed(secret, path, locationOf(secret), now)),
+    secrets: found.map(({ secret }) => Buffer.from(secret, 'latin1').toString('utf8')),
   }
 }
 

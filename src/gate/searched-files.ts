@@ -6,11 +6,13 @@ import type { GateRequest } from './request.ts'
 
 export interface SearchedFiles {
   readonly files: readonly TreeFile[]
-  /** Too large, alone or together with those before: told of, and not looked through. */
+  /** Too large, together with those before or where it cannot be read in pieces: told of, and not looked through. */
   readonly leftOut: readonly TreeFile[]
+  /** Of the change that is judged: what is left out of it is a gap. */
+  readonly isChange: boolean
 }
 
-/** Sources and configuration are smaller; data and programs that somebody committed may be larger. */
+/** Sources and configuration are smaller, and are held whole for their lines; what is larger is read in pieces. */
 export const searchLimitBytes = 32 << 20
 /** Of a tree, in bytes: what it holds beyond that is data. */
 const treeLimitBytes = 2 ** 31
@@ -29,12 +31,13 @@ export function searchedFiles(
     const wanted = await changed
     const own = wanted ? files.filter(({ path }) => wanted.has(path)) : files
     let total = 0
-    const fits = ({ sizeBytes }: TreeFile): boolean => {
-      if (sizeBytes <= searchLimitBytes) total += sizeBytes
-      return sizeBytes <= searchLimitBytes && total <= limitBytes
+    const fits = ({ path, sizeBytes }: TreeFile): boolean => {
+      const isReadable = sizeBytes <= searchLimitBytes || tree.stream?.(path) !== undefined
+      if (isReadable) total += sizeBytes
+      return isReadable && total <= limitBytes
     }
     const { files: searched = [], leftOut = [] } = Object.groupBy(own, (file) => (fits(file) ? 'files' : 'leftOut'))
-    return { files: searched, leftOut }
+    return { files: searched, leftOut, isChange: base !== undefined && tree === head }
   }
 }
 
@@ -51,13 +54,18 @@ async function changedPaths(head: Tree, base: Tree): Promise<ReadonlySet<string>
 }
 
 async function hasSameBytes({ path, sizeBytes }: TreeFile, head: Tree, base: Tree): Promise<boolean> {
-  if (sizeBytes > searchLimitBytes) return false
   const [ours, theirs] = [head.blobOf?.(path), base.blobOf?.(path)]
   if (ours !== undefined && theirs !== undefined) return ours === theirs
   try {
+    if (sizeBytes > searchLimitBytes) {
+      const [mine, other] = [head.stream?.(path), base.stream?.(path)]
+      if (!mine || !(theirs ?? other)) return false
+      const name = theirs ?? (other && (await blobOf(other, sizeBytes)))
+      return (await blobOf(mine, sizeBytes, name?.length)) === name
+    }
     const bytes = await head.read(path, searchLimitBytes)
     if (bytes === undefined) return false
-    if (theirs !== undefined) return blobOf(bytes, theirs.length) === theirs
+    if (theirs !== undefined) return (await blobOf([bytes], bytes.length, theirs.length)) === theirs
     const other = await base.read(path, searchLimitBytes)
     return other !== undefined && Buffer.compare(bytes, other) === 0
   } catch {
@@ -67,9 +75,8 @@ async function hasSameBytes({ path, sizeBytes }: TreeFile, head: Tree, base: Tre
 }
 
 /** https://git-scm.com/book/en/v2/Git-Internals-Git-Objects#_object_storage */
-function blobOf(bytes: Uint8Array, nameLength: number): string {
-  return createHash(nameLength > 40 ? 'sha256' : 'sha1')
-    .update(`blob ${bytes.length}\0`)
-    .update(bytes)
-    .digest('hex')
+async function blobOf(pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, sizeBytes: number, nameLength = 64): Promise<string> {
+  const hash = createHash(nameLength > 40 ? 'sha256' : 'sha1').update(`blob ${sizeBytes}\0`)
+  for await (const piece of pieces) hash.update(piece)
+  return hash.digest('hex')
 }

@@ -35,6 +35,22 @@ export async function git(directory: string, words: readonly string[], limitByte
   return Buffer.concat(chunks)
 }
 
+/** What the program prints, as it comes. Throws TreeError at the end where it fails. */
+export async function* gitPieces(directory: string, words: readonly string[]): AsyncGenerator<Uint8Array> {
+  const child = spawn('git', gitArguments(directory, words), { stdio: ['ignore', 'pipe', 'ignore'] })
+  const ended = new Promise<string | undefined>((resolve) => {
+    child.on('error', ({ message }) => resolve(`git does not start: ${message}`))
+    child.on('close', (status) => resolve(status === 0 ? undefined : `git ${words[0]} ends with status ${status}`))
+  })
+  try {
+    yield* child.stdout
+    const failure = await ended
+    if (failure !== undefined) throw new TreeError('unreadable', failure)
+  } finally {
+    child.kill()
+  }
+}
+
 function firstLine(text: string): string {
   return text.trim().split('\n', 1)[0]?.slice(0, 300) ?? ''
 }

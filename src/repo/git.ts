@@ -1,7 +1,7 @@
 /** Revisions of a repository, and what changed between them. */
 import { BlobReader } from './blob-reader.ts'
 import { TreeError } from './errors.ts'
-import { git, records } from './git-program.ts'
+import { git, gitPieces, records } from './git-program.ts'
 import { folderOf, resolvePath } from './path.ts'
 import { commitOf } from './revision.ts'
 import { leavesTree, type Tree, type TreeFile } from './tree.ts'
@@ -44,6 +44,10 @@ export async function revisionTree(directory: string, revision: string): Promise
       return blob?.isLink === false ? blob.id : undefined
     },
     read: (path, limitBytes) => read(path, limitBytes),
+    stream(path) {
+      const blob = blobs.get(path)
+      return blob && !blob.isLink ? gitPieces(directory, ['cat-file', 'blob', blob.id]) : undefined
+    },
   }
 }
 

@@ -6,5 +6,6 @@ export function onlyFile(tree: Tree, path: string): Tree {
     name: tree.name,
     files: async () => (await tree.files()).filter((file) => file.path === path),
     read: (file, limitBytes) => tree.read(file, limitBytes),
+    stream: (file) => tree.stream?.(file),
   }
 }

@@ -15,6 +15,8 @@ export interface Tree {
   blobOf?(path: string): string | undefined
   /** The bytes of one file; undefined where there is none. Throws TreeError when it is larger than `limitBytes` or cannot be read. */
   read(path: string, limitBytes: number): Promise<Uint8Array | undefined>
+  /** The same of a file that is no link, in pieces, however large it is; absent, or undefined, where it can be read only at once. Throws TreeError. */
+  stream?(path: string): AsyncIterable<Uint8Array> | undefined
 }
 
 export interface TreeFile {

@@ -1,6 +1,6 @@
 /** The files of a directory as a tree: without `.git`, without what `.gitignore` leaves out, and never through a link that leaves it. */
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, realpathSync } from 'node:fs'
-import { lstat, realpath } from 'node:fs/promises'
+import { lstat, open, realpath } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { TreeError } from './errors.ts'
 import { git, records } from './git-program.ts'
@@ -29,6 +29,10 @@ export function workingTree(directory: string): Tree {
       const listing = await listed
       const place = listing?.regular.has(path) ? join(listing.root, path) : await placeInside(directory, path)
       return place === undefined ? undefined : readBounded(place, path, limitBytes)
+    },
+    async *stream(path) {
+      const place = await placeInside(directory, path)
+      if (place !== undefined) yield* readPieces(place, path)
     },
   }
 }
@@ -153,8 +157,10 @@ async function placeInside(directory: string, path: string): Promise<string | un
 }
 
 /** No link at the end is followed, and no pipe's other side is waited for: the file may have been replaced since it was listed. */
+const asListed = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
+
 function readBounded(place: string, path: string, limitBytes: number): Uint8Array | undefined {
-  const file = attempt(path, () => openSync(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK))
+  const file = attempt(path, () => openSync(place, asListed))
   try {
     const found = fstatSync(file)
     if (found.isDirectory()) return undefined
@@ -168,6 +174,28 @@ function readBounded(place: string, path: string, limitBytes: number): Uint8Arra
     return bytes.subarray(0, length)
   } finally {
     closeSync(file)
+  }
+}
+
+const pieceBytes = 1 << 20
+
+/** Each piece is lent until the next is asked for. */
+async function* readPieces(place: string, path: string): AsyncGenerator<Uint8Array> {
+  const unreadable = (cause: Error) => new TreeError('unreadable', `${path}: ${cause.message}`, { cause })
+  const file = await open(place, asListed).catch((cause) => Promise.reject(unreadable(cause)))
+  try {
+    const found = await file.stat()
+    if (!found.isFile()) throw new TreeError('unreadable', `${path} is not a regular file`)
+    const buffer = Buffer.allocUnsafe(pieceBytes)
+    for (let length = 0; ; ) {
+      const { bytesRead } = await file.read(buffer, 0, pieceBytes, length).catch((cause) => Promise.reject(unreadable(cause)))
+      if (bytesRead === 0) return
+      length += bytesRead
+      if (length > found.size) throw new TreeError('unreadable', `${path} grows while it is read`)
+      yield buffer.subarray(0, bytesRead)
+    }
+  } finally {
+    await file.close()
   }
 }
 

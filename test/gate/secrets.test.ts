@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 import { joinSecrets } from '../../src/gate/join-secrets.ts'
+import { judgeSecretsOf } from '../../src/gate/judge-secrets.ts'
 import { literalSecretRules } from '../../src/gate/literal-secret-rules.ts'
 import { prepareCheck } from '../../src/gate/prepare.ts'
 import { ruleTexts } from '../../src/gate/rule-texts.ts'
@@ -26,6 +27,10 @@ import { kindCases } from '../scan/secrets/fixtures.ts'
 const token = `dop_v1_${hex(64)}`
 const password = alnum(18, 'gate')
 const pem = (kindCases.find(({ kind }) => kind === 'rsa-private-key')?.secrets[0] ?? '').replace(/[«»]/g, '')
+
+/** More than is held of a file. */
+const largeLines = 540_000
+const largeText = Buffer.alloc(largeLines * 64, `${'insert into it values (1)'.padEnd(63, '.')}\n`)
 
 let folder: Folder
 let http: HttpClient
@@ -105,16 +110,20 @@ describe('without a base', () => {
     ])
   })
 
-  test('a file that is too large is told of', async () => {
-    const { report } = await judged({ 'data.bin': Buffer.alloc(33 << 20), 'a.txt': 'x' })
-    expect(report.notes?.join()).toContain('"data.bin" (34603008 bytes) was not looked through for secrets: too large')
-    expect(report.verdict).toBe('pass')
+  test('a file that is too large to be held is looked through piece by piece', async () => {
+    const result = await judged({ 'dump.sql': Buffer.concat([largeText, Buffer.from(`insert ${token}\n`)]) })
+    expect(secrets(result)).toEqual([['secret/digitalocean-token', 'critical', 'dump.sql', 'new', largeLines + 1]])
+    expect(result.report.findings[0]?.locations).toEqual([{ file: 'dump.sql', startLine: largeLines + 1, endLine: largeLines + 1 }])
+    for (const format of ['text', 'html', 'json', 'sarif', 'markdown'] as const)
+      expect([...renderers[format](result.report, renderContext({}, { lines: result.lines }))].join('')).not.toContain(token)
   })
 
   test('of a tree that is too large the files are looked through as far as the bound goes', async () => {
     const tree = memoryTree({ a: 'x'.repeat(60), b: 'x'.repeat(60), c: 'x'.repeat(60) })
-    const { files, leftOut } = await searchedFiles({ tree }, 130)(tree)
+    const { files, leftOut, isChange } = await searchedFiles({ tree }, 130)(tree)
     expect([files, leftOut].map((list) => list.map(({ path }) => path))).toEqual([['a', 'b'], ['c']])
+    const judgement = await judgeSecretsOf(tree, { files, leftOut, isChange }, new Date(0))
+    expect([judgement.gaps, judgement.notes]).toEqual([[], ['"c" (60 bytes) was not looked through for secrets: too large']])
   })
 
   test('they belong to the check of the tree’s files', async () => {
@@ -138,6 +147,27 @@ describe('with a base', () => {
   test('bytes that differ are seen where the length does not', async () => {
     const [before, after] = [`dop_v1_${hex(64, 'a')}`, `dop_v1_${hex(64, 'b')}`]
     expect(secrets(await judged({ 'a.txt': after }, { 'a.txt': before })).map(([, , , state]) => state)).toEqual(['new'])
+  })
+
+  test('what a change brings beyond the bound is a gap', async () => {
+    const tree = memoryTree({ a: 'x'.repeat(60), b: 'x'.repeat(60) })
+    const base = memoryTree({})
+    const of = searchedFiles({ tree, base }, 100)
+    const { gaps, notes } = await judgeSecretsOf(tree, await of(tree), new Date(0))
+    expect([gaps.map(({ message }) => message), notes]).toEqual([['"b" (60 bytes) was not looked through for secrets: too large'], []])
+    expect((await of(base)).isChange).toBe(false)
+  })
+
+  test('of a file that is too large to be held, what it had is existing, and it is not looked at where nothing touched it', async () => {
+    const other = `dop_v1_${hex(64, 'other')}`
+    const old = Buffer.concat([largeText, Buffer.from(`insert ${other}\n`)])
+    using repository = gitFolder({ 'same.sql': old, 'dump.sql': old })
+    const base = await revisionTree(repository.path, repository.commit('base'))
+    repository.write({ 'dump.sql': Buffer.concat([Buffer.from(`${token}\n`), old]) })
+    expect(secrets(await judgedFolder(repository.path, base)).sort()).toEqual([
+      ['secret/digitalocean-token', 'critical', 'dump.sql', 'existing', largeLines + 2],
+      ['secret/digitalocean-token', 'critical', 'dump.sql', 'new', 1],
+    ])
   })
 
   test('a file that the change brings is looked through', async () => {

@@ -69,5 +69,6 @@ export function baseTree({ head, files, commit, policyCommit = commit, prefix, b
         )
       return blob.bytes()
     },
+    stream: (path) => (isReplaced(path) ? undefined : head.stream?.(path)),
   }
 }
