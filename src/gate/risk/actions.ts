@@ -48,7 +48,7 @@ function placeActions({ check, knownExploited }: Pick<Problem, 'check' | 'knownE
     ...(check === 'malware' && pod.secrets.length > 0 ? [`Rotate the Secrets that ${subject} has.`] : []),
     ...(isStrong ? [`Drop the privileges of ${subject}.`] : []),
     ...(level === 'everything' || level === 'more' ? [`Take from service account ${cut(account)} the rights that it does not use.`] : []),
-    ...(pod.isolated.length < 2 ? [`Add a NetworkPolicy that isolates ${subject}.`] : []),
+    ...(pod.isolated !== undefined && pod.isolated.length < 2 ? [`Add a NetworkPolicy that isolates ${subject}.`] : []),
   ]
 }
 

@@ -16,8 +16,8 @@ export interface Exposure {
 export interface PodExposure {
   /** What lets traffic from outside in: `Ingress/shop/web`. Empty: nothing of the tree. */
   readonly entrances: readonly string[]
-  /** Directions that a NetworkPolicy isolates; nothing of the network is known where the pod is on its node's. */
-  readonly isolated: readonly ('ingress' | 'egress')[]
+  /** Directions that a NetworkPolicy isolates; nothing of the network is known where the pod is on its node's. Absent where there are no such policies. */
+  readonly isolated?: readonly ('ingress' | 'egress')[]
   readonly privileges: readonly { readonly privilege: Privilege; readonly what: string }[]
   readonly rights: {
     readonly level: Rights

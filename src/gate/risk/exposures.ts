@@ -4,7 +4,9 @@ import { matchesText } from '../../policy/patterns.ts'
 import type { Policy } from '../../policy/policy.ts'
 import type { Pod } from '../../repo/pod.ts'
 import type { ImageUse, KubernetesObject, Repository } from '../../repo/repository.ts'
+import { placeOf } from '../container-users.ts'
 import { workloadsBehind } from './behind.ts'
+import { composeExposure } from './compose.ts'
 import type { Exposure, PodExposure } from './exposure.ts'
 import { privilegesOf } from './privileges.ts'
 import { rightsIn } from './rights.ts'
@@ -13,7 +15,7 @@ import { secretsOf } from './secrets.ts'
 
 export interface Exposures {
   /**
-   * Of an object of the tree, by its subject; of one that runs nothing itself the worst workload behind it, where there is one. Several objects of one
+   * Of an object or Compose file of the tree, by its subject; of one that runs nothing itself the worst workload behind it, where there is one. Several objects of one
    * name are one: the worst of them.
    */
   ofObject(subject: string): Exposure | undefined
@@ -22,7 +24,7 @@ export interface Exposures {
 }
 
 export function exposuresOf(
-  { objects }: Pick<Repository, 'objects'>,
+  { objects, composeServices = [] }: Pick<Repository, 'composeServices' | 'objects'>,
   facts: TreeFacts,
   { namespaces }: Pick<Policy, 'namespaces'>,
 ): Exposures {
@@ -31,6 +33,15 @@ export function exposuresOf(
   let podExposureOf: ((pod: Pod) => PodExposure) | undefined
   let behind: ReturnType<typeof workloadsBehind> | undefined
   let pods: ReadonlyMap<KubernetesObject, readonly Pod[]> | undefined
+  let services: readonly { readonly file: string; readonly image: string; readonly exposure: Exposure }[] | undefined
+
+  const exposuresOfServices = (key: 'file' | 'image', text: string): readonly Exposure[] => {
+    services ??= composeServices.map((service) => {
+      const image = service.root.at('image')
+      return { file: service.file, image: image.kind === 'scalar' ? placeOf(image.location()) : '', exposure: composeExposure(service) }
+    })
+    return services.filter((service) => service[key] === text).map(({ exposure }) => exposure)
+  }
 
   const exposuresOfObject = (object: KubernetesObject): readonly Exposure[] => {
     pods ??= Map.groupBy(facts.pods, (pod) => pod.object)
@@ -48,15 +59,18 @@ export function exposuresOf(
     // An object that has a workload's name, and is behind itself by it, adds nothing.
     known.set(subject, undefined)
     bySubject ??= Map.groupBy(objects, (object) => object.subject)
-    const exposure = worstOf((bySubject.get(subject) ?? []).flatMap(exposuresOfObject))
+    const exposure = worstOf([...(bySubject.get(subject) ?? []).flatMap(exposuresOfObject), ...exposuresOfServices('file', subject)])
     known.set(subject, exposure)
     return exposure
   }
   return {
     ofObject,
     ofUses(uses) {
-      const users = new Set(uses.filter(({ role }) => role === 'container').map(({ user }) => user))
-      return worstOf([...users].flatMap((user) => ofObject(user) ?? []))
+      const running = uses.filter(({ role }) => role === 'container')
+      const inServices = running.flatMap(({ location }) => exposuresOfServices('image', placeOf(location)))
+      // An image of a Compose file runs in that service alone.
+      const users = new Set(running.map(({ user }) => user).filter((user) => composeServices.every(({ file }) => file !== user)))
+      return worstOf([...inServices, ...[...users].flatMap((user) => ofObject(user) ?? [])])
     },
   }
 }

@@ -94,7 +94,7 @@ function reachabilityPart(subject: string, { entrances, isolated }: PodExposure)
     const because = `${cut(subject)} is reached from outside by ${cut(first)}${more}`
     return { parts: [part('reachability', reachabilityWeight.points, because)], knownPoints: most.reachability }
   }
-  const isRefused = isolated.includes('ingress')
+  const isRefused = isolated?.includes('ingress')
   const because = `nothing of the tree lets traffic from outside in to ${cut(subject)}`
   // A way in may be described in another tree; what a policy refuses is refused wherever it comes from.
   return { parts: [part('reachability', 0, because)], knownPoints: isRefused ? most.reachability : most.reachability / 2 }
@@ -118,6 +118,7 @@ function rightsPart({ rights }: PodExposure): Parts {
 }
 
 function isolationPart({ isolated }: PodExposure): Parts {
+  if (isolated === undefined) return { parts: [], knownPoints: most['network policies'] }
   const weight = isolationWeights[isolated.length > 1 ? 2 : isolated.length > 0 ? 1 : 0]
   const because = isolated.length === 1 ? `only ${isolated.join('')} is isolated` : weight.when
   return {

@@ -66,7 +66,7 @@ export const fixWeight: Weight = { points: 5, when: 'a version fixes it: the fla
 
 export const reachabilityWeight: Weight = {
   points: 14,
-  when: 'an Ingress, a Gateway route, a LoadBalancer, a NodePort, external addresses or the network of the node lets traffic from outside in',
+  when: 'an Ingress, a route of a gateway, a LoadBalancer, a NodePort, external addresses, a port of the node or its network lets traffic from outside in',
 }
 
 export const privilegeWeights = {

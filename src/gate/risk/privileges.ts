@@ -38,14 +38,21 @@ function containerPrivileges(container: Container, pod: Pod): readonly Found[] {
   const added = security
     .at('capabilities', 'add')
     .items()
-    .map(({ value }) => String(value).replace(/^CAP_/u, ''))
-    .filter((name) => name !== 'NET_BIND_SERVICE')
+    .map(({ value }) => String(value))
   const root = rootOf(container, pod)
   return [
     ...(security.at('privileged').value === true ? [{ privilege: 'privileged', what: 'privileged' } as const] : []),
-    ...added.map((name) => ({ privilege: strong.has(name) ? 'strong-capability' : 'capability', what: name }) as const),
+    ...capabilityPrivileges(added),
     ...(root === undefined ? [] : [root]),
   ]
+}
+
+/** By either name of a capability, `SYS_ADMIN` or `CAP_SYS_ADMIN`. */
+export function capabilityPrivileges(added: readonly string[]): readonly Found[] {
+  return added
+    .map((name) => name.replace(/^CAP_/u, ''))
+    .filter((name) => name !== 'NET_BIND_SERVICE')
+    .map((name) => ({ privilege: strong.has(name) ? 'strong-capability' : 'capability', what: name }))
 }
 
 /** Ways out of the container, or to what other programs of the node do. capabilities(7) */

@@ -9,6 +9,8 @@ export interface Port {
   readonly number: number
   readonly protocol: string
   readonly name?: string
+  /** The port of the node that leads to it. */
+  readonly hostPort?: number
 }
 
 export interface Workload {
@@ -94,9 +96,16 @@ function containerPorts(pod: Pod): readonly Port[] {
   return pod.containers
     .flatMap((container) => container.at('ports').items())
     .flatMap((field) => {
-      const [number, name] = [field.at('containerPort').value, field.at('name').value]
+      const [number, name, hostPort] = ['containerPort', 'name', 'hostPort'].map((key) => field.at(key).value)
       if (typeof number !== 'number') return []
-      return [{ number, protocol: String(field.at('protocol').value ?? 'TCP'), ...(typeof name === 'string' && { name }) }]
+      return [
+        {
+          number,
+          protocol: String(field.at('protocol').value ?? 'TCP'),
+          ...(typeof name === 'string' && { name }),
+          ...(typeof hostPort === 'number' && hostPort > 0 && { hostPort }),
+        },
+      ]
     })
 }
 

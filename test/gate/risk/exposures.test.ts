@@ -38,6 +38,9 @@ kind: HTTPRoute
 metadata: { name: road, namespace: shop }
 spec: { rules: [{ backendRefs: [{ name: web, port: 80 }] }] }
 `
+const virtualService = (spec: string, name = 'road') =>
+  `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: ${name}, namespace: shop }\nspec: { ${spec} }\n`
+const toWeb = 'http: [{ route: [{ destination: { host: web, port: { number: 80 } } }] }]'
 const policy = (spec: string) =>
   `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: web, namespace: shop }\nspec: { podSelector: { matchLabels: { app: web } }, ${spec} }\n`
 
@@ -48,6 +51,30 @@ describe('from outside', () => {
     ['a LoadBalancer leads', [service('type: LoadBalancer')], ['Service/shop/web (LoadBalancer)']],
     ['a NodePort leads', [service('type: NodePort')], ['Service/shop/web (NodePort)']],
     ['external addresses lead', [service('externalIPs: [192.0.2.1]')], ['Service/shop/web (externalIPs)']],
+    ['a gateway of Istio leads', [service('type: ClusterIP'), virtualService(`gateways: [edge], ${toWeb}`)], ['VirtualService/shop/road']],
+    [
+      'a gateway of Istio leads by the whole name, in TCP',
+      [
+        service('type: ClusterIP'),
+        virtualService('gateways: [mesh, infra/edge], tcp: [{ route: [{ destination: { host: web.shop.svc.cluster.local } }] }]'),
+      ],
+      ['VirtualService/shop/road'],
+    ],
+    [
+      'a gateway of Istio leads by a delegate',
+      [
+        service('type: ClusterIP'),
+        virtualService('gateways: [edge], http: [{ delegate: { name: branch } }]'),
+        virtualService(toWeb, 'branch'),
+      ],
+      ['VirtualService/shop/branch'],
+    ],
+    ['a VirtualService of the mesh does not', [service('type: ClusterIP'), virtualService(toWeb)], []],
+    [
+      'a VirtualService that sends elsewhere does not',
+      [service('type: ClusterIP'), virtualService(`gateways: [edge], ${toWeb.replace('web', 'web.other.svc.cluster.local')}`)],
+      [],
+    ],
     ['a Service of the cluster alone does not', [service('type: ClusterIP')], []],
     [
       'a policy that allows other pods alone refuses it',
@@ -63,9 +90,82 @@ describe('from outside', () => {
     expect((await podExposure(pod(container()), ...documents))?.entrances).toEqual(expected)
   })
 
+  test.each([
+    ['leads', 'hostPort: 9080', [], ['port 9080 of its node']],
+    ['of 0 is none', 'hostPort: 0', [], []],
+    ['is refused by a policy', 'hostPort: 9080', [policy('policyTypes: [Ingress]')], []],
+  ])('a port of the node %s', async (_, port, others, expected) => {
+    const ports = `containers: [{ name: main, image: 'ghcr.io/acme/shop:1', ports: [{ containerPort: 8080, ${port} }] }]`
+    expect((await podExposure(pod(ports), ...others))?.entrances).toEqual(expected)
+  })
+
   test('the network of the node is open, whatever a policy says', async () => {
     const found = await podExposure(pod(`hostNetwork: true, ${container()}`), policy('policyTypes: [Ingress, Egress]'))
     expect([found?.entrances, found?.isolated]).toEqual([['the network of its node'], []])
+  })
+})
+
+describe('a Compose service', () => {
+  const compose = async (...services: readonly string[]) => {
+    const repository = await repositoryOf({ 'compose.yaml': `services:\n${services.map((text) => `  ${text}\n`).join('')}` })
+    return { ...exposuresOf(repository, treeFacts(repository), {}), uses: repository.imageUses }
+  }
+
+  test.each([
+    ['"8080:80"', ['port 8080 of its host']],
+    ['"80"', ['a port of its host']],
+    ['80', ['a port of its host']],
+    ['"9090-9091:8080-8081/udp"', ['port 9090-9091 of its host']],
+    ['"192.0.2.1:8080:80"', ['port 8080 of its host']],
+    ['"[::]:8080:80"', ['port 8080 of its host']],
+    ['"$PORT:80"', ['a port of its host']],
+    [`"\${PORT:-8080}:80"`, ['a port of its host']],
+    ['{ target: 80, published: "8080" }', ['port 8080 of its host']],
+    ['"127.0.0.1:8080:80"', []],
+    ['"127.0.0.1::80"', []],
+    ['"[::1]:8080:80"', []],
+    ['{ target: 80, published: 8080, host_ip: 127.0.0.1 }', []],
+  ])('that publishes %s is reached from outside as that says', async (port, expected) => {
+    const { ofObject } = await compose(`web: { image: 'ghcr.io/acme/shop:1', ports: [${port}] }`)
+    expect(ofObject('compose.yaml')?.pod?.entrances).toEqual(expected)
+  })
+
+  test('has the privileges that it is given, and no rights of a cluster', async () => {
+    const { ofObject } = await compose(
+      `web: { image: 'ghcr.io/acme/shop:1', user: "0:0", network_mode: host, privileged: true, cap_add: [CAP_SYS_ADMIN], volumes: ['/var/run/docker.sock:/s', './d:/d:ro'], secrets: [db, { source: key }] }`,
+    )
+    expect(ofObject('compose.yaml')).toEqual({
+      subject: 'service web of compose.yaml',
+      namespace: '',
+      importance: 'normal',
+      isImportanceKnown: false,
+      pod: {
+        entrances: ['the network of its host'],
+        privileges: [
+          { privilege: 'privileged', what: 'privileged' },
+          { privilege: 'host-namespace', what: 'network_mode of its host' },
+          { privilege: 'runtime-socket', what: "the runtime's socket /var/run/docker.sock" },
+          { privilege: 'host-path', what: './d of its host' },
+          { privilege: 'strong-capability', what: 'SYS_ADMIN' },
+          { privilege: 'root', what: 'user 0' },
+        ],
+        rights: { level: 'none', account: '', what: '', isKnown: true },
+        secrets: ['db', 'key'],
+      },
+    })
+  })
+
+  test('runs its own image alone, and the worst of the file counts for the file', async () => {
+    const { uses, ofUses, ofObject } = await compose(
+      `db: { image: 'ghcr.io/acme/db:1', user: "70" }`,
+      `web: { image: 'ghcr.io/acme/shop:1', ports: ["80:80"] }`,
+    )
+    const places = uses.map((use) => ofUses([use])?.subject)
+    expect(places).toEqual(['service db of compose.yaml', 'service web of compose.yaml'])
+    expect([ofUses(uses)?.subject, ofObject('compose.yaml')?.subject]).toEqual([
+      'service web of compose.yaml',
+      'service web of compose.yaml',
+    ])
   })
 })
 

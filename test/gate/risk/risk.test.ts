@@ -226,7 +226,7 @@ const worse: readonly ((problem: Problem, exposure: Exposure, next: () => number
   (problem, exposure) => [problem, { ...exposure, importance: importances[importances.indexOf(exposure.importance) + 1] ?? 'critical' }],
   (problem, exposure) => [problem, withPod(exposure, ({ entrances }) => ({ entrances: [...entrances, 'Ingress/a/b'] }))],
   (problem, exposure) => [problem, withPod(exposure, ({ secrets }) => ({ secrets: [...secrets, 's'] }))],
-  (problem, exposure) => [problem, withPod(exposure, ({ isolated }) => ({ isolated: isolated.slice(1) }))],
+  (problem, exposure) => [problem, withPod(exposure, ({ isolated }) => ({ isolated: isolated?.slice(1) ?? [] }))],
   (problem, exposure, next) => {
     const names = Object.keys(privilegeWeights) as Privilege[]
     const privilege = names[Math.floor(next() * names.length)] ?? 'root'
