@@ -1,6 +1,7 @@
 /** Roles and bindings as values: https://kubernetes.io/docs/reference/access-authn-authz/rbac/ */
 import type { Field } from '../formats/field.ts'
 import type { KubernetesObject } from '../repo/repository.ts'
+import { readLabels, readSelector } from './selector.ts'
 
 export interface RoleRule {
   readonly field: Field
@@ -9,6 +10,8 @@ export interface RoleRule {
   readonly verbs: ReadonlySet<string>
   /** Empty: all names. */
   readonly names: ReadonlySet<string>
+  /** Those that are no resources: `/metrics`. */
+  readonly addresses: ReadonlySet<string>
 }
 
 export function isRole({ kind, apiVersion }: KubernetesObject): boolean {
@@ -29,7 +32,32 @@ export function readRules({ root }: KubernetesObject): readonly RoleRule[] {
       resources: texts(field.at('resources')),
       verbs: texts(field.at('verbs')),
       names: texts(field.at('resourceNames')),
+      addresses: texts(field.at('nonResourceURLs')),
     }))
+}
+
+/** What counts for a ClusterRole of this name: itself, where the tree has it, and those of the tree that are aggregated into it. */
+export function partsOf(name: string, clusterRoles: readonly KubernetesObject[]): readonly KubernetesObject[] {
+  const roles = clusterRoles.filter(isRole)
+  const own = roles.find((one) => one.name === name)
+  const selectors = (own?.root.at('aggregationRule', 'clusterRoleSelectors').items() ?? []).map(readSelector)
+  const isPart = (role: KubernetesObject) => {
+    const labels = readLabels(role.root.at('metadata', 'labels'))
+    const into = aggregatedInto(role)
+    return (
+      selectors.some((selector) => selector.matches(labels)) || (into !== undefined && userFacing.indexOf(into) <= userFacing.indexOf(name))
+    )
+  }
+  return roles.filter((role) => role === own || isPart(role))
+}
+
+/** Each has what the one before it has. https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles */
+const userFacing: readonly string[] = ['view', 'edit', 'admin']
+
+/** The first of the cluster's own roles that takes up the rights of this one. */
+export function aggregatedInto({ root }: KubernetesObject): string | undefined {
+  const labels = root.at('metadata', 'labels')
+  return userFacing.find((name) => labels.at(`rbac.authorization.k8s.io/aggregate-to-${name}`).value === 'true')
 }
 
 /** True where the rule gives the verb on the resource of the group; `*` counts. */

@@ -1,6 +1,8 @@
 /** What a change lets somebody do that he could not do before. */
 import { quote } from '../../../findings.ts'
-import { isBinding, isRole, type RoleRule, readRules } from '../../rbac.ts'
+import type { Field } from '../../../formats/field.ts'
+import type { KubernetesObject } from '../../../repo/repository.ts'
+import { aggregatedInto, isBinding, isRole, partsOf, type RoleRule, readRules } from '../../rbac.ts'
 import type { Change, Context, Rule } from '../../rule.ts'
 
 export const addedRights: Rule<Change> = {
@@ -12,53 +14,75 @@ export const addedRights: Rule<Change> = {
   references: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/'],
   *check({ base }, context) {
     const before = rightsOf(base)
-    for (const object of ['ClusterRoleBinding', 'RoleBinding'].flatMap(context.objectsOf).filter(isBinding)) {
-      for (const [account, rights] of rightsOfBinding(object, context)) {
-        const added = [...rights].filter((right) => !before.get(account)?.has(right)).sort()
-        if (added.length === 0) continue
-        const more = added.length > namedLimit ? ` and ${added.length - namedLimit} more` : ''
-        const message = `${account} may now ${added.slice(0, namedLimit).join('; ')}${more}`
-        yield { field: object.root.at('roleRef'), subject: object.subject, message }
-      }
+    for (const { account, field, subject, rights, isUnbound } of grantsOf(context)) {
+      const known = before.get(account) ?? []
+      // A new role gives nothing until it is bound.
+      if (isUnbound && !before.has(account)) continue
+      const has = new Set(known.map(textOf))
+      const wide = known.filter(({ verb, group, resource, where }) => [verb, group, resource].includes('*') || where === 'everywhere')
+      const added = [
+        ...new Set(rights.filter((right) => !has.has(textOf(right)) && !wide.some((one) => covers(one, right))).map(textOf)),
+      ].sort()
+      if (added.length === 0) continue
+      const more = added.length > namedLimit ? ` and ${added.length - namedLimit} more` : ''
+      yield { field, subject, message: `${account} may now ${added.slice(0, namedLimit).join('; ')}${more}` }
     }
   },
 }
 
 const namedLimit = 5
 
-type Rights = ReadonlyMap<string, ReadonlySet<string>>
-
-function rightsOf(context: Context): Rights {
-  const all = new Map<string, Set<string>>()
-  for (const object of ['ClusterRoleBinding', 'RoleBinding'].flatMap(context.objectsOf).filter(isBinding)) {
-    for (const [account, rights] of rightsOfBinding(object, context)) {
-      const known = all.get(account) ?? new Set()
-      for (const right of rights) known.add(right)
-      all.set(account, known)
-    }
-  }
-  return all
+interface Right {
+  readonly verb: string
+  readonly group: string
+  readonly resource: string
+  readonly only: string
+  readonly where: string
 }
 
-/** By account, each right as a text: `get pods in shop`. */
-function rightsOfBinding({ kind, namespace, root }: Context['repository']['objects'][number], { objectsOf }: Context): Rights {
-  const [roleKind, roleName] = [String(root.at('roleRef', 'kind').value), String(root.at('roleRef', 'name').value)]
-  const role = objectsOf(roleKind).find(
-    (one) => isRole(one) && one.name === roleName && (roleKind === 'ClusterRole' || one.namespace === namespace),
-  )
-  const where = kind === 'ClusterRoleBinding' ? 'everywhere' : `in ${namespace}`
-  // A role that the tree does not hold is known by its name alone.
-  const texts = role === undefined ? [`what ${roleKind} ${quote(roleName)} allows`] : readRules(role).flatMap(ruleTexts)
-  const rights = new Set(texts.map((text) => `${text} ${where}`))
-  return new Map(
-    root
-      .at('subjects')
-      .items()
-      .map((subject) => [
-        accountText(subject.at('kind').value, subject.at('namespace').value ?? namespace, subject.at('name').value),
-        rights,
-      ]),
-  )
+interface Grant {
+  readonly account: string
+  readonly field: Field
+  readonly subject: string
+  readonly rights: readonly Right[]
+  /** As far as the tree says. */
+  readonly isUnbound?: boolean
+}
+
+function rightsOf(context: Context): ReadonlyMap<string, readonly Right[]> {
+  const grants = Map.groupBy(grantsOf(context), ({ account }) => account)
+  return new Map([...grants].map(([account, list]) => [account, list.flatMap(({ rights }) => rights)]))
+}
+
+/** By binding and account; a role that no binding of the tree names may be bound elsewhere, and stands for whoever has it. */
+function* grantsOf(context: Context): Generator<Grant> {
+  const bindings = ['ClusterRoleBinding', 'RoleBinding'].flatMap(context.objectsOf).filter(isBinding)
+  const bound = new Set<KubernetesObject>()
+  for (const binding of bindings) {
+    const { kind, namespace, root } = binding
+    const [roleKind, roleName] = [String(root.at('roleRef', 'kind').value), String(root.at('roleRef', 'name').value)]
+    const roles =
+      roleKind === 'ClusterRole'
+        ? partsOf(roleName, context.objectsOf('ClusterRole'))
+        : context.objectsOf('Role').filter((one) => isRole(one) && one.name === roleName && one.namespace === namespace)
+    for (const role of roles) bound.add(role)
+    const where = kind === 'ClusterRoleBinding' ? 'everywhere' : `in ${namespace}`
+    // A role that the tree does not hold is known by its name alone.
+    const isHere = roles.some(({ name }) => name === roleName)
+    const unknown = isHere ? [] : [{ verb: `what ${roleKind} ${quote(roleName)} allows`, group: '', resource: '', only: '', where }]
+    const rights = [...unknown, ...roles.flatMap(readRules).flatMap((rule) => rightsOfRule(rule, where))]
+    for (const subject of root.at('subjects').items()) {
+      const account = accountText(subject.at('kind').value, subject.at('namespace').value ?? namespace, subject.at('name').value)
+      yield { account, field: root.at('roleRef'), subject: binding.subject, rights }
+    }
+  }
+  for (const role of ['ClusterRole', 'Role'].flatMap(context.objectsOf).filter(isRole)) {
+    if (bound.has(role)) continue
+    const rights = readRules(role).flatMap((rule) => rightsOfRule(rule, role.namespace === '' ? '' : `in ${role.namespace}`))
+    const into = role.kind === 'ClusterRole' ? aggregatedInto(role) : undefined
+    const holder = into === undefined ? role.subject : `ClusterRole/${into}`
+    yield { account: `whoever has ${holder}`, field: role.root.at('rules'), subject: role.subject, rights, isUnbound: into === undefined }
+  }
 }
 
 function accountText(kind: unknown, namespace: unknown, name: unknown): string {
@@ -67,9 +91,25 @@ function accountText(kind: unknown, namespace: unknown, name: unknown): string {
     : `${String(kind)} ${quote(String(name))}`
 }
 
-function ruleTexts({ verbs, groups, resources, names }: RoleRule): readonly string[] {
+function rightsOfRule({ verbs, groups, resources, addresses, names }: RoleRule, where: string): readonly Right[] {
   const only = names.size === 0 ? '' : ` named ${[...names].sort().join(', ')}`
-  return [...verbs].flatMap((verb) =>
-    [...groups].flatMap((group) => [...resources].map((resource) => `${verb} ${resource}${group === '' ? '' : `.${group}`}${only}`)),
+  return [...verbs].flatMap((verb) => [
+    ...[...groups].flatMap((group) => [...resources].map((resource) => ({ verb, group, resource, only, where }))),
+    ...[...addresses].map((address) => ({ verb, group: '', resource: address, only: '', where: '' })),
+  ])
+}
+
+function textOf({ verb, group, resource, only, where }: Right): string {
+  return `${verb} ${resource}${group === '' ? '' : `.${group}`}${only} ${where}`.trim().replace(/ {2,}/g, ' ')
+}
+
+function covers(wide: Right, { verb, group, resource, only, where }: Right): boolean {
+  const has = (all: string, one: string) => all === '*' || all === one
+  return (
+    has(wide.verb, verb) &&
+    has(wide.group, group) &&
+    has(wide.resource, resource) &&
+    (wide.only === '' || wide.only === only) &&
+    (wide.where === 'everywhere' || wide.where === where)
   )
 }

@@ -1,5 +1,5 @@
 /** Rights that lead to all others: https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks */
-import type { Severity } from '../../../findings.ts'
+import { quote, type Severity } from '../../../findings.ts'
 import type { KubernetesObject } from '../../../repo/repository.ts'
 import { elementOf, grants, isRole, type RoleRule, readRules } from '../../rbac.ts'
 import type { Rule } from '../../rule.ts'
@@ -18,7 +18,11 @@ export const escalation: Rule<KubernetesObject> = {
     for (const rule of readRules(object)) {
       // Everything is what rbac/wildcard says.
       if (rule.verbs.has('*') && rule.resources.has('*')) continue
-      for (const right of rightsToMore(rule)) yield violation(placeOf(rule, right), `rule allows ${right.what}`, undefined, right.severity)
+      for (const right of rightsToMore(rule)) {
+        const names = [...rule.names].slice(0, 3).map((name) => quote(name))
+        const where = names.length === 0 ? '' : `, restricted to ${names.join(', ')}${rule.names.size > names.length ? ' and others' : ''}`
+        yield violation(placeOf(rule, right), `rule allows ${right.what}${where}`, undefined, where === '' ? right.severity : 'medium')
+      }
     }
   },
 }
@@ -33,6 +37,7 @@ export interface Right {
 
 const rbac = 'rbac.authorization.k8s.io'
 const writes = ['create', 'update', 'patch']
+const byWorkload = 'to start pods by a workload, with any service account and secret of the namespace'
 
 const rights: readonly Right[] = [
   {
@@ -70,6 +75,21 @@ const rights: readonly Right[] = [
     severity: 'medium',
   },
   {
+    group: 'apps',
+    resources: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'],
+    verbs: writes,
+    what: byWorkload,
+    severity: 'medium',
+  },
+  { group: 'batch', resources: ['cronjobs', 'jobs'], verbs: writes, what: byWorkload, severity: 'medium' },
+  {
+    group: '',
+    resources: ['namespaces'],
+    verbs: ['update', 'patch'],
+    what: 'to change the labels of namespaces, by which Pod Security and network policies are chosen',
+    severity: 'medium',
+  },
+  {
     group: '',
     resources: ['pods/exec', 'pods/attach', 'pods/ephemeralcontainers'],
     verbs: [...writes, 'get'],
@@ -95,6 +115,12 @@ const rights: readonly Right[] = [
     what: 'to see and change what is admitted to the cluster',
   },
   {
+    group: 'apiregistration.k8s.io',
+    resources: ['apiservices'],
+    verbs: writes,
+    what: 'to answer parts of the API in the place of the API server',
+  },
+  {
     group: 'certificates.k8s.io',
     resources: ['certificatesigningrequests/approval'],
     verbs: ['update', 'patch'],
@@ -106,11 +132,24 @@ const rights: readonly Right[] = [
 
 /** Those of the rule that lead to others. */
 export function rightsToMore(rule: RoleRule): readonly Right[] {
-  return rights.filter((right) => right.verbs.some((verb) => right.resources.some((resource) => grants(rule, verb, right.group, resource))))
+  // Each extra field is a subresource of a name of its own.
+  const resources = new Set([...rule.resources].map((resource) => resource.replace(/^userextras\/.*$/s, 'userextras')))
+  return rights.filter((right) =>
+    right.verbs.some((verb) =>
+      right.resources.some((resource) => {
+        // With names, nothing is created but below a named object; and what is medium without them is little with them.
+        if (rule.names.size > 0 && (right.severity === 'medium' || (verb === 'create' && !resource.includes('/')))) return false
+        return grants({ ...rule, resources }, verb, right.group, resource)
+      }),
+    ),
+  )
 }
 
 /** The right's own verb or resource in the rule. */
 function placeOf({ field, verbs }: RoleRule, right: Right) {
   if (!verbs.has('*') && right.verbs.length === 1) return elementOf(field.at('verbs'), (value) => right.verbs.includes(value))
-  return elementOf(field.at('resources'), (value) => right.resources.includes(value) || value.includes('*'))
+  return elementOf(
+    field.at('resources'),
+    (value) => right.resources.includes(value) || value.includes('*') || value.startsWith('userextras/'),
+  )
 }

@@ -2,6 +2,7 @@
 import type { KubernetesObject } from '../../../repo/repository.ts'
 import { elementOf, isRole, readRules } from '../../rbac.ts'
 import type { Rule } from '../../rule.ts'
+import { readSelector } from '../../selector.ts'
 import { violation } from '../../violation.ts'
 
 export const wildcard: Rule<KubernetesObject> = {
@@ -14,6 +15,9 @@ export const wildcard: Rule<KubernetesObject> = {
   kinds: ['ClusterRole', 'Role'],
   *check(object) {
     if (!isRole(object)) return
+    for (const selector of object.root.at('aggregationRule', 'clusterRoleSelectors').items()) {
+      if (readSelector(selector).isEmpty) yield violation(selector, 'role takes up the rights of every ClusterRole', undefined, 'critical')
+    }
     for (const { field, groups, resources, verbs } of readRules(object)) {
       const parts = [
         ['verbs', verbs.has('*')],
