@@ -67,7 +67,7 @@ for (const [name, definition] of Object.entries(kubernetes)) {
 
 const tektonKinds = ['ClusterTask', 'CustomRun', 'Pipeline', 'PipelineRun', 'Run', 'StepAction', 'Task', 'TaskRun', 'VerificationPolicy']
 for (const version of ['v1', 'v1beta1', 'v1alpha1']) {
-  const definitions: Definitions = JSON.parse(read(`tekton-${version}.json`)).definitions
+  const definitions = withResolvers(version, JSON.parse(read(`tekton-${version}.json`)).definitions)
   const fromKubernetes = (name: string): Shape => {
     const last = name.split('.').at(-1) ?? ''
     const found = ['io.k8s.api.core.v1', 'io.k8s.apimachinery.pkg.apis.meta.v1']
@@ -80,6 +80,14 @@ for (const version of ['v1', 'v1beta1', 'v1alpha1']) {
     const name = `${version}.${kind === 'ClusterTask' ? 'Task' : kind}`
     if (name in definitions && !(kind === 'ClusterTask' && version !== 'v1beta1')) kinds.set(`tekton.dev/${version}/${kind}`, resolve(name))
   }
+}
+
+/** Fields of a reference that stand in an embedded struct, which the published schemas leave out. https://tekton.dev/docs/pipelines/resolution/ */
+function withResolvers(version: string, definitions: Definitions): Definitions {
+  const { properties: resolver } = definitions[`${version}.ResolverRef`] ?? {}
+  const references = ['PipelineRef', 'Ref', 'TaskRef'].map((name) => `${version}.${name}`).filter((name) => name in definitions)
+  const whole = references.map((name) => [name, { ...definitions[name], properties: { ...definitions[name]?.properties, ...resolver } }])
+  return { ...definitions, ...Object.fromEntries(whole) }
 }
 
 interface CustomResourceDefinition {

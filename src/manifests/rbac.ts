@@ -41,6 +41,7 @@ export function partsOf(name: string, clusterRoles: readonly KubernetesObject[])
   const roles = clusterRoles.filter(isRole)
   const own = roles.find((one) => one.name === name)
   const selectors = (own?.root.at('aggregationRule', 'clusterRoleSelectors').items() ?? []).map(readSelector)
+  if (selectors.length === 0 && !userFacing.includes(name)) return own ? [own] : []
   const isPart = (role: KubernetesObject) => {
     const labels = readLabels(role.root.at('metadata', 'labels'))
     const into = aggregatedInto(role)

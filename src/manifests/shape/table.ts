@@ -104,39 +104,39 @@ storage.k8s.io/v1/VolumeAttributesClass 524
 storage.k8s.io/v1beta1/VolumeAttributesClass 524
 storagemigration.k8s.io/v1beta1/StorageVersionMigration 525
 tekton.dev/v1/Pipeline 529
-tekton.dev/v1/PipelineRun 552
-tekton.dev/v1/Task 565
-tekton.dev/v1/TaskRun 567
-tekton.dev/v1alpha1/Run 581
-tekton.dev/v1alpha1/StepAction 584
-tekton.dev/v1alpha1/VerificationPolicy 586
-tekton.dev/v1beta1/ClusterTask 591
-tekton.dev/v1beta1/CustomRun 598
-tekton.dev/v1beta1/Pipeline 602
-tekton.dev/v1beta1/PipelineRun 611
-tekton.dev/v1beta1/StepAction 584
-tekton.dev/v1beta1/Task 591
-tekton.dev/v1beta1/TaskRun 624
-telemetry.istio.io/v1/Telemetry 628
-telemetry.istio.io/v1alpha1/Telemetry 628
-v1/APIGroup 640
-v1/APIVersions 643
-v1/ComponentStatus 644
-v1/ConfigMap 646
-v1/Endpoints 647
-v1/Event 651
-v1/LimitRange 653
-v1/Namespace 656
-v1/Node 659
-v1/PersistentVolume 675
+tekton.dev/v1/PipelineRun 553
+tekton.dev/v1/Task 566
+tekton.dev/v1/TaskRun 568
+tekton.dev/v1alpha1/Run 582
+tekton.dev/v1alpha1/StepAction 585
+tekton.dev/v1alpha1/VerificationPolicy 587
+tekton.dev/v1beta1/ClusterTask 592
+tekton.dev/v1beta1/CustomRun 599
+tekton.dev/v1beta1/Pipeline 603
+tekton.dev/v1beta1/PipelineRun 612
+tekton.dev/v1beta1/StepAction 585
+tekton.dev/v1beta1/Task 592
+tekton.dev/v1beta1/TaskRun 626
+telemetry.istio.io/v1/Telemetry 630
+telemetry.istio.io/v1alpha1/Telemetry 630
+v1/APIGroup 642
+v1/APIVersions 645
+v1/ComponentStatus 646
+v1/ConfigMap 648
+v1/Endpoints 649
+v1/Event 653
+v1/LimitRange 655
+v1/Namespace 658
+v1/Node 661
+v1/PersistentVolume 677
 v1/PersistentVolumeClaim 170
-v1/Pod 677
-v1/PodTemplate 693
-v1/ReplicationController 694
-v1/ResourceQuota 697
-v1/Secret 702
-v1/Service 703
-v1/ServiceAccount 711`
+v1/Pod 679
+v1/PodTemplate 695
+v1/ReplicationController 696
+v1/ResourceQuota 699
+v1/Secret 704
+v1/Service 705
+v1/ServiceAccount 713`
 
 export const shapeTable = `apiVersion=s kind=s metadata=1 spec=4
 annotations={s creationTimestamp=s deletionGracePeriodSeconds=i deletionTimestamp=s finalizers=[s generateName=s generation=i labels={s managedFields=[2 name=s namespace=s ownerReferences=[3 resourceVersion=s selfLink=s uid=s
@@ -668,21 +668,22 @@ resource!=527
 group!=s resource!=s
 conditions=[26 resourceVersion=s
 apiVersion=s kind=s metadata=1 spec=530
-description=s displayName=s finally=[531 params=[538 results=[550 tasks=[531 workspaces=[551
-description=s displayName=s matrix=532 name=s onError=s params=[534 pipelineRef=535 pipelineSpec=530 retries=i runAfter=[s taskRef=536 taskSpec=537 timeout=s when=[547 workspaces=[549
+description=s displayName=s finally=[531 params=[538 results=[551 tasks=[531 workspaces=[552
+description=s displayName=s matrix=532 name=s onError=s params=[534 pipelineRef=535 pipelineSpec=530 retries=i runAfter=[s taskRef=536 taskSpec=537 timeout=s when=[548 workspaces=[550
 include=[533 params=[534
 name=s params=[534
 name=s value=p
-apiVersion=s name=s
-apiVersion=s kind=s name=s
-apiVersion=s description=s displayName=s kind=s metadata=347 params=[538 results=[540 sidecars=[541 spec=* stepTemplate=543 steps=[544 volumes=[110 workspaces=[548
+apiVersion=s name=s params=[534 resolver=s
+apiVersion=s kind=s name=s params=[534 resolver=s
+apiVersion=s description=s displayName=s kind=s metadata=347 params=[538 results=[540 sidecars=[541 spec=* stepTemplate=543 steps=[544 volumes=[110 workspaces=[549
 default=p description=s enum=[s name=s properties={539 type=s
 type=s
 description=s name=s properties={539 type=s value=p
 args=[s command=[s computeResources=87 env=[68 envFrom=[74 image=s imagePullPolicy=s lifecycle=76 livenessProbe=83 name=s ports=[85 readinessProbe=83 restartPolicy=s script=s securityContext=91 startupProbe=83 stdin=b stdinOnce=b terminationMessagePath=s terminationMessagePolicy=s tty=b volumeDevices=[96 volumeMounts=[97 workingDir=s workspaces=[542
 mountPath=s name=s
 args=[s command=[s computeResources=87 env=[68 envFrom=[74 image=s imagePullPolicy=s securityContext=91 volumeDevices=[96 volumeMounts=[97 workingDir=s
-args=[s command=[s computeResources=87 displayName=s env=[68 envFrom=[74 image=s imagePullPolicy=s name=s onError=s params=[534 ref=102 results=[545 script=s securityContext=91 stderrConfig=546 stdoutConfig=546 timeout=s volumeDevices=[96 volumeMounts=[97 when=[547 workingDir=s workspaces=[542
+args=[s command=[s computeResources=87 displayName=s env=[68 envFrom=[74 image=s imagePullPolicy=s name=s onError=s params=[534 ref=545 results=[546 script=s securityContext=91 stderrConfig=547 stdoutConfig=547 timeout=s volumeDevices=[96 volumeMounts=[97 when=[548 workingDir=s workspaces=[542
+name=s params=[534 resolver=s
 description=s name=s properties={539 type=s
 path=s
 cel=s input=s operator=s values=[s
@@ -690,163 +691,164 @@ description=s mountPath=s name=s optional=b readOnly=b
 name=s subPath=s workspace=s
 description=s name=s type=s value=p
 description=s name=s optional=b
-apiVersion=s kind=s metadata=1 spec=553 status=560
-managedBy=s params=[534 pipelineRef=535 pipelineSpec=530 status=s taskRunSpecs=[554 taskRunTemplate=557 timeouts=558 workspaces=[559
-computeResources=87 metadata=347 pipelineTaskName=s podTemplate=555 serviceAccountName=s sidecarSpecs=[556 stepSpecs=[556 timeout=s
+apiVersion=s kind=s metadata=1 spec=554 status=561
+managedBy=s params=[534 pipelineRef=535 pipelineSpec=530 status=s taskRunSpecs=[555 taskRunTemplate=558 timeouts=559 workspaces=[560
+computeResources=87 metadata=347 pipelineTaskName=s podTemplate=556 serviceAccountName=s sidecarSpecs=[557 stepSpecs=[557 timeout=s
 affinity=59 automountServiceAccountToken=b dnsConfig=98 dnsPolicy=s enableServiceLinks=b env=[68 hostAliases=[101 hostNetwork=b hostUsers=b imagePullSecrets=[102 nodeSelector={s priorityClassName=s runtimeClassName=s schedulerName=s securityContext=107 tolerations=[108 topologySpreadConstraints=[109 volumes=[110
 computeResources=87 name=s
-podTemplate=555 serviceAccountName=s
+podTemplate=556 serviceAccountName=s
 finally=s pipeline=s tasks=s
 configMap=116 csi=118 emptyDir=121 name=s persistentVolumeClaim=138 projected=141 secret=151 subPath=s volumeClaimTemplate=170
-annotations={s childReferences=[561 completionTime=s conditions=[* finallyStartTime=s observedGeneration=i pipelineSpec=530 provenance=562 results=[534 skippedTasks=[564 spanContext={s startTime=s
-apiVersion=s displayName=s kind=s name=s pipelineTaskName=s whenExpressions=[547
-featureFlags=* refSource=563
+annotations={s childReferences=[562 completionTime=s conditions=[* finallyStartTime=s observedGeneration=i pipelineSpec=530 provenance=563 results=[534 skippedTasks=[565 spanContext={s startTime=s
+apiVersion=s displayName=s kind=s name=s pipelineTaskName=s whenExpressions=[548
+featureFlags=* refSource=564
 digest={s entryPoint=s uri=s
-name=s reason=s whenExpressions=[547
-apiVersion=s kind=s metadata=1 spec=566
-description=s displayName=s params=[538 results=[540 sidecars=[541 stepTemplate=543 steps=[544 volumes=[110 workspaces=[548
-apiVersion=s kind=s metadata=1 spec=568 status=571
-computeResources=87 debug=569 managedBy=s params=[534 podTemplate=555 retries=i serviceAccountName=s sidecarSpecs=[556 status=s statusMessage=s stepSpecs=[556 taskRef=536 taskSpec=566 timeout=s workspaces=[559
-breakpoints=570
+name=s reason=s whenExpressions=[548
+apiVersion=s kind=s metadata=1 spec=567
+description=s displayName=s params=[538 results=[540 sidecars=[541 stepTemplate=543 steps=[544 volumes=[110 workspaces=[549
+apiVersion=s kind=s metadata=1 spec=569 status=572
+computeResources=87 debug=570 managedBy=s params=[534 podTemplate=556 retries=i serviceAccountName=s sidecarSpecs=[557 status=s statusMessage=s stepSpecs=[557 taskRef=536 taskSpec=567 timeout=s workspaces=[560
+breakpoints=571
 beforeSteps=[s onFailure=s
-annotations={s artifacts=572 completionTime=s conditions=[* observedGeneration=i podName=s provenance=562 results=[575 retriesStatus=[571 sidecars=[576 spanContext={s startTime=s steps=[580 taskSpec=566
-inputs=[573 outputs=[573
-buildOutput=b name=s values=[574
+annotations={s artifacts=573 completionTime=s conditions=[* observedGeneration=i podName=s provenance=563 results=[576 retriesStatus=[572 sidecars=[577 spanContext={s startTime=s steps=[581 taskSpec=567
+inputs=[574 outputs=[574
+buildOutput=b name=s values=[575
 digest={s uri=s
 name=s type=s value=p
-container=s imageID=s name=s running=577 terminated=578 waiting=579
+container=s imageID=s name=s running=578 terminated=579 waiting=580
 startedAt=s
 containerID=s exitCode!=i finishedAt=s message=s reason=s signal=i startedAt=s
 message=s reason=s
-container=s imageID=s inputs=[573 name=s outputs=[573 provenance=562 results=[575 running=577 terminated=578 terminationReason=s waiting=579
-apiVersion=s kind=s metadata=1 spec=582 status=*
-params=[* podTemplate=555 ref=* retries=i serviceAccountName=s spec=583 status=s statusMessage=s timeout=s workspaces=[*
+container=s imageID=s inputs=[574 name=s outputs=[574 provenance=563 results=[576 running=578 terminated=579 terminationReason=s waiting=580
+apiVersion=s kind=s metadata=1 spec=583 status=*
+params=[* podTemplate=556 ref=* retries=i serviceAccountName=s spec=584 status=s statusMessage=s timeout=s workspaces=[*
 apiVersion=s kind=s metadata=* spec=*
-apiVersion=s kind=s metadata=1 spec=585
+apiVersion=s kind=s metadata=1 spec=586
 args=[s command=[s description=s env=[68 image=s params=[* results=[* script=s securityContext=91 volumeMounts=[97 workingDir=s
-apiVersion=s kind=s metadata=1 spec=587
-authorities=[588 mode=s resources=[590
-key=589 name=s
+apiVersion=s kind=s metadata=1 spec=588
+authorities=[589 mode=s resources=[591
+key=590 name=s
 data=s hashAlgorithm=s kms=s secretRef=323
 pattern=s
-apiVersion=s kind=s metadata=1 spec=592
-description=s displayName=s params=[538 resources=593 results=[540 sidecars=[595 stepTemplate=596 steps=[597 volumes=[110 workspaces=[548
-inputs=[594 outputs=[594
+apiVersion=s kind=s metadata=1 spec=593
+description=s displayName=s params=[538 resources=594 results=[540 sidecars=[596 stepTemplate=597 steps=[598 volumes=[110 workspaces=[549
+inputs=[595 outputs=[595
 description=s name=s optional=b targetPath=s type=s
 args=[s command=[s env=[68 envFrom=[74 image=s imagePullPolicy=s lifecycle=76 livenessProbe=83 name=s ports=[85 readinessProbe=83 resources=87 restartPolicy=s script=s securityContext=91 startupProbe=83 stdin=b stdinOnce=b terminationMessagePath=s terminationMessagePolicy=s tty=b volumeDevices=[96 volumeMounts=[97 workingDir=s workspaces=[542
 args=[s command=[s env=[68 envFrom=[74 image=s imagePullPolicy=s lifecycle=76 livenessProbe=83 name=s ports=[85 readinessProbe=83 resources=87 securityContext=91 startupProbe=83 stdin=b stdinOnce=b terminationMessagePath=s terminationMessagePolicy=s tty=b volumeDevices=[96 volumeMounts=[97 workingDir=s
-args=[s command=[s displayName=s env=[68 envFrom=[74 image=s imagePullPolicy=s lifecycle=76 livenessProbe=83 name=s onError=s params=[534 ports=[85 readinessProbe=83 ref=102 resources=87 results=[* script=s securityContext=91 startupProbe=83 stderrConfig=546 stdin=b stdinOnce=b stdoutConfig=546 terminationMessagePath=s terminationMessagePolicy=s timeout=s tty=b volumeDevices=[96 volumeMounts=[97 when=[547 workingDir=s workspaces=[542
-apiVersion=s kind=s metadata=1 spec=599 status=*
-customRef=600 customSpec=601 params=[534 retries=i serviceAccountName=s status=s statusMessage=s timeout=s workspaces=[559
-apiVersion=s bundle=s kind=s name=s
+args=[s command=[s displayName=s env=[68 envFrom=[74 image=s imagePullPolicy=s lifecycle=76 livenessProbe=83 name=s onError=s params=[534 ports=[85 readinessProbe=83 ref=545 resources=87 results=[* script=s securityContext=91 startupProbe=83 stderrConfig=547 stdin=b stdinOnce=b stdoutConfig=547 terminationMessagePath=s terminationMessagePolicy=s timeout=s tty=b volumeDevices=[96 volumeMounts=[97 when=[548 workingDir=s workspaces=[542
+apiVersion=s kind=s metadata=1 spec=600 status=*
+customRef=601 customSpec=602 params=[534 retries=i serviceAccountName=s status=s statusMessage=s timeout=s workspaces=[560
+apiVersion=s bundle=s kind=s name=s params=[534 resolver=s
 apiVersion=s kind=s metadata=347 spec=*
-apiVersion=s kind=s metadata=1 spec=603
-description=s displayName=s finally=[604 params=[538 resources=[610 results=[550 tasks=[604 workspaces=[551
-description=s displayName=s matrix=532 name=s onError=s params=[534 pipelineRef=605 pipelineSpec=603 resources=606 retries=i runAfter=[s taskRef=600 taskSpec=609 timeout=s when=[547 workspaces=[549
-apiVersion=s bundle=s name=s
-inputs=[607 outputs=[608
+apiVersion=s kind=s metadata=1 spec=604
+description=s displayName=s finally=[605 params=[538 resources=[611 results=[551 tasks=[605 workspaces=[552
+description=s displayName=s matrix=532 name=s onError=s params=[534 pipelineRef=606 pipelineSpec=604 resources=607 retries=i runAfter=[s taskRef=601 taskSpec=610 timeout=s when=[548 workspaces=[550
+apiVersion=s bundle=s name=s params=[534 resolver=s
+inputs=[608 outputs=[609
 from=[s name=s resource=s
 name=s resource=s
-apiVersion=s description=s displayName=s kind=s metadata=347 params=[538 resources=593 results=[540 sidecars=[595 spec=* stepTemplate=596 steps=[597 volumes=[110 workspaces=[548
+apiVersion=s description=s displayName=s kind=s metadata=347 params=[538 resources=594 results=[540 sidecars=[596 spec=* stepTemplate=597 steps=[598 volumes=[110 workspaces=[549
 name=s optional=b type=s
-apiVersion=s kind=s metadata=1 spec=612 status=616
-managedBy=s params=[534 pipelineRef=605 pipelineSpec=603 podTemplate=555 resources=[613 serviceAccountName=s status=s taskRunSpecs=[614 timeout=s timeouts=558 workspaces=[559
-name=s resourceRef=535 resourceSpec=*
-computeResources=87 metadata=347 pipelineTaskName=s sidecarOverrides=[615 stepOverrides=[615 taskPodTemplate=555 taskServiceAccountName=s timeout=s
+apiVersion=s kind=s metadata=1 spec=613 status=618
+managedBy=s params=[534 pipelineRef=606 pipelineSpec=604 podTemplate=556 resources=[614 serviceAccountName=s status=s taskRunSpecs=[616 timeout=s timeouts=559 workspaces=[560
+name=s resourceRef=615 resourceSpec=*
+apiVersion=s name=s
+computeResources=87 metadata=347 pipelineTaskName=s sidecarOverrides=[617 stepOverrides=[617 taskPodTemplate=556 taskServiceAccountName=s timeout=s
 name=s resources=87
-annotations={s childReferences=[561 completionTime=s conditions=[* finallyStartTime=s observedGeneration=i pipelineResults=[534 pipelineSpec=603 provenance=617 runs={618 skippedTasks=[564 spanContext={s startTime=s taskRuns={619
-configSource=563 featureFlags=* refSource=563
-pipelineTaskName=s status=* whenExpressions=[547
-pipelineTaskName=s status=620 whenExpressions=[547
-annotations={s cloudEvents=[621 completionTime=s conditions=[* observedGeneration=i podName=s provenance=617 resourcesResult=[* retriesStatus=[620 sidecars=[576 spanContext={s startTime=s steps=[623 taskResults=[575 taskSpec=592
-status=622 target=s
+annotations={s childReferences=[562 completionTime=s conditions=[* finallyStartTime=s observedGeneration=i pipelineResults=[534 pipelineSpec=604 provenance=619 runs={620 skippedTasks=[565 spanContext={s startTime=s taskRuns={621
+configSource=564 featureFlags=* refSource=564
+pipelineTaskName=s status=* whenExpressions=[548
+pipelineTaskName=s status=622 whenExpressions=[548
+annotations={s cloudEvents=[623 completionTime=s conditions=[* observedGeneration=i podName=s provenance=619 resourcesResult=[* retriesStatus=[622 sidecars=[577 spanContext={s startTime=s steps=[625 taskResults=[576 taskSpec=593
+status=624 target=s
 condition=s message=s retryCount=i sentAt=s
-container=s imageID=s inputs=[573 name=s outputs=[573 provenance=617 results=[575 running=577 terminated=578 waiting=579
-apiVersion=s kind=s metadata=1 spec=625 status=620
-computeResources=87 debug=569 managedBy=s params=[534 podTemplate=555 resources=626 retries=i serviceAccountName=s sidecarOverrides=[615 status=s statusMessage=s stepOverrides=[615 taskRef=600 taskSpec=592 timeout=s workspaces=[559
-inputs=[627 outputs=[627
-name=s paths=[s resourceRef=535 resourceSpec=*
-apiVersion=s kind=s metadata=1 spec=629 status=247
-accessLogging=[630 metrics=[632 selector=242 targetRef=243 targetRefs=[243 tracing=[636
-disabled=b filter=11 match=631 providers=[103
+container=s imageID=s inputs=[574 name=s outputs=[574 provenance=619 results=[576 running=578 terminated=579 waiting=580
+apiVersion=s kind=s metadata=1 spec=627 status=622
+computeResources=87 debug=570 managedBy=s params=[534 podTemplate=556 resources=628 retries=i serviceAccountName=s sidecarOverrides=[617 status=s statusMessage=s stepOverrides=[617 taskRef=601 taskSpec=593 timeout=s workspaces=[560
+inputs=[629 outputs=[629
+name=s paths=[s resourceRef=615 resourceSpec=*
+apiVersion=s kind=s metadata=1 spec=631 status=247
+accessLogging=[632 metrics=[634 selector=242 targetRef=243 targetRefs=[243 tracing=[638
+disabled=b filter=11 match=633 providers=[103
 mode=(CLIENT_AND_SERVER|CLIENT|SERVER)
-overrides=[633 providers=[103 reportingInterval=s
-disabled=b match=634 tagOverrides={635
+overrides=[635 providers=[103 reportingInterval=s
+disabled=b match=636 tagOverrides={637
 customMetric=s metric=(ALL_METRICS|REQUEST_COUNT|REQUEST_DURATION|REQUEST_SIZE|RESPONSE_SIZE|TCP_OPENED_CONNECTIONS|TCP_CLOSED_CONNECTIONS|TCP_SENT_BYTES|TCP_RECEIVED_BYTES|GRPC_REQUEST_MESSAGES|GRPC_RESPONSE_MESSAGES) mode=(CLIENT_AND_SERVER|CLIENT|SERVER)
 operation=(UPSERT|REMOVE) value=s
-customTags={637 disableContextPropagation=b disableSpanReporting=b enableIstioTags=b match=631 providers=[103 randomSamplingPercentage=n useRequestIdForTraceSampling=b
-environment=638 formatter=639 header=638 literal=639
+customTags={639 disableContextPropagation=b disableSpanReporting=b enableIstioTags=b match=633 providers=[103 randomSamplingPercentage=n useRequestIdForTraceSampling=b
+environment=640 formatter=641 header=640 literal=641
 defaultValue=s name!=s
 value!=s
-apiVersion=s kind=s name!=s preferredVersion=641 serverAddressByClientCIDRs=[642 versions!=[641
+apiVersion=s kind=s name!=s preferredVersion=643 serverAddressByClientCIDRs=[644 versions!=[643
 groupVersion!=s version!=s
 clientCIDR!=s serverAddress!=s
-apiVersion=s kind=s serverAddressByClientCIDRs!=[642 versions!=[s
-apiVersion=s conditions=[645 kind=s metadata=1
+apiVersion=s kind=s serverAddressByClientCIDRs!=[644 versions!=[s
+apiVersion=s conditions=[647 kind=s metadata=1
 error=s message=s status!=s type!=s
 apiVersion=s binaryData={s data={s immutable=b kind=s metadata=1
-apiVersion=s kind=s metadata=1 subsets=[648
-addresses=[649 notReadyAddresses=[649 ports=[650
+apiVersion=s kind=s metadata=1 subsets=[650
+addresses=[651 notReadyAddresses=[651 ports=[652
 hostname=s ip!=s nodeName=s targetRef=213
 appProtocol=s name=s port!=i protocol=s
-action=s apiVersion=s count=i eventTime=s firstTimestamp=s involvedObject!=213 kind=s lastTimestamp=s message=s metadata!=1 reason=s related=213 reportingComponent=s reportingInstance=s series=652 source=235 type=s
+action=s apiVersion=s count=i eventTime=s firstTimestamp=s involvedObject!=213 kind=s lastTimestamp=s message=s metadata!=1 reason=s related=213 reportingComponent=s reportingInstance=s series=654 source=235 type=s
 count=i lastObservedTime=s
-apiVersion=s kind=s metadata=1 spec=654
-limits!=[655
+apiVersion=s kind=s metadata=1 spec=656
+limits!=[657
 default={q defaultRequest={q max={q maxLimitRequestRatio={q min={q type!=s
-apiVersion=s kind=s metadata=1 spec=657 status=658
+apiVersion=s kind=s metadata=1 spec=659 status=660
 finalizers=[s
 conditions=[53 phase=s
-apiVersion=s kind=s metadata=1 spec=660 status=663
-configSource=661 externalID=s podCIDR=s podCIDRs=[s providerID=s taints=[445 unschedulable=b
-configMap=662
+apiVersion=s kind=s metadata=1 spec=662 status=665
+configSource=663 externalID=s podCIDR=s podCIDRs=[s providerID=s taints=[445 unschedulable=b
+configMap=664
 kubeletConfigKey!=s name!=s namespace!=s resourceVersion=s uid=s
-addresses=[664 allocatable={q capacity={q conditions=[665 config=666 daemonEndpoints=667 declaredFeatures=[s features=669 images=[670 nodeInfo=671 phase=s runtimeHandlers=[673 volumesAttached=[96 volumesInUse=[s
+addresses=[666 allocatable={q capacity={q conditions=[667 config=668 daemonEndpoints=669 declaredFeatures=[s features=671 images=[672 nodeInfo=673 phase=s runtimeHandlers=[675 volumesAttached=[96 volumesInUse=[s
 address!=s type!=s
 lastHeartbeatTime=s lastTransitionTime=s message=s reason=s status!=s type!=s
-active=661 assigned=661 error=s lastKnownGood=661
-kubeletEndpoint=668
+active=663 assigned=663 error=s lastKnownGood=663
+kubeletEndpoint=670
 Port!=i
 supplementalGroupsPolicy=b
 names=[s sizeBytes=i
-architecture!=s bootID!=s containerRuntimeVersion!=s kernelVersion!=s kubeProxyVersion!=s kubeletVersion!=s machineID!=s operatingSystem!=s osImage!=s swap=672 systemUUID!=s
+architecture!=s bootID!=s containerRuntimeVersion!=s kernelVersion!=s kubeProxyVersion!=s kubeletVersion!=s machineID!=s operatingSystem!=s osImage!=s swap=674 systemUUID!=s
 capacity=i
-features=674 name=s
+features=676 name=s
 recursiveReadOnlyMounts=b userNamespaces=b
-apiVersion=s kind=s metadata=1 spec=509 status=676
+apiVersion=s kind=s metadata=1 spec=509 status=678
 lastPhaseTransitionTime=s message=s phase=s reason=s
-apiVersion=s kind=s metadata=1 spec=58 status=678
-allocatedResources={q conditions=[679 containerStatuses=[680 ephemeralContainerStatuses=[680 extendedResourceClaimStatus=689 hostIP=s hostIPs=[691 initContainerStatuses=[680 message=s nodeAllocatableResourceClaimStatuses=[692 nominatedNodeName=s observedGeneration=i phase=s podIP=s podIPs=[691 qosClass=s reason=s resize=s resourceClaimStatuses=[475 resources=87 startTime=s
+apiVersion=s kind=s metadata=1 spec=58 status=680
+allocatedResources={q conditions=[681 containerStatuses=[682 ephemeralContainerStatuses=[682 extendedResourceClaimStatus=691 hostIP=s hostIPs=[693 initContainerStatuses=[682 message=s nodeAllocatableResourceClaimStatuses=[694 nominatedNodeName=s observedGeneration=i phase=s podIP=s podIPs=[693 qosClass=s reason=s resize=s resourceClaimStatuses=[475 resources=87 startTime=s
 lastProbeTime=s lastTransitionTime=s message=s observedGeneration=i reason=s status!=s type!=s
-allocatedResources={q allocatedResourcesStatus=[681 containerID=s image!=s imageID!=s lastState=683 name!=s ready!=b resources=87 restartCount!=i started=b state=683 stopSignal=s user=684 volumeMounts=[686
-name!=s resources=[682
+allocatedResources={q allocatedResourcesStatus=[683 containerID=s image!=s imageID!=s lastState=685 name!=s ready!=b resources=87 restartCount!=i started=b state=685 stopSignal=s user=686 volumeMounts=[688
+name!=s resources=[684
 health=s message=s resourceID!=s
-running=577 terminated=578 waiting=579
-linux=685
+running=578 terminated=579 waiting=580
+linux=687
 gid!=i supplementalGroups=[i uid!=i
-mountPath!=s name!=s readOnly=b recursiveReadOnly=s volumeStatus=687
-image=688
+mountPath!=s name!=s readOnly=b recursiveReadOnly=s volumeStatus=689
+image=690
 imageRef!=s
-requestMappings!=[690 resourceClaimName!=s
+requestMappings!=[692 resourceClaimName!=s
 containerName!=s requestName!=s resourceName!=s
 ip!=s
 containers=[s resourceClaimName!=s resources!={q
 apiVersion=s kind=s metadata=1 template=57
-apiVersion=s kind=s metadata=1 spec=695 status=696
+apiVersion=s kind=s metadata=1 spec=697 status=698
 minReadySeconds=i replicas=i selector={s template=57
 availableReplicas=i conditions=[53 fullyLabeledReplicas=i observedGeneration=i readyReplicas=i replicas!=i
-apiVersion=s kind=s metadata=1 spec=698 status=701
-hard={q scopeSelector=699 scopes=[s
-matchExpressions=[700
+apiVersion=s kind=s metadata=1 spec=700 status=703
+hard={q scopeSelector=701 scopes=[s
+matchExpressions=[702
 operator!=s scopeName!=s values=[s
 hard={q used={q
 apiVersion=s data={s immutable=b kind=s metadata=1 stringData={s type=s
-apiVersion=s kind=s metadata=1 spec=704 status=708
-allocateLoadBalancerNodePorts=b clusterIP=s clusterIPs=[s externalIPs=[s externalName=s externalTrafficPolicy=s healthCheckNodePort=i internalTrafficPolicy=s ipFamilies=[s ipFamilyPolicy=s loadBalancerClass=s loadBalancerIP=s loadBalancerSourceRanges=[s ports=[705 publishNotReadyAddresses=b selector={s sessionAffinity=s sessionAffinityConfig=706 trafficDistribution=s type=s
+apiVersion=s kind=s metadata=1 spec=706 status=710
+allocateLoadBalancerNodePorts=b clusterIP=s clusterIPs=[s externalIPs=[s externalName=s externalTrafficPolicy=s healthCheckNodePort=i internalTrafficPolicy=s ipFamilies=[s ipFamilyPolicy=s loadBalancerClass=s loadBalancerIP=s loadBalancerSourceRanges=[s ports=[707 publishNotReadyAddresses=b selector={s sessionAffinity=s sessionAffinityConfig=708 trafficDistribution=s type=s
 appProtocol=s name=s nodePort=i port!=i protocol=s targetPort=x
-clientIP=707
+clientIP=709
 timeoutSeconds=i
-conditions=[26 loadBalancer=709
-ingress=[710
+conditions=[26 loadBalancer=711
+ingress=[712
 hostname=s ip=s ipMode=s ports=[385
 apiVersion=s automountServiceAccountToken=b imagePullSecrets=[102 kind=s metadata=1 secrets=[213`
