@@ -1,4 +1,5 @@
 /** Where Tekton keeps steps: https://tekton.dev/docs/pipelines/tasks/, https://tekton.dev/docs/pipelines/stepactions/ */
+import { quote } from '../findings.ts'
 import type { Field } from '../formats/field.ts'
 import type { KubernetesObject } from '../repo/repository.ts'
 
@@ -34,6 +35,23 @@ export function tasksOf({ kind, root }: KubernetesObject): readonly TektonTask[]
     default:
       return []
   }
+}
+
+/** `step "build"`; a StepAction, and a step without a name, is only `step`. */
+export function stepName(step: Field): string {
+  const { value } = step.at('name')
+  return typeof value === 'string' && value !== '' ? `step ${quote(value)}` : 'step'
+}
+
+/** What a run says of the pods that are made for its tasks. https://tekton.dev/docs/pipelines/podtemplates/ */
+export function podTemplatesOf({ root }: KubernetesObject): readonly Field[] {
+  const spec = root.at('spec')
+  const ofTasks = spec.at('taskRunSpecs').items()
+  return [
+    spec.at('podTemplate'),
+    spec.at('taskRunTemplate', 'podTemplate'),
+    ...ofTasks.flatMap((one) => [one.at('podTemplate'), one.at('taskPodTemplate')]),
+  ]
 }
 
 function pipelineTasks(spec: Field): readonly TektonTask[] {

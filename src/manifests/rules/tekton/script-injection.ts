@@ -3,7 +3,7 @@ import { quote } from '../../../findings.ts'
 import type { Field } from '../../../formats/field.ts'
 import type { KubernetesObject } from '../../../repo/repository.ts'
 import type { Rule } from '../../rule.ts'
-import { isTekton, tasksOf, tektonKinds } from '../../tekton.ts'
+import { isTekton, stepName, tasksOf, tektonKinds } from '../../tekton.ts'
 import { violation } from '../../violation.ts'
 
 export const scriptInjection: Rule<KubernetesObject> = {
@@ -18,14 +18,13 @@ export const scriptInjection: Rule<KubernetesObject> = {
     if (!isTekton(object)) return
     for (const { steps, sidecars } of tasksOf(object)) {
       for (const step of [...steps, ...sidecars]) {
-        const name = quote(String(step.at('name').value ?? ''))
         for (const { field, text } of shellTexts(step)) {
           const pasted = new Set(
             [...text.slice(0, limit).matchAll(/\$\(((?:params|inputs\.params)(?:\.[\w.-]+|\[["'][^"'\]]+["']\]))(?:\[\*\])?\)/g)].map(
               ([, parameter]) => parameter,
             ),
           )
-          for (const parameter of pasted) yield violation(field, `step ${name} pastes ${quote(parameter ?? '')} into its script`)
+          for (const parameter of pasted) yield violation(field, `${stepName(step)} pastes ${quote(parameter ?? '')} into its script`)
         }
       }
     }
