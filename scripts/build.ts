@@ -1,13 +1,13 @@
 /** Makes `dist/`: the packaged command and Action with what they load, the same bytes on every build, and the licences of what is inside. */
+import { createHash } from 'node:crypto'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { build, type Metafile } from 'esbuild'
+import { basename, dirname, join } from 'node:path'
+import { type BuildOptions, build, type Metafile } from 'esbuild'
 
 const output = process.argv[2] ?? 'dist'
 const entries = ['src/action.ts', 'src/cli.ts', 'src/manifests/user-policies/rego/wasm-worker.ts', 'src/scan/layer-worker.ts']
 
-await rm(output, { recursive: true, force: true })
-const { metafile } = await build({
+const options = {
   entryPoints: entries,
   outdir: output,
   entryNames: '[name]',
@@ -24,10 +24,20 @@ const { metafile } = await build({
   logLevel: 'warning',
   // Bundled CommonJS packages ask for Node's own modules with `require`.
   banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
-})
+} satisfies BuildOptions
+
+await rm(output, { recursive: true, force: true })
+const { metafile } = await build({ ...options, define: { portcullisCode: JSON.stringify(await codeDigest()) } })
 await writeFile(join(output, 'package.json'), `${JSON.stringify({ type: 'module' })}\n`)
 await writeFile(join(output, 'licenses.txt'), await licences(metafile))
 report(metafile)
+
+/** Of all code but the digest itself: what one build kept of its judgements is nothing to another. */
+async function codeDigest(): Promise<string> {
+  const { outputFiles } = await build({ ...options, write: false })
+  const digests = outputFiles.map(({ path, contents }) => `${basename(path)} ${createHash('sha256').update(contents).digest('hex')}`)
+  return createHash('sha256').update(digests.sort().join('\n')).digest('hex')
+}
 
 /** One entry a package: name, version and its licence text, sorted by name. */
 async function licences(meta: Metafile): Promise<string> {

@@ -13,7 +13,7 @@ import { finishLeftover, markState, runAction } from './publish/github/run.ts'
 import { beginTelemetry } from './publish/observability/telemetry.ts'
 import { workingTree } from './repo/working-tree.ts'
 import { newestVersion } from './report/newest.ts'
-import { version } from './version.ts'
+import { codeDigest, version } from './version.ts'
 
 // Whatever ends this process before a verdict is known must not look like a pass.
 process.exitCode = 1
@@ -64,6 +64,7 @@ try {
         check(
           await prepareCheck(path, inputs.call, {
             ...telemetry.counting({ http, environment: process.env, now, signal, note: runner.say }),
+            ...(codeDigest && { code: `${codeDigest} ${process.version}` }),
             ...(baseTree && { baseTree }),
             ...(baseFiles && { baseFiles }),
             ...(baseTime === undefined ? {} : { baseTime }),

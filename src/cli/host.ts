@@ -3,6 +3,7 @@
 import type { Host } from '../gate/call-options.ts'
 import type { HttpClient } from '../http.ts'
 import { createHttp } from '../http-client.ts'
+import { codeDigest } from '../version.ts'
 import { progressLine } from './progress.ts'
 
 /** Runs `work`, and ends what was shown and what was connected before anything is printed. */
@@ -32,6 +33,7 @@ export async function withHost<Result>(
       allow,
       environment,
       now: new Date(),
+      ...(codeDigest && { code: `${codeDigest} ${process.version}` }),
       signal: interrupted.signal,
       note: (message) => stderr.write(`portcullis: ${message}\n`),
       ...(line ? { progress: line.progress } : {}),

@@ -41,6 +41,8 @@ export interface Host {
   /** Where credentials and the Docker daemon are looked for. */
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly now: Date
+  /** Tells this program from others, on this version of Node: what it knows of documents is kept for it alone. Absent: none is kept. */
+  readonly code?: string
   readonly signal: AbortSignal
   /** Told of the bytes of each layer that have come in so far. */
   readonly progress?: (layer: { readonly digest: string; readonly size: number }, readBytes: number) => void

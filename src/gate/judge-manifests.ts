@@ -2,6 +2,7 @@
 import type { Gap, Report } from '../findings.ts'
 import { hasUserPolicies } from '../manifests/has-user-policies.ts'
 import { judgeTree } from '../manifests/judge.ts'
+import type { ManifestSettings } from '../manifests/rule.ts'
 import { kindsWithoutSchema } from '../manifests/shape/unshaped.ts'
 import { treeFacts } from '../manifests/tree-facts.ts'
 import type { Repository } from '../repo/repository.ts'
@@ -16,25 +17,30 @@ export interface ManifestJudgement {
   readonly reachability?: NonNullable<Report['reachability']>
 }
 
-/** `digests` are those of the images that were resolved, by their references. */
-export async function judgeManifestsOf(
-  repository: Repository,
-  digests: ReadonlyMap<string, string>,
-  { policy, now, base: baseTree, reading }: GateRequest,
-  { readTree, factsOf, rules }: Pick<Shared, 'factsOf' | 'readTree' | 'rules'>,
-): Promise<ManifestJudgement> {
+/** What the policy says to the rules, the same for all trees of the run; what references named stands nowhere in it. */
+export function settingsOf({ policy, now }: Pick<GateRequest, 'now' | 'policy'>): ManifestSettings {
   const { trusted } = policy.registries
-  const base = baseTree && (await readTree(baseTree))
-  const settings = {
-    digests,
+  return {
     today: now.toISOString().slice(0, 10),
     enabledRules: [...policy.rules].filter(([, severity]) => severity !== 'off').map(([rule]) => rule),
     podSecurity: policy.podSecurity,
     ...(policy.kubernetesMinor === undefined ? {} : { kubernetesMinor: policy.kubernetesMinor }),
     ...(trusted === undefined ? {} : { trustedRegistries: trusted }),
   }
+}
+
+/** `digests` are those of the images that were resolved, by their references. */
+export async function judgeManifestsOf(
+  repository: Repository,
+  digests: ReadonlyMap<string, string>,
+  request: GateRequest,
+  { readTree, factsOf, rules }: Pick<Shared, 'factsOf' | 'readTree' | 'rules'>,
+): Promise<ManifestJudgement> {
+  const { policy, base: baseTree, reading } = request
+  const base = baseTree && (await readTree(baseTree))
+  const settings = { ...settingsOf(request), digests }
   const facts = new Map(await Promise.all([repository, ...(base ? [base] : [])].map(async (each) => [each, await factsOf(each)] as const)))
-  const own = judgeTree(repository, settings, base, (each) => facts.get(each) ?? treeFacts(each), rules)
+  const own = judgeTree(repository, settings, base, (each) => facts.get(each) ?? treeFacts(each), await rules)
   const { userPolicies: documents, regoPolicies: rego, objectDenials: conditions, podTemplates } = policy
   const run = reading.render?.run
   const theirs = hasUserPolicies(base ?? repository, documents, [...rego, ...conditions])

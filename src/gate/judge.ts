@@ -45,8 +45,8 @@ export interface Shared {
   readTree(tree: Tree): Promise<Repository>
   /** The files of a tree that are looked through for secrets. */
   searched(tree: Tree): Promise<SearchedFiles>
-  /** What rules said of what both trees hold; absent where there is one tree. */
-  rules?: RuleMemory
+  /** What is known of documents from the other tree or from earlier runs; absent where there is neither. */
+  rules?: Promise<RuleMemory>
   judgeImage(reference: string): Promise<readonly ImageJudgement[]>
   /** What is looked up of a tree as a whole. */
   factsOf(repository: Repository): Promise<TreeFacts>

@@ -62,7 +62,7 @@ async function prepare(options: CallOptions, host: Host, place: PolicyPlace): Pr
   const { policy, directory, revision } = await openPolicy(options, place)
   const http = policy.allowAddresses.length > 0 && host.allow ? host.allow(policy.allowAddresses) : host.http
   const sources = advisorySources(options.advisories ?? [], policy, directory)
-  const cache = checks.has('images') ? await openCache(options, { ...host, http }) : undefined
+  const cache = checks.has('images') || checks.has('manifests') ? await openCache(options, { ...host, http }) : undefined
   const malware = checks.has('images') ? (await import('./scan-malware.ts')).openMalware(options, policy, { ...host, cache }) : undefined
   const history = checks.has('images') ? await openHistory(policy, options.anomaly ?? false, cache) : undefined
   return {
@@ -89,6 +89,7 @@ async function prepare(options: CallOptions, host: Host, place: PolicyPlace): Pr
     ...(history && { history }),
     ...(checks.has('images') ? { layerPass: await openLayerPass(cache, host.progress, malware?.scan.watch, options.packagesAlone) } : {}),
     ...(malware && { malware }),
+    ...(cache && host.code !== undefined && checks.has('manifests') ? { answers: { cache, code: host.code } } : {}),
     http,
     access: checks.has('images') || checks.has('signatures') ? await openAccess(http, environment) : {},
     now,

@@ -6,7 +6,7 @@ import type { SourceOptions } from '../oci/sources.ts'
 import type { FailOn, Policy } from '../policy/policy.ts'
 import type { ReadOptions } from '../repo/read.ts'
 import type { Tree } from '../repo/tree.ts'
-import type { LayerPass } from '../scan/layer-pass.ts'
+import type { EvidenceCache, LayerPass } from '../scan/layer-pass.ts'
 import type { SbomFile } from './attested-sbom.ts'
 import type { HistoryRequest } from './history.ts'
 import type { MalwareRequest } from './scan-malware.ts'
@@ -58,6 +58,8 @@ export interface GateRequest {
   readonly layerPass?: LayerPass
   /** What looks at the files of those layers; absent where images are not read. */
   readonly malware?: MalwareRequest
+  /** Where what is known of documents is kept from run to run, for the program that `code` tells from others. */
+  readonly answers?: { readonly cache: EvidenceCache; readonly code: string }
   readonly http: HttpClient
   /** Credentials for registries, and where the Docker daemon is. */
   readonly access: RegistryAccess

@@ -4,6 +4,7 @@ import type { Repository } from '../repo/repository.ts'
 import type { ProposeBase } from './base-proposal.ts'
 import { decide, fingerprintsOf } from './decide.ts'
 import { type Judgement, judge, judgeOneImage, type Shared } from './judge.ts'
+import type { KeptRules } from './kept-rules.ts'
 import { once } from './once.ts'
 import type { Part } from './plan-part.ts'
 import { shardOf } from './plan-report.ts'
@@ -56,10 +57,11 @@ async function judgeAll(request: GateRequest, part?: Part): Promise<GateResult> 
     const own = { ...request, registriesOnly: !request.images.includes(reference) }
     return judgeImage(reference, part ? countingLayers(own, reference, asked) : own)
   })
+  const rules = rulesOf(request)
   const shared: Shared = {
     readTree: part?.readTree ?? treeReader(request),
     searched: searchedFiles(request),
-    ...(request.base && request.checks.has('manifests') && { rules: (await import('../manifests/rule-memory.ts')).ruleMemory() }),
+    ...(rules && { rules: rules.then(({ memory }) => memory) }),
     factsOf: once(async (repository: Repository) => (await import('../manifests/tree-facts.ts')).treeFacts(repository)),
     judgeImage: part ? async (reference) => part.held(reference, await judgeWhole(reference)) : judgeWhole,
     ...(part ? { part } : {}),
@@ -71,6 +73,7 @@ async function judgeAll(request: GateRequest, part?: Part): Promise<GateResult> 
     judge(request.tree, request, shared),
     baseTree ? judge(baseTree, { ...own, images: [] }, shared) : undefined,
   ])
+  await (await rules)?.keep()
   const head = base ? await withDrift(judged, base, judgeWhole) : judged
   return {
     report: reportOf(head, base, request, part && { part, asked }),
@@ -78,6 +81,14 @@ async function judgeAll(request: GateRequest, part?: Part): Promise<GateResult> 
     ...(base && { base: baseResultOf(base) }),
     ...ofPolicy(request),
   }
+}
+
+/** Undefined where each document is judged once, and nothing is kept. */
+function rulesOf(request: GateRequest): Promise<KeptRules> | undefined {
+  const { answers, base, checks } = request
+  if (!checks.has('manifests') || !(answers || base)) return undefined
+  return (async () =>
+    (await import('./kept-rules.ts')).openKeptRules(answers, (await import('./judge-manifests.ts')).settingsOf(request)))()
 }
 
 function ofPolicy({ policy }: ImageRequest): Pick<GateResult, 'responding' | 'reviewComments'> {

@@ -6,7 +6,11 @@ import type { Tree } from '../repo/tree.ts'
 import { once } from './once.ts'
 import type { GateRequest } from './request.ts'
 
-export function treeReader({ base, reading }: Pick<GateRequest, 'base' | 'reading'>): (tree: Tree) => Promise<Repository> {
-  const options = base ? { ...reading, known: knownFiles() } : reading
+export function treeReader({
+  answers,
+  base,
+  reading,
+}: Pick<GateRequest, 'answers' | 'base' | 'reading'>): (tree: Tree) => Promise<Repository> {
+  const options = base || answers ? { ...reading, known: knownFiles() } : reading
   return once((tree: Tree) => readRepository(tree, options))
 }

@@ -5,6 +5,7 @@ import type { Pod } from '../repo/pod.ts'
 import type { KubernetesObject, Repository } from '../repo/repository.ts'
 import { contextOf } from './context.ts'
 import { excusesOn } from './excuses.ts'
+import { type Hearing, Hearings } from './hearings.ts'
 import { type Demand, readDemands } from './pod-security.ts'
 import { type ManifestProblem, problemOf } from './problem.ts'
 import { changeOf, type ReachabilityChange } from './reachability/changes.ts'
@@ -18,9 +19,10 @@ import {
   objectRules,
   podRules,
   repositoryRules,
+  standardRules,
   workflowRules,
 } from './rules.ts'
-import { checksInForce, standardViolations } from './standard.ts'
+import { type ChecksInForce, checksInForce, standardViolations } from './standard.ts'
 import { type TreeFacts, treeFacts } from './tree-facts.ts'
 import { tried } from './trial.ts'
 
@@ -42,7 +44,7 @@ export function judgeManifests(repository: Repository, settings: ManifestSetting
 }
 
 /**
- * With `base`, the tree before the change, also what the change adds. `factsOf` has what is known of a tree already, `memory` what was said of others
+ * With `base`, the tree before the change, also what the change adds. `factsOf` has what is known of a tree already, `memory` what is known of others
  * under the same policy.
  */
 export function judgeTree(
@@ -58,9 +60,10 @@ export function judgeTree(
   for (const object of repository.objects) {
     const rules = rulesOf.get(object.kind) ?? objectRules.filter(({ kinds }) => kinds === undefined || kinds.includes(object.kind))
     rulesOf.set(object.kind, rules)
-    judgement.judgeObject(rules, object, demandOn)
+    judgement.judgeObject(rules, object, demandOn(object.namespace))
   }
   for (const pod of judgement.context.pods) judgement.judgePod(pod, demandOn(pod.object.namespace))
+  judgement.remember()
   for (const use of repository.imageUses) judgement.judge(imageUseRules, use, use.user, use.role === 'base' ? 'dockerfile' : 'manifest')
   for (const dockerfile of repository.dockerfiles) judgement.judge(dockerfileRules, dockerfile, dockerfile.file, 'dockerfile')
   for (const service of repository.composeServices ?? []) judgement.judge(composeRules, service, service.file, 'manifest')
@@ -88,20 +91,22 @@ function excused(problems: readonly ManifestProblem[], excuseOf: ReturnType<type
   })
 }
 
+/** Asked as one, and each of its checks left out where it has nothing to say. */
+const standardFamily = 'pod-security'
+
 /** Gathers; a rule that fails on one subject hides neither the others nor itself. */
 class Judgement {
   readonly problems: ManifestProblem[] = []
   readonly gaps: Gap[] = []
   readonly context: Context
-  readonly #memory: RuleMemory | undefined
+  readonly #hearings: Hearings | undefined
   readonly #watched: WatchedContext | undefined
-  readonly #schemas: number = 0
+  readonly #checks = new Map<Demand, ChecksInForce>()
 
   constructor(context: Context, memory: RuleMemory | undefined) {
     this.context = context
-    this.#memory = memory
     if (!memory) return
-    this.#schemas = memory.schemas(context.objectsOf('CustomResourceDefinition').map(({ root }) => root))
+    this.#hearings = new Hearings(memory, context.objectsOf('CustomResourceDefinition'))
     this.#watched = watched(context)
   }
 
@@ -114,50 +119,68 @@ class Judgement {
     }
   }
 
-  judgeObject(rules: readonly Rule<KubernetesObject>[], object: KubernetesObject, demandOn: (namespace: string) => Demand): void {
-    const demand = demandOn(object.namespace)
-    for (const rule of rules.filter((one) => this.#isOn(one))) {
-      const key = rule.triesSuggestions ? `${rule.id} ${JSON.stringify(demand)}` : rule.id
-      this.#recalled(key, object, (context) => {
+  judgeObject(rules: readonly Rule<KubernetesObject>[], object: KubernetesObject, demand: Demand): void {
+    const hearing = this.#hearings?.ofObject(object, demand)
+    for (const rule of hearing?.asked(rules) ?? rules) {
+      if (!this.#isOn(rule)) continue
+      this.#ask(rule.id, object, hearing, (context) => {
         const problems = problemsOf(rule, object, object.subject, context)
-        return rule.triesSuggestions ? tried(problems, object, context, rules, demand) : problems
+        return rule.triesSuggestions ? tried(problems, object, context, rules, this.#checksOf(demand)) : problems
       })
     }
   }
 
   judgePod(pod: Pod, demand: Demand): void {
     const { object } = pod
-    const place = pod.spec.path.join('/')
-    const inForce = new Set<string>(checksInForce(demand))
-    this.#recalled(`pod-security ${place} ${JSON.stringify(demand)}`, object, (context) =>
-      [...standardViolations(pod, demand, context)].map(({ rule, violation, severity }) =>
-        problemOf(rule, { ...violation, severity }, object.subject, 'manifest'),
-      ),
-    )
-    for (const rule of podRules) {
-      if (rule.yieldsTo?.every((id) => inForce.has(id)) || !this.#isOn(rule)) continue
-      this.#recalled(`${rule.id} ${place}`, object, (context) => problemsOf(rule, pod, object.subject, context))
+    const hearing = this.#hearings?.ofPod(object)
+    const standard = this.#checksOf(demand)
+    const checks = hearing?.asked(standardRules, standardFamily) ?? standardRules
+    if (checks.length > 0)
+      this.#ask(standardFamily, object, hearing, (context) =>
+        [...standardViolations(pod, standard, context, checks)].map(({ rule, violation, severity }) =>
+          problemOf(rule, { ...violation, severity }, object.subject, 'manifest'),
+        ),
+      )
+    for (const rule of hearing?.asked(podRules) ?? podRules) {
+      if (rule.yieldsTo?.every((id) => standard.ids.has(id)) || !this.#isOn(rule)) continue
+      this.#ask(rule.id, object, hearing, (context) => problemsOf(rule, pod, object.subject, context))
     }
+  }
+
+  /** For the other tree, and the next run. */
+  remember(): void {
+    this.#hearings?.remember()
+  }
+
+  #checksOf(demand: Demand): ChecksInForce {
+    const known = this.#checks.get(demand) ?? checksInForce(demand)
+    this.#checks.set(demand, known)
+    return known
   }
 
   #isOn({ offByDefault, id }: Rule<never>): boolean {
     return !offByDefault || this.context.settings.enabledRules?.includes(id) === true
   }
 
-  /** What is said of an object, or was said of it in another tree; `key` begins with the rule. */
-  #recalled(key: string, { root, file, subject }: KubernetesObject, work: (context: Context) => readonly ManifestProblem[]): void {
-    const name = `${key} ${subject} ${this.#schemas}`
-    const known = this.#memory?.recall(root, name)
+  /** What a rule says of an object, or said of it in another tree of this run. */
+  #ask(
+    id: string,
+    { file, subject }: KubernetesObject,
+    hearing: Hearing | undefined,
+    work: (context: Context) => readonly ManifestProblem[],
+  ): void {
+    const known = hearing?.said(id)
     if (known) {
       this.problems.push(...known)
       return
     }
-    this.#guarded(key.split(' ', 1)[0] ?? key, subject, () => {
+    let problems: readonly ManifestProblem[] | 'failed' = 'failed'
+    this.#guarded(id, subject, () => {
       this.#watched?.start(file)
-      const problems = work(this.#watched?.context ?? this.context)
+      problems = work(this.#watched?.context ?? this.context)
       this.problems.push(...problems)
-      if (this.#watched?.hasLookedAround() === false) this.#memory?.keep(root, name, problems)
     })
+    hearing?.heard(id, problems, this.#watched?.hasLookedAround() ?? true)
   }
 
   #guarded(rule: string, subject: string, work: () => void): void {

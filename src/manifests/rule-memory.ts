@@ -1,34 +1,63 @@
 /**
- * What rules said of objects that two trees share. A rule is asked again where it looked at anything besides its subject and the policy: whether it
- * did is watched, not declared.
+ * Which rules have to be asked of a document, as far as that is known from another tree or another run: those that said something of it, and those that
+ * looked at anything besides it and the policy. Whether a rule did is watched, not declared.
  */
-import type { Field } from '../formats/field.ts'
+import type { Origin } from '../repo/repository.ts'
 import type { ManifestProblem } from './problem.ts'
 import type { Context } from './rule.ts'
 
-export interface RuleMemory {
-  /** `key` tells apart what is asked of one document. */
-  recall(root: Field, key: string): readonly ManifestProblem[] | undefined
-  keep(root: Field, key: string, problems: readonly ManifestProblem[]): void
-  /** A number for the definitions that a tree's schemas come from: trees with others share nothing. */
-  schemas(definitions: readonly Field[]): number
+/** Of one subject: an object, or a pod of it. All rules that it does not name have nothing to say. */
+export interface Answer {
+  /** Ids of rules in their order. Where all of them are the same, so is the array. */
+  readonly asks: string[]
+  /** What those said in this run that looked at nothing else. */
+  said?: Map<string, readonly ManifestProblem[]>
 }
 
-export function ruleMemory(): RuleMemory {
-  const kept = new WeakMap<Field, Map<string, readonly ManifestProblem[]>>()
-  const seen: (readonly Field[])[] = []
+export interface Answers {
+  readonly own: Answer
+  /** In the object's order. */
+  readonly pods: readonly Answer[]
+}
+
+/** One document under given circumstances: all that its rules depend on beside the policy and what they look around for. */
+export interface AnswerKey extends Origin {
+  readonly circumstances: string
+}
+
+export type KeptAnswers = AnswerKey & Answers
+
+export interface RuleMemory {
+  recall(key: AnswerKey): Answers | undefined
+  keep(key: AnswerKey, answers: Answers): void
+  /** All, apart by whether this run has asked for them; undefined where there is nothing that was not known from the beginning. */
+  news(): { readonly used: readonly KeptAnswers[]; readonly unused: readonly KeptAnswers[] } | undefined
+}
+
+/** `known` is from another run, of the same program under the same policy. */
+export function ruleMemory(known: Iterable<KeptAnswers> = []): RuleMemory {
+  const unused = new Map<string, KeptAnswers>()
+  for (const answers of known) unused.set(nameOf(answers), answers)
+  const used = new Map<string, KeptAnswers>()
+  let hasNews = false
   return {
-    schemas(definitions) {
-      const known = seen.findIndex((one) => one.length === definitions.length && one.every((root, index) => root === definitions[index]))
-      return known < 0 ? seen.push(definitions) - 1 : known
+    recall(key) {
+      const name = nameOf(key)
+      const found = used.get(name) ?? unused.get(name)
+      if (!found) return undefined
+      if (unused.delete(name)) used.set(name, found)
+      return found
     },
-    recall: (root, key) => kept.get(root)?.get(key),
-    keep(root, key, problems) {
-      const own = kept.get(root)
-      if (own) own.set(key, problems)
-      else kept.set(root, new Map([[key, problems]]))
+    keep(key, answers) {
+      hasNews = true
+      used.set(nameOf(key), { ...key, ...answers })
     },
+    news: () => (hasNews ? { used: [...used.values()], unused: [...unused.values()] } : undefined),
   }
+}
+
+function nameOf({ digest, index, circumstances }: AnswerKey): string {
+  return `${digest} ${index} ${circumstances}`
 }
 
 export interface WatchedContext {
@@ -38,7 +67,7 @@ export interface WatchedContext {
   hasLookedAround(): boolean
 }
 
-/** The same context; schemas are no surroundings, for trees with others share nothing. */
+/** The same context; schemas are no surroundings, for they are circumstances. */
 export function watched(context: Context): WatchedContext {
   let own = ''
   let looked = false
@@ -50,9 +79,10 @@ export function watched(context: Context): WatchedContext {
   const watchedRepository = watchMembers(repository, look, {
     lines: (file: string) => (file === own ? repository.lines(file) : look(repository.lines(file))),
   })
-  // The same policy is held against all trees, but for what their images' references named.
+  // The same policy is held against all trees of all runs, but for what their images' references named, and the day.
   const watchedSettings = watchMembers(settings, (value) => value, {})
-  Object.defineProperty(watchedSettings, 'digests', { enumerable: true, get: () => look(settings.digests) })
+  for (const name of ['digests', 'today'] as const)
+    Object.defineProperty(watchedSettings, name, { enumerable: true, get: () => look(settings[name]) })
   return {
     context: watchMembers(context, look, {
       repository: watchedRepository,

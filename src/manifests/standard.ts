@@ -12,19 +12,43 @@ export interface StandardViolation {
   readonly severity: Severity
 }
 
-/** What admission would refuse, at least `high`; then what it would only warn of, at most `medium`. */
-export function* standardViolations(pod: Pod, { enforce, warn }: Demand, context: Context): Generator<StandardViolation> {
-  const inForce = checksInForce({ enforce })
+/** The checks that a demand makes. */
+export interface ChecksInForce {
+  readonly demand: Demand
+  readonly enforce: readonly StandardRule[]
+  readonly warn: readonly StandardRule[]
+  /** The ids of all, and of those whose place they take. */
+  readonly ids: ReadonlySet<string>
+}
+
+export function checksInForce(demand: Demand): ChecksInForce {
+  const [enforce, warn] = [checksOf(demand.enforce, standardRules), checksOf(demand.warn, standardRules)]
+  return { demand, enforce, warn, ids: idsOf([...enforce, ...warn]) }
+}
+
+/**
+ * What admission would refuse, at least `high`; then what it would only warn of, at most `medium`. Others than `asked` are known to have nothing to say
+ * of this pod.
+ */
+export function* standardViolations(
+  pod: Pod,
+  { demand, enforce, warn }: ChecksInForce,
+  context: Context,
+  asked: readonly StandardRule[] = standardRules,
+): Generator<StandardViolation> {
+  const isAsked = (rule: StandardRule) => asked === standardRules || asked.includes(rule)
   const reported = new Set<string>()
-  for (const rule of checksOf(enforce, standardRules)) {
-    for (const violation of rule.check(pod, context, enforce.minor)) {
+  for (const rule of enforce.filter(isAsked)) {
+    for (const violation of rule.check(pod, context, demand.enforce.minor)) {
       reported.add(identity(rule.id, violation))
       yield { rule, violation, severity: (violation.severity ?? rule.severity) === 'critical' ? 'critical' : 'high' }
     }
   }
-  for (const rule of checksOf(warn, standardRules)) {
-    if (inForce.has(rule.id) && enforce.minor === warn.minor) continue
-    for (const violation of rule.check(pod, context, warn.minor)) {
+  const isSameVersion = demand.enforce.minor === demand.warn.minor
+  const enforced = isSameVersion ? idsOf(enforce) : new Set()
+  for (const rule of warn.filter(isAsked)) {
+    if (enforced.has(rule.id)) continue
+    for (const violation of rule.check(pod, context, demand.warn.minor)) {
       // The restricted form of a check says again what its baseline form has said.
       const isRepeated = [rule.id, rule.overrides ?? rule.id].some((id) => reported.has(identity(id, violation)))
       if (!isRepeated) yield { rule, violation, severity: 'medium' }
@@ -32,9 +56,7 @@ export function* standardViolations(pod: Pod, { enforce, warn }: Demand, context
   }
 }
 
-/** The ids of all checks that are made, and of those whose place they take. */
-export function checksInForce({ enforce, warn }: Pick<Demand, 'enforce'> & Partial<Demand>): ReadonlySet<string> {
-  const checks = [...checksOf(enforce, standardRules), ...(warn ? checksOf(warn, standardRules) : [])]
+function idsOf(checks: readonly StandardRule[]): ReadonlySet<string> {
   return new Set(checks.flatMap(({ id, overrides }) => (overrides === undefined ? [id] : [id, overrides])))
 }
 

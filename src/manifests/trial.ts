@@ -4,11 +4,10 @@ import type { Suggestion } from '../findings.ts'
 import { parseYaml } from '../formats/yaml.ts'
 import { podsOf } from '../repo/pod.ts'
 import type { KubernetesObject } from '../repo/repository.ts'
-import type { Demand } from './pod-security.ts'
 import { type ManifestProblem, problemOf } from './problem.ts'
 import type { Context, Rule } from './rule.ts'
 import { podRules } from './rules.ts'
-import { standardViolations } from './standard.ts'
+import { type ChecksInForce, standardViolations } from './standard.ts'
 
 /** A larger object, and one that more is suggested for, is not tried, and has no suggestion then. */
 const limits = { lines: 1000, suggestions: 8 }
@@ -19,17 +18,17 @@ export function tried(
   object: KubernetesObject,
   context: Context,
   rules: readonly Rule<KubernetesObject>[],
-  demand: Demand,
+  standard: ChecksInForce,
 ): readonly ManifestProblem[] {
   const offered = problems.filter(({ suggestion }) => suggestion !== undefined)
   if (offered.length === 0) return problems
   if (offered.length > limits.suggestions) return problems.map(withoutSuggestion)
-  const before = messagesOf(object, context, rules, demand)
+  const before = messagesOf(object, context, rules, standard)
   const isHelp = ({ rule, message, suggestion }: ManifestProblem): boolean => {
     const edited = suggestion && !isAskedForByOthers(object, suggestion) ? editedObject(object, suggestion, context) : undefined
     if (edited === undefined) return false
     const rest = without(before, `${rule} ${message}`)
-    return without(messagesOf(edited, context, rules, demand), ...rest).length === 0
+    return without(messagesOf(edited, context, rules, standard), ...rest).length === 0
   }
   return problems.map((problem) => (isHelp(problem) ? problem : withoutSuggestion(problem)))
 }
@@ -59,7 +58,7 @@ function messagesOf(
   object: KubernetesObject,
   context: Context,
   rules: readonly Rule<KubernetesObject>[],
-  demand: Demand,
+  standard: ChecksInForce,
 ): readonly string[] {
   const problems = [
     ...rules.flatMap((rule) => [...rule.check(object, context)].map((violation) => problemOf(rule, violation, object.subject, 'manifest'))),
@@ -67,7 +66,9 @@ function messagesOf(
       ...podRules.flatMap((rule) =>
         [...rule.check(pod, context)].map((violation) => problemOf(rule, violation, object.subject, 'manifest')),
       ),
-      ...[...standardViolations(pod, demand, context)].map(({ rule, violation }) => problemOf(rule, violation, object.subject, 'manifest')),
+      ...[...standardViolations(pod, standard, context)].map(({ rule, violation }) =>
+        problemOf(rule, violation, object.subject, 'manifest'),
+      ),
     ]),
   ]
   return problems.map(({ rule, message }) => `${rule} ${message}`)

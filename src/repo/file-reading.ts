@@ -11,6 +11,8 @@ export type FileReading = JudgedFile | SkippedFile
 
 export interface JudgedFile {
   readonly file: string
+  /** Of the file's name and bytes, where the reading is a function of these alone and somebody wants to know. */
+  readonly digest?: string
   readonly roots: readonly TypedRoot[]
   readonly dockerfile?: Dockerfile
   /** Those that no object and no Dockerfile has. */
@@ -18,6 +20,8 @@ export interface JudgedFile {
   /** The documents of a workflow or an action. */
   readonly workflows?: readonly Field[]
   readonly composeServices?: readonly ComposeService[]
+  /** Those within a Compose file; their images are among `imageUses`. */
+  readonly inlineDockerfiles?: readonly Dockerfile[]
   /** What of it could not be read. */
   readonly gaps: readonly Gap[]
   lines(): readonly string[]

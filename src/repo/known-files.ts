@@ -1,6 +1,6 @@
 /** Files that two trees share are read once, and their objects are the same in both: a change touches few of a tree's files. */
 import { createHash } from 'node:crypto'
-import type { FileReading } from './file-reading.ts'
+import { type FileReading, isJudged } from './file-reading.ts'
 import type { KubernetesObject } from './repository.ts'
 
 export interface KnownFiles {
@@ -15,11 +15,13 @@ export function knownFiles(): KnownFiles {
   const objects = new WeakMap<KubernetesObject['root'], KubernetesObject>()
   return {
     reading(path, bytes, read) {
-      const key = `${createHash('sha256').update(bytes).digest('base64')} ${path}`
-      const known = readings.get(key)
+      // No path has a byte of zero.
+      const digest = createHash('sha256').update(`${path}\0`).update(bytes).digest('base64')
+      const known = readings.get(digest)
       if (known) return known
-      const reading = read()
-      readings.set(key, reading)
+      const made = read()
+      const reading = isJudged(made) ? { ...made, digest } : made
+      readings.set(digest, reading)
       return reading
     },
     object(made) {

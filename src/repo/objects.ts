@@ -1,7 +1,7 @@
 /** Documents to Kubernetes objects. */
 import type { Field } from '../formats/field.ts'
 import { groupOf, type PodTemplates } from './pod.ts'
-import type { KubernetesObject } from './repository.ts'
+import type { KubernetesObject, Origin } from './repository.ts'
 import { hasNamespace, type Scopes } from './scopes.ts'
 
 /** A map that says which API and which kind it is. */
@@ -23,6 +23,10 @@ export function* typedRoots(document: Field, listType?: { readonly apiVersion: s
   const items = document.at('items')
   const isList = kind.endsWith('List') && items.kind === 'list'
   if (!isList) yield { root: document, apiVersion, kind }
+  // What an event is to start is a template in another object. https://tekton.dev/docs/triggers/triggertemplates/
+  if (kind === 'TriggerTemplate' && groupOf(apiVersion) === 'triggers.tekton.dev') {
+    for (const template of document.at('spec', 'resourcetemplates').items()) yield* typedRoots(template)
+  }
   if (items.kind !== 'list') return
   const itemType = isList && kind !== 'List' ? { apiVersion, kind: kind.slice(0, -'List'.length) } : undefined
   for (const item of items.items()) yield* typedRoots(item, itemType)
@@ -37,6 +41,7 @@ export function objectOf(
   { root, apiVersion, kind }: TypedRoot,
   scopes: Scopes,
   podTemplates?: PodTemplates,
+  origin?: Origin,
 ): KubernetesObject {
   const group = groupOf(apiVersion)
   const metadata = root.at('metadata')
@@ -45,5 +50,9 @@ export function objectOf(
   const namespace = hasNamespace(group, kind, scopes) ? (textOf(metadata.at('namespace')) ?? 'default') : ''
   const subject = namespace === '' ? `${kind}/${name}` : `${kind}/${namespace}/${name}`
   const templates = podTemplates?.get(`${group}/${kind}`)
-  return { file, apiVersion, kind, namespace, name, subject, root, ...(templates ? { podTemplates: templates } : {}) }
+  return {
+    ...{ file, apiVersion, kind, namespace, name, subject, root },
+    ...(templates ? { podTemplates: templates } : {}),
+    ...(origin ? { origin } : {}),
+  }
 }

@@ -105,12 +105,12 @@ function repositoryOf(readings: readonly FileReading[], options: ReadOptions, ou
   const skippedFiles = readings.flatMap((reading) => (isJudged(reading) ? [] : [{ file: reading.file, reason: reading.reason }]))
   const scopes = clusterScopes(judged.flatMap(({ roots }) => roots.map(({ root }) => root)))
   const objects: KubernetesObject[] = []
-  const dockerfiles: Dockerfile[] = []
+  const dockerfiles: Dockerfile[] = judged.flatMap(({ inlineDockerfiles = [] }) => inlineDockerfiles)
   const imageUses: ImageUse[] = []
-  for (const { file, roots, dockerfile, imageUses: ownUses = [], lines } of judged) {
+  for (const { file, roots, digest, dockerfile, imageUses: ownUses = [], lines } of judged) {
     imageUses.push(...ownUses)
-    for (const root of roots) {
-      const made = objectOf(file, root, scopes, options.podTemplates)
+    for (const [index, root] of roots.entries()) {
+      const made = objectOf(file, root, scopes, options.podTemplates, digest === undefined ? undefined : { digest, index })
       const object = options.known ? options.known.object(made) : made
       objects.push(object)
       imageUses.push(...objectImageUses(object))

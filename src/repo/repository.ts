@@ -18,6 +18,15 @@ export interface KubernetesObject {
   readonly root: Field
   /** For kinds that Kubernetes does not know: the paths of their pod templates, as the reader was told them. */
   readonly podTemplates?: readonly (readonly string[])[]
+  /** Equal for the same document of a file of the same name and bytes; absent where that is not known. */
+  readonly origin?: Origin
+}
+
+export interface Origin {
+  /** Of the file's name and bytes. */
+  readonly digest: string
+  /** Its place among the objects of the file, from 0. */
+  readonly index: number
 }
 
 export interface Dockerfile {
