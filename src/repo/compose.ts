@@ -4,8 +4,9 @@ import type { Field } from '../formats/field.ts'
 import { parseYaml } from '../formats/yaml.ts'
 import { type FileReading, gapAt, gapsOf, skip } from './file-reading.ts'
 import { imageUse } from './image-use.ts'
+import { readInlineDockerfile } from './inline-dockerfile.ts'
 import { baseNameOf } from './path.ts'
-import type { ImageUse } from './repository.ts'
+import type { Dockerfile, ImageUse } from './repository.ts'
 
 export function isComposeFile(path: string): boolean {
   return /^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i.test(baseNameOf(path))
@@ -19,8 +20,13 @@ export function readCompose(file: string, bytes: Uint8Array, environment: string
   if (services.length === 0 && gaps.length === 0) return skip(file, 'no Compose file: there are no services')
   const variables = readEnvironment(environment)
   const imageUses: ImageUse[] = []
+  const inlineDockerfiles: Dockerfile[] = []
   for (const [name, service] of services) {
     const image = service.at('image')
+    const inline = readInlineDockerfile(file, service.at('build'), parsed.lines)
+    inlineDockerfiles.push(...inline.dockerfiles)
+    imageUses.push(...inline.imageUses)
+    gaps.push(...inline.gaps)
     // The image of a service that is built here is the name of the result; its Dockerfile is judged itself.
     if (service.at('build').kind !== 'absent' || typeof image.value !== 'string') continue
     const reference = interpolate(image.value, variables)
@@ -29,7 +35,7 @@ export function readCompose(file: string, bytes: Uint8Array, environment: string
     else imageUses.push(...imageUse(image, file, reference))
   }
   const composeServices = services.map(([name, root]) => ({ file, name, root }))
-  return { file, roots: [], imageUses, composeServices, gaps, lines: () => parsed.lines }
+  return { file, roots: [], imageUses, composeServices, inlineDockerfiles, gaps, lines: () => parsed.lines }
 }
 
 function lineOf(field: Field): number {

@@ -74,7 +74,62 @@ spec:
   })
 })
 
+describe('Tekton Triggers', () => {
+  test('the templates of what an event starts are objects', async () => {
+    const { objects, imageUses } = await read({
+      't.yaml': `apiVersion: triggers.tekton.dev/v1beta1
+kind: TriggerTemplate
+metadata: {name: t}
+spec:
+  resourcetemplates:
+    - apiVersion: tekton.dev/v1
+      kind: TaskRun
+      metadata: {generateName: run-}
+      spec:
+        taskSpec:
+          steps: [{image: "a:1"}]
+`,
+    })
+    expect(objects.map(({ subject }) => subject)).toEqual(['TriggerTemplate/default/t', 'TaskRun/default/run-*'])
+    expect(imageUses.map(({ reference, location }) => [reference, location.startLine])).toEqual([['a:1', 11]])
+  })
+})
+
 describe('Compose', () => {
+  test('a Dockerfile within a service is read as one, on the lines of the Compose file', async () => {
+    const files = {
+      'compose.yaml': `services:
+  a:
+    build:
+      args: {BASE: "a:1"}
+      dockerfile_inline: |
+        ARG BASE
+        FROM $$BASE
+        COPY --from=b:2 /x /x
+        RUN curl x | sh
+  c:
+    build:
+      args: ["TAG=3"]
+      dockerfile_inline: FROM c:$TAG
+  d:
+    build: {dockerfile_inline: "FROM d:1\\nRUN x"}
+`,
+    }
+    const { dockerfiles, gaps } = await read(files)
+    expect(await uses(files)).toEqual([
+      ['a:1', 7, undefined],
+      ['b:2', 8, undefined],
+      ['c:3', 13, undefined],
+    ])
+    expect(dockerfiles.map(({ file, source }) => [file, source.instructions.at(-1)?.startLine])).toEqual([
+      ['compose.yaml', 9],
+      ['compose.yaml', 13],
+    ])
+    expect(gaps.map(({ message, locations }) => [message, locations[0]?.startLine])).toEqual([
+      ['dockerfile_inline is not read: a literal block (|) was expected', 15],
+    ])
+  })
+
   test('services that are not built are image uses, variables and merge keys followed', async () => {
     const compose = `x-base: &base
   image: base:1

@@ -20,9 +20,11 @@ export const scriptInjection: Rule<KubernetesObject> = {
       for (const step of [...steps, ...sidecars]) {
         for (const { field, text } of shellTexts(step)) {
           const pasted = new Set(
-            [...text.slice(0, limit).matchAll(/\$\(((?:params|inputs\.params)(?:\.[\w.-]+|\[["'][^"'\]]+["']\]))(?:\[\*\])?\)/g)].map(
-              ([, parameter]) => parameter,
-            ),
+            [
+              ...text
+                .slice(0, limit)
+                .matchAll(/\$\(((?:params|inputs\.params|tt\.params)(?:\.[\w.-]+|\[["'][^"'\]]+["']\]))(?:\[\*\])?\)/g),
+            ].map(([, parameter]) => parameter),
           )
           for (const parameter of pasted) yield violation(field, `${stepName(step)} pastes ${quote(parameter ?? '')} into its script`)
         }
