@@ -43,6 +43,8 @@ test.each([
   "url('https://user@example.com:8080/a%20b?x=1&x=2').getHost() == 'example.com:8080'",
   "url('https://[::1]:80/').getHostname() == '::1' && url('https://a/').getPort() == '' && url('/path').getScheme() == ''",
   "url('https://a/b?x=1&x=2').getQuery()['x'] == ['1', '2'] && isURL('https://a') && !isURL('../a') && !isURL('a b')",
+  "url('https://example.com:80/path with spaces/').getEscapedPath() == '/path%20with%20spaces/' && isURL('mailto:a@b') && !isURL('a:%')",
+  "isURL('https://a/#b') && url('https://a/#b').getEscapedPath() == '/%23b' && !isURL('https://a b/') && !isURL('https://a:x/') && !isURL('/%zz')",
   // addresses
   "ip('127.0.0.1').isLoopback() && ip('::1').family() == 6 && isIP('10.0.0.1') && !isIP('10.0.0') && !isIP('::ffff:10.0.0.1')",
   "ip.isCanonical('2001:db8::1') && !ip.isCanonical('2001:DB8::1') && ip('2001:db8:0:0::1') == ip('2001:db8::1')",
@@ -56,6 +58,13 @@ test.each([
   "semver('1.2.3').isLessThan(semver('1.10.0')) && semver('v1.2', true).minor() == 2 && !isSemver('v1.2.3') && isSemver('1.0.0-rc.1')",
   // optionals, and comprehensions over two variables
   "object.?nothing.orValue('x') == 'x' && object.labels[?'a'].hasValue() && optional.none().orValue(1) == 1",
+  "!optional.ofNonZeroValue('').hasValue() && !optional.ofNonZeroValue([]).hasValue() && optional.ofNonZeroValue(0).orValue(1) == 1 && optional.ofNonZeroValue('a').value() == 'a'",
+  "object.?name.optMap(n, n + 's').value() == 'shops' && !object.?nothing.optMap(n, n + 's').hasValue()",
+  "object.?labels.optFlatMap(l, l[?'a']).orValue('') == 'x' && !object.?labels.optFlatMap(l, l[?'z']).hasValue()",
+  '[optional.of(1), optional.none()].unwrapOpt() == [1] && optional.unwrap([optional.of(2)]) == [2] && [1, 2].last().value() == 2',
+  '[1, 2].map(x, optional.of(x).optMap(y, [3].map(z, x + y + z)).value()) == [[5], [7]]',
+  "[{'a': 1}, {'b': 2}].exists(i, v, v.b == 2) && !([{'a': 1}, {'b': 2}].all(i, v, v.b == 1))",
+  `strings.quote('a"b') == '"a\\\\"b"'`,
   'object.labels.all(k, v, k != v) && object.list.exists(i, v, i == 0 && v == 3) && object.list.existsOne(i, v, v > 2)',
   'object.list.transformList(i, v, v + i) == [3, 2, 4] && object.list.transformList(i, v, v > 1, v) == [3, 2]',
   "object.labels.transformMap(k, v, k + v)['a'] == 'ax' && object.labels.transformMapEntry(k, v, {v: k})['y'] == 'b'",

@@ -79,6 +79,22 @@ describe('a ValidatingAdmissionPolicy', () => {
     expect(gaps).toEqual(['ValidatingAdmissionPolicy "few": its parameters are not in the tree'])
   })
 
+  test('leaves out what one of its conditions excludes, whatever became of the others', async () => {
+    const conditions = (second: string) =>
+      `matchConditions:\n  - { name: fails, expression: object.spec.nothing == 1 }\n  - { name: second, expression: ${second} }\n${replicas}`
+    expect(await judge([policy('few', conditions('"false"')), binding('few')], [deployment('app:1')])).toEqual(none)
+    const { problems } = await judge([policy('few', conditions('"true"')), binding('few')], [deployment('app:1')])
+    expect(problems).toEqual([expect.stringContaining('matchCondition "fails" cannot be evaluated')])
+  })
+
+  test('whose audit annotation fails refuses, unless failures are ignored', async () => {
+    const annotations =
+      'auditAnnotations:\n  - { key: few, valueExpression: object.spec.nothing }\n  - { key: name, valueExpression: object.metadata.name }'
+    const { problems } = await judge([policy('few', annotations), binding('few')], [deployment('app:1')])
+    expect(problems).toEqual([expect.stringContaining('auditAnnotation "few" cannot be evaluated')])
+    expect(await judge([policy('few', `failurePolicy: Ignore\n${annotations}`), binding('few')], [deployment('app:1')])).toEqual(none)
+  })
+
   test('that needs a cluster is a gap, or nothing where failures are ignored', async () => {
     const spec = 'validations:\n  - expression: request.userInfo.username == "admin"'
     const { problems, gaps } = await judge([policy('who', spec), binding('who')], [deployment('app:1')])

@@ -125,12 +125,21 @@ function judgeWith(
         .map((variable) => [String(variable.at('name').value), String(variable.at('expression').value)] as const),
     ],
   })
-  for (const condition of conditions.items()) {
-    const outcome = scope.evaluate(String(condition.at('expression').value))
-    if (outcome.kind === 'value' && outcome.value === false) return []
+  const met = conditions.items().map((condition) => ({ condition, outcome: scope.evaluate(String(condition.at('expression').value)) }))
+  // One that is false excludes the object, whatever became of the others.
+  if (met.some(({ outcome }) => outcome.kind === 'value' && outcome.value === false)) return []
+  for (const { condition, outcome } of met) {
     if (outcome.kind !== 'value') return failed(spec, outcome, `matchCondition ${quote(String(condition.at('name').value))}`, target)
   }
-  return validations.items().flatMap((validation) => {
+  // What they say goes to the cluster's audit log; one that fails refuses the request all the same.
+  const annotations = spec
+    .at('auditAnnotations')
+    .items()
+    .flatMap((annotation) => {
+      const outcome = scope.evaluate(String(annotation.at('valueExpression').value ?? ''))
+      return outcome.kind === 'value' ? [] : failed(spec, outcome, `auditAnnotation ${quote(String(annotation.at('key').value))}`, target)
+    })
+  const refusals = validations.items().flatMap((validation): readonly PolicyVerdict[] => {
     const expression = String(validation.at('expression').value ?? '')
     const outcome = scope.evaluate(expression)
     if (outcome.kind !== 'value') return failed(spec, outcome, quote(expression), target)
@@ -143,6 +152,7 @@ function judgeWith(
     const message = typeof own === 'string' && own.trim() !== '' ? quote(own.trim(), 300) : `failed expression: ${quote(expression, 300)}`
     return [{ kind: 'refused' as const, message, field: evaluator.placeOf(expression, target) }]
   })
+  return [...refusals, ...annotations]
 }
 
 /** An error refuses the request where the failure policy says so; what could only be known in the cluster is a gap there. */

@@ -3,6 +3,7 @@ import { Environment } from '@marcbachmann/cel-js'
 import { registerFormats } from './format-library.ts'
 import { registerLists } from './list-library.ts'
 import { registerNetworks } from './network-library.ts'
+import { registerOptionals } from './optional-library.ts'
 import { registerQuantities } from './quantity-library.ts'
 import { registerSemver } from './semver-library.ts'
 import { registerStrings } from './string-library.ts'
@@ -27,6 +28,7 @@ const libraries = [
   registerFormats,
   registerLists,
   registerNetworks,
+  registerOptionals,
   registerQuantities,
   registerSemver,
   registerStrings,

@@ -4,8 +4,13 @@ import type { Environment } from '@marcbachmann/cel-js'
 /** Longer results are refused: `replace` and `format` could grow without end. */
 const limit = 1024 * 1024
 
+class StringsNamespace {}
+
 export function registerStrings(environment: Environment): void {
   environment
+    .registerType('StringsNamespace', StringsNamespace)
+    .registerConstant('strings', 'StringsNamespace', new StringsNamespace())
+    .registerFunction('StringsNamespace.quote(string): string', (_: unknown, text: string) => JSON.stringify(text))
     .registerFunction('string.charAt(int): string', (text: string, at: bigint) => [...text][Number(at)] ?? '')
     .registerFunction('string.replace(string, string): string', (text: string, from: string, to: string) =>
       bounded(text.replaceAll(from, () => to)),

@@ -1,25 +1,7 @@
 /** Comprehensions over index and value, or key and value: https://pkg.go.dev/github.com/google/cel-go/ext#TwoVarComprehensions */
 import type { Environment } from '@marcbachmann/cel-js'
+import { type Node, type Run, registerMacro } from './macros.ts'
 
-interface Node {
-  readonly op: string
-  readonly args: unknown
-}
-interface Scope {
-  forkWithVariable(name: string, type: unknown): BoundScope
-}
-interface BoundScope extends Scope {
-  reuse(parent: unknown): BoundScope
-  setIterValue(value: unknown, evaluator: unknown): BoundScope
-}
-interface Checker {
-  check(node: Node, scope: unknown): unknown
-  getType(name: string): unknown
-}
-interface Evaluator {
-  run(node: Node, scope: unknown): unknown
-}
-type Run = (node: Node, key: unknown, value: unknown) => unknown
 type Fold = (entries: Iterable<readonly [unknown, unknown]>, bodies: readonly Node[], run: Run) => unknown
 
 export function registerTwoVariableMacros(environment: Environment): void {
@@ -36,13 +18,21 @@ export function registerTwoVariableMacros(environment: Environment): void {
   }
 }
 
-const all: Fold = (entries, [predicate], run) => {
-  for (const [key, value] of entries) if (predicate !== undefined && run(predicate, key, value) !== true) return false
-  return true
-}
+const all: Fold = (entries, [predicate], run) => !some(entries, predicate, run, false)
 
-const exists: Fold = (entries, [predicate], run) => {
-  for (const [key, value] of entries) if (predicate !== undefined && run(predicate, key, value) === true) return true
+const exists: Fold = (entries, [predicate], run) => some(entries, predicate, run, true)
+
+/** True where an element has the wanted answer: an element that fails counts only where none has it. */
+function some(entries: Iterable<readonly [unknown, unknown]>, predicate: Node | undefined, run: Run, wanted: boolean): boolean {
+  const errors: unknown[] = []
+  for (const [key, value] of entries) {
+    try {
+      if (predicate !== undefined && (run(predicate, key, value) === true) === wanted) return true
+    } catch (error) {
+      errors.push(error)
+    }
+  }
+  if (errors.length > 0) throw errors[0]
   return false
 }
 
@@ -81,33 +71,6 @@ function entriesOf(value: unknown): Iterable<readonly [unknown, unknown]> {
   throw new Error('a comprehension goes over a list or a map')
 }
 
-/** The library's way to write macros: the body is checked and run in a scope that has both names. */
 function register(environment: Environment, signature: string, type: string, fold: Fold): void {
-  const expand = ({ args, receiver }: { readonly args: readonly Node[]; readonly receiver: Node }) => {
-    const [key, value, ...bodies] = args
-    let keys: BoundScope | undefined
-    let values: BoundScope | undefined
-    return {
-      typeCheck(checker: Checker, _: unknown, scope: Scope) {
-        if (key?.op !== 'id' || value?.op !== 'id') throw new Error(`${signature} needs two names`)
-        checker.check(receiver, scope)
-        const any = checker.getType('dyn')
-        keys = scope.forkWithVariable(String(key.args), any)
-        values = keys.forkWithVariable(String(value.args), any)
-        for (const body of bodies) checker.check(body, values)
-        return checker.getType(type)
-      },
-      evaluate(evaluator: Evaluator, _: unknown, scope: unknown) {
-        const [outer, inner] = [keys, values]
-        if (outer === undefined || inner === undefined) throw new Error(`${signature} was not checked`)
-        const run: Run = (node, one, other) => {
-          const bound = outer.reuse(scope).setIterValue(one, evaluator)
-          return evaluator.run(node, inner.reuse(bound).setIterValue(other, evaluator))
-        }
-        return fold(entriesOf(evaluator.run(receiver, scope)), bodies, run)
-      },
-    }
-  }
-  // The types of the library do not speak of macros; its manual does.
-  environment.registerFunction(`${signature}: ${type}`, expand as unknown as (...values: unknown[]) => unknown)
+  registerMacro(environment, signature, type, 2, (receiver, bodies, run) => fold(entriesOf(receiver), bodies, run))
 }

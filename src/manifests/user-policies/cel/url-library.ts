@@ -1,23 +1,36 @@
 /** URLs: https://kubernetes.io/docs/reference/using-api/cel/#kubernetes-url-library */
 import type { Environment } from '@marcbachmann/cel-js'
 
-/** As it is written: `URL` of the platform would lower the host and fill in ports and paths. RFC 3986, appendix B */
+/**
+ * As Go's `url.ParseRequestURI` reads it, which the API server uses: a path is escaped where it is not, `#` is a part of it, and all is right after a
+ * scheme where no slash follows. `URL` of the platform would lower the host and fill in ports and paths.
+ */
 class Url {
   readonly scheme: string
   readonly host: string
   readonly path: string
   readonly query: string
   constructor(text: string) {
-    const [, scheme, authority, path = '', query = ''] =
-      /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?/.exec(text) ?? []
-    const isAbsolute =
-      (scheme !== undefined && (authority !== undefined || path.startsWith('/'))) || (scheme === undefined && text.startsWith('/'))
-    if (!isAbsolute || /[\s<>\\^`{|}]/.test(text)) throw new Error(`${JSON.stringify(text.slice(0, 60))} is no URL`)
-    this.scheme = scheme ?? ''
-    this.host = (authority ?? '').replace(/^[^@]*@/, '')
-    this.path = path
+    const [, scheme = '', rest = ''] = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(.*)$/s.exec(text) ?? []
+    const [, authority = '', path = '', query = ''] = /^(?:\/\/([^/?]*))?([^?]*)(?:\?(.*))?$/s.exec(rest) ?? []
+    const isOpaque = scheme !== '' && !rest.startsWith('/')
+    const host = authority.replace(/^[^@]*@/, '')
+    const isHost = /^(?:\[[0-9A-Fa-f:.%\w]*\]|[^\s\\^`{|}#%[\]:]*)(?::\d*)?$/.test(host)
+    const isEscaped = !/%(?![0-9A-Fa-f]{2})/.test(path)
+    const isUrl = (isOpaque || rest.startsWith('/')) && isHost && isEscaped && !/[\x00-\x1f\x7f]/.test(text)
+    if (!isUrl) throw new Error(`${JSON.stringify(text.slice(0, 60))} is no URL`)
+    this.scheme = scheme.toLowerCase()
+    this.host = host
+    this.path = isOpaque ? '' : escapedPath(path)
     this.query = query
   }
+}
+
+function escapedPath(path: string): string {
+  if (/^(?:[\w\-.~!$&'()*+,;=:@[\]/]|%[0-9A-Fa-f]{2})*$/.test(path)) return path
+  return path.replace(/[^\w\-.~$&+,/:;=@%]/gu, (one) =>
+    one < '\x80' ? `%${one.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}` : encodeURIComponent(one),
+  )
 }
 
 export function registerUrls(environment: Environment): void {
