@@ -18,6 +18,8 @@ export interface TarHeader {
   sizeBytes: number
   linkPath: string
   modifiedSeconds: number
+  /** The extended attribute `security.capability`, where an extended header has it. */
+  capability?: string
 }
 
 /** Throws TarError `malformed`, or `too-large` for a number that does not fit. */

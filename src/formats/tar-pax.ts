@@ -38,6 +38,7 @@ export function applyPax(header: TarHeader, records: PaxRecords): void {
     } else if (key === 'size') header.sizeBytes = integer(key, value)
     else if (key === 'uid') header.uid = integer(key, value)
     else if (key === 'gid') header.gid = integer(key, value)
+    else if (key === 'SCHILY.xattr.security.capability') header.capability = value
     else if (key === 'mtime') header.modifiedSeconds = seconds(value)
   }
 }

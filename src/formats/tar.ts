@@ -19,12 +19,14 @@ export interface TarEntry {
   readonly sizeBytes: number
   readonly linkPath: string
   readonly modifiedSeconds: number
+  /** The extended attribute `security.capability`, as text: from UTF-8 where its bytes happen to be that. */
+  readonly capability?: string
   /** Where the stored body starts in the tar, and how long it is there; differs from `sizeBytes` for sparse files. */
   readonly bodyOffset: number
   readonly bodyBytes: number
 }
 
-/** Reads a body to the end or not; pieces are views of larger chunks, valid as long as they are held. The first one is as that of a sink. */
+/** Reads a body to the end or not; pieces are views of larger chunks, valid until the next one is asked for. The first one is as that of a sink. */
 export type TarBodyReader = (body: AsyncIterable<Buffer>) => Promise<void>
 
 /** Is given a body without a promise where it has none of its own to wait for: most files are small, and a layer has a hundred thousand of them. */
@@ -173,6 +175,7 @@ function entryOf(header: TarHeader, sparse: SparseFile | undefined, position: nu
     sizeBytes: type === 'file' ? (sparse?.sizeBytes ?? header.sizeBytes) : 0,
     linkPath: header.linkPath,
     modifiedSeconds: header.modifiedSeconds,
+    ...(header.capability !== undefined && { capability: header.capability }),
     bodyOffset: position,
     bodyBytes,
   }

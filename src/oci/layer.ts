@@ -22,6 +22,8 @@ export interface LayerEntry {
   readonly linkPath?: string
   /** Seconds since 1970. */
   readonly modifiedSeconds: number
+  /** The extended attribute `security.capability`; see `TarEntry`. */
+  readonly capability?: string
 }
 
 export type EntryReader = (body: AsyncIterable<Uint8Array>) => Promise<void>
@@ -75,9 +77,19 @@ export async function readLayer(
     const linkPath = entry.type === 'hardlink' ? normalisePath(entry.linkPath) : entry.linkPath
     if (linkPath === undefined || linkPath.length > maxPathLength)
       return gap(entry, `links to ${quote(entry.linkPath)}, which is not below the root`)
-    const { type, mode, uid, gid, sizeBytes, modifiedSeconds } = entry
+    const { type, mode, uid, gid, sizeBytes, modifiedSeconds, capability } = entry
     const isLink = type === 'symlink' || type === 'hardlink'
-    return visit({ path, type, mode, uid, gid, sizeBytes, modifiedSeconds, ...(isLink ? { linkPath } : {}) })
+    return visit({
+      path,
+      type,
+      mode,
+      uid,
+      gid,
+      sizeBytes,
+      modifiedSeconds,
+      ...(isLink ? { linkPath } : {}),
+      ...(capability && { capability }),
+    })
   }
   try {
     await readTar(source, visitTar, options)

@@ -6,6 +6,7 @@ import { debugEnvironment } from './rules/debug-environment.ts'
 import { disabledVerification } from './rules/disabled-verification.ts'
 import { emptyPassword } from './rules/empty-password.ts'
 import { endOfLifeDistribution } from './rules/end-of-life.ts'
+import { fileCapability } from './rules/file-capability.ts'
 import { latestBase } from './rules/latest-base.ts'
 import { namedUser } from './rules/named-user.ts'
 import { noHealthCheck } from './rules/no-health-check.ts'
@@ -35,6 +36,7 @@ export const imageRules: readonly ImageRule[] = [
   disabledVerification,
   emptyPassword,
   endOfLifeDistribution,
+  fileCapability,
   latestBase,
   namedUser,
   noHealthCheck,

@@ -24,6 +24,8 @@ interface Case {
   readonly files?: Readonly<Record<string, string>>
   /** By path: what an examiner reads. */
   readonly contents?: Readonly<Record<string, string>>
+  /** By path: names, or `?` for an attribute of another form. */
+  readonly capabilities?: Readonly<Record<string, string>>
   readonly name?: string
   readonly os?: string
   readonly config?: unknown
@@ -91,7 +93,13 @@ function inputOf(given: Case): ContentInput {
       packages: (given.packages ?? []).map((text) => packageOf(text, digests[0] ?? '')),
       gaps: [],
       ...(given.read === false ? {} : { files: memoryFiles(files, owned) }),
-      remarks: Object.entries(given.contents ?? {}).flatMap(([path, text]) => examine(path, text, digests[0] ?? '')),
+      remarks: [
+        ...Object.entries(given.contents ?? {}).flatMap(([path, text]) => examine(path, text, digests[0] ?? '')),
+        ...Object.entries(given.capabilities ?? {}).map(([path, text]) => ({
+          ...{ kind: 'capabilities', path, layer: digests[0] ?? '', isRemoved: false },
+          ...(text !== '?' && { permitted: text.split(' ') }),
+        })),
+      ],
     },
     policy: defaultPolicy(),
     now,
