@@ -21,9 +21,11 @@ export function byteSource(chunks: AsyncIterable<Uint8Array>): ByteSource & { cl
   }
 }
 
+const nothing = Buffer.alloc(0)
+
 export class ByteReader {
   readonly #source: ByteSource
-  #chunk: Buffer = Buffer.alloc(0)
+  #chunk: Buffer = nothing
   #offset = 0
   #position = 0
 
@@ -36,7 +38,7 @@ export class ByteReader {
     return this.#position
   }
 
-  /** A view of the next bytes where they are at hand in one piece; undefined where `take` has to be asked. */
+  /** A view of the next bytes where they are at hand in one piece, good until more is read; undefined where `take` has to be asked. */
   takeNow(bytes: number): Buffer | undefined {
     const end = this.#offset + bytes
     if (end > this.#chunk.length) return undefined
@@ -46,17 +48,21 @@ export class ByteReader {
     return view
   }
 
-  /** The next bytes, fewer at the end of the stream. `bytes` is bounded by the caller: they are held in memory. */
+  /** The next bytes, fewer at the end of the stream, good until more is read. `bytes` is bounded by the caller: they are held in memory. */
   async take(bytes: number): Promise<Buffer> {
+    if (bytes > 0 && this.available === 0) await this.#fill()
+    const whole = this.takeNow(bytes)
+    if (whole) return whole
     const parts: Buffer[] = []
     let missing = bytes
     while (missing > 0 && (this.available > 0 || (await this.#fill()))) {
       const part = this.takeNow(Math.min(missing, this.available))
       if (!part) break
-      parts.push(part)
+      // A copy: the next chunk may come in the same memory.
+      parts.push(Buffer.from(part))
       missing -= part.length
     }
-    return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)
+    return Buffer.concat(parts)
   }
 
   /** True when the bytes were at hand and are skipped; false, with nothing done, where `skip` has to be asked. */
@@ -86,7 +92,7 @@ export class ByteReader {
     }
   }
 
-  /** Views of the next bytes, piece by piece; ends early at the end of the stream. Copy what is to be kept for long. */
+  /** Views of the next bytes, piece by piece, each good until more is read; ends early at the end of the stream. */
   async nextPiece(limit: number): Promise<Buffer | undefined> {
     if (this.available === 0 && !(await this.#fill())) return undefined
     return this.takeNow(Math.min(limit, this.available))
@@ -100,7 +106,11 @@ export class ByteReader {
   async #fill(): Promise<boolean> {
     for (;;) {
       const chunk = await this.#source.next()
-      if (chunk === undefined) return false
+      if (chunk === undefined) {
+        this.#chunk = nothing
+        this.#offset = 0
+        return false
+      }
       if (chunk.length === 0) continue
       this.#chunk = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
       this.#offset = 0

@@ -16,13 +16,23 @@ export async function* inBlocks(body: AsyncIterable<Uint8Array>): AsyncGenerator
   let parts: Uint8Array[] = []
   let size = 0
   for await (const chunk of body) {
-    size += chunk.length
+    const missing = size === 0 ? 0 : Math.min(blockBytes - size, chunk.length)
+    const rest = chunk.subarray(missing)
+    if (missing > 0) {
+      parts.push(Buffer.from(chunk.subarray(0, missing)))
+      size += missing
+    }
+    if (size === blockBytes) {
+      yield Buffer.concat(parts, size)
+      parts = []
+      size = 0
+    }
+    if (rest.length >= blockBytes) yield rest
     // The giver may use a chunk's memory again.
-    parts.push(size < blockBytes ? Buffer.from(chunk) : chunk)
-    if (size < blockBytes) continue
-    yield parts.length === 1 ? chunk : Buffer.concat(parts, size)
-    parts = []
-    size = 0
+    else if (rest.length > 0) {
+      parts.push(Buffer.from(rest))
+      size += rest.length
+    }
   }
   if (size > 0) yield Buffer.concat(parts, size)
 }

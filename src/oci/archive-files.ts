@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { quote } from '../findings.ts'
 import type { ByteSource } from '../formats/byte-reader.ts'
+import { lend } from '../formats/lent-bytes.ts'
 import { readTar } from '../formats/tar.ts'
 import { TarError } from '../formats/tar-error.ts'
 import type { ContentFiles } from './content-files.ts'
@@ -121,7 +122,7 @@ async function* readRange(handle: FileHandle, start: number, end: number, signal
     next = readAt(position)
     // Awaited later, or never when the reader stops.
     next.catch(() => {})
-    yield chunk
+    yield lend(chunk)
   }
 }
 

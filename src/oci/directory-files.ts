@@ -2,6 +2,7 @@
 import { constants } from 'node:fs'
 import { open, realpath } from 'node:fs/promises'
 import path from 'node:path'
+import { lend } from '../formats/lent-bytes.ts'
 import type { ContentFiles } from './content-files.ts'
 import { RegistryError } from './errors.ts'
 import { chunkBytes } from './layer-stream.ts'
@@ -43,7 +44,8 @@ export function directoryFiles(directory: string, root = directory): ContentFile
       if (!opened) throw new RegistryError('not-found', `${directory} has no ${name}`)
       const end = range ? { start: range.start, end: range.start + range.length - 1 } : {}
       if (range?.length === 0) return void (await opened.handle.close())
-      yield* opened.handle.createReadStream({ highWaterMark: chunkBytes, signal, ...end }) as AsyncIterable<Uint8Array>
+      const chunks = opened.handle.createReadStream({ highWaterMark: chunkBytes, signal, ...end }) as AsyncIterable<Uint8Array>
+      for await (const chunk of chunks) yield lend(chunk)
     },
   }
 }

@@ -1,6 +1,7 @@
 /** A layer's bytes, unpacked: gzip (RFC 1952, several members too) and zstd (RFC 8878, several frames too), in chunks of 1 MiB. */
-import { pipeline, Readable, type Transform } from 'node:stream'
+import type { Transform } from 'node:stream'
 import zlib from 'node:zlib'
+import { giveBack, givenBack, lend } from '../formats/lent-bytes.ts'
 import { RegistryError } from './errors.ts'
 import type { Compression } from './media-types.ts'
 import { unpackZstdFrames } from './zstd-frames.ts'
@@ -20,7 +21,10 @@ const defaultMaxUnpackedBytes = 64 * 1024 ** 3
 const defaultMaxRatio = 250
 const defaultRatioFromBytes = 1024 ** 3
 
-/** Throws RegistryError `malformed` for damaged or cut streams, `too-large` past the bounds; errors of `bytes` pass. */
+/**
+ * Chunks are good until the next one is asked for. Throws RegistryError `malformed` for damaged or cut streams, `too-large` past the bounds; errors of
+ * `bytes` pass.
+ */
 export async function* unpack(
   bytes: AsyncIterable<Uint8Array>,
   compression: Compression,
@@ -45,29 +49,42 @@ export async function* unpack(
 }
 
 async function* decompressed(bytes: AsyncIterable<Uint8Array>, compression: Compression): AsyncGenerator<Uint8Array> {
-  // The queues are a few chunks long, so that the thread pool unpacks while this thread hashes and reads.
-  const options = { chunkSize: chunkBytes, readableHighWaterMark: 2 * chunkBytes, writableHighWaterMark: chunkBytes }
-  if (compression === 'none') yield* bytes
+  // The queue is a few chunks long, so that the thread pool unpacks while this thread hashes and reads; they are objects, lest they are joined.
+  const options = { chunkSize: chunkBytes, readableObjectMode: true, readableHighWaterMark: 2, writableHighWaterMark: chunkBytes }
+  if (compression === 'none') yield* givenBack(bytes)
   else if (compression === 'gzip') yield* through(bytes, zlib.createGunzip(options), compression)
-  else yield* unpackZstdFrames(bytes, (frame) => through(frame, zlib.createZstdDecompress(options), compression))
+  else yield* unpackZstdFrames(givenBack(bytes), (frame) => through(frame, zlib.createZstdDecompress(options), compression))
 }
 
 async function* through(bytes: AsyncIterable<Uint8Array>, stream: Transform, compression: Compression): AsyncGenerator<Uint8Array> {
-  const input = Readable.from(bytes, { objectMode: true, highWaterMark: 1 })
   let failure: unknown
-  pipeline(input, stream, (error) => {
-    failure = error ?? undefined
+  feed(bytes, stream).catch((error) => {
+    failure ??= error
+    stream.destroy(error)
   })
   try {
-    for await (const chunk of stream as AsyncIterable<Uint8Array>) yield chunk
+    yield* givenBack(unpackedBy(stream))
   } catch (error) {
     const cause = failure ?? error
     if (!isZlibError(cause)) throw cause
     throw new RegistryError('malformed', `the layer's ${compression} stream is damaged or cut short: ${cause.message}`, { cause })
   } finally {
-    input.destroy()
     stream.destroy()
   }
+}
+
+/** Rejects with what `bytes` throws, and with what went wrong in the stream. */
+async function feed(bytes: AsyncIterable<Uint8Array>, stream: Transform): Promise<void> {
+  for await (const chunk of bytes) {
+    await new Promise<void>((resolve, reject) => stream.write(chunk, (error) => (error ? reject(error) : resolve())))
+    giveBack(chunk)
+  }
+  stream.end()
+}
+
+/** A stream of zlib cuts its chunks from memory of its own. */
+async function* unpackedBy(stream: Transform): AsyncGenerator<Uint8Array> {
+  for await (const chunk of stream as AsyncIterable<Uint8Array>) yield lend(chunk)
 }
 
 function isZlibError(error: unknown): error is Error {

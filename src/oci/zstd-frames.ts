@@ -21,7 +21,7 @@ export async function* unpackZstdFrames(
   const reader = new ByteReader(source)
   try {
     for (let frames = 0; ; frames++) {
-      const magicBytes = await reader.take(4)
+      const magicBytes = Buffer.from(await reader.take(4))
       if (magicBytes.length === 0 && frames > 0) return
       if (magicBytes.length < 4) throw cutShort()
       const magic = magicBytes.readUInt32LE()
@@ -72,7 +72,8 @@ async function* frameChunks(magic: Buffer, reader: ByteReader): AsyncGenerator<B
   let parts: Buffer[] = [magic]
   let sizeBytes = 0
   const take = async (bytes: number): Promise<Buffer> => {
-    const part = await exactly(reader, bytes)
+    // A copy: it is good until more is read.
+    const part = Buffer.from(await exactly(reader, bytes))
     parts.push(part)
     sizeBytes += bytes
     return part

@@ -1,5 +1,6 @@
 /** Threads that read layers while this one fetches and checks their bytes. */
 import { Worker } from 'node:worker_threads'
+import { giveBack } from '../formats/lent-bytes.ts'
 import { examineIn, type LayerExamination } from './examining-thread.ts'
 import type { FromThread, LayerTask, ToThread } from './layer-worker.ts'
 
@@ -124,6 +125,7 @@ class Feed {
         this.#credit--
         // Given away: a copy, since the giver may use its memory again.
         const copy = Uint8Array.from(chunk)
+        giveBack(chunk)
         send({ kind: 'chunk', bytes: copy }, [copy.buffer])
       }
       if (!this.#isStopped) send({ kind: 'end' })

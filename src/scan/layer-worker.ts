@@ -1,5 +1,6 @@
 /** A thread that reads layers: compressed bytes come in, encoded evidence goes out. `layer-threads.ts` is its other end. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { lend } from '../formats/lent-bytes.ts'
 import { encodeEvidence, evidenceVersion, packageEvidenceVersion } from './evidence-codec.ts'
 import { type ExaminedLayer, examineLayer, readLayerEvidence } from './layer-evidence.ts'
 import { threadPurpose } from './layer-threads.ts'
@@ -93,7 +94,7 @@ async function* chunksOf(queue: ChunkQueue, send: (message: FromThread) => void)
       isOver = message.kind !== 'chunk'
       if (message.kind === 'fail') throw new Error(message.message)
       if (message.kind !== 'chunk') continue
-      yield message.bytes
+      yield lend(message.bytes)
       send({ kind: 'next' })
     }
   } finally {
