@@ -71,7 +71,7 @@ export function mergeTree<T>(layers: readonly LayerPaths<T>[]): MergedTree<T> {
   for (const [index, layer] of layers.entries()) {
     // Whiteouts are for lower layers only, wherever they stand in their own.
     for (const whiteout of layer.whiteouts) applyWhiteout(root, whiteout)
-    const parents: Parents<T> = new Map()
+    const parents = new Parents<T>()
     for (const entry of layer.entries) applyEntry(root, parents, entry, index, layer.items)
   }
   const items = new Map<string, MergedFile<T>>()
@@ -118,14 +118,34 @@ interface Place<T> {
 }
 
 /** Where the entries of one layer go, by the directory as it is written; good until something that could be on the way is replaced. */
-type Parents<T> = Map<string, Map<string, Node<T>>>
+class Parents<T> {
+  readonly #known = new Map<string, Map<string, Node<T>>>()
+  /** Of the entry before, which mostly lies in the same one: the directory with its slash, and what is in it. */
+  #last = ''
+  #lastParent: Map<string, Node<T>> | undefined
+
+  /** `slash` is the last one of the path. */
+  of(path: string, slash: number, make: (directory: string) => Map<string, Node<T>> | undefined): Map<string, Node<T>> | undefined {
+    if (this.#lastParent && slash + 1 === this.#last.length && path.startsWith(this.#last)) return this.#lastParent
+    const directory = slash === -1 ? '' : path.slice(0, slash)
+    const parent = this.#known.get(directory) ?? make(directory)
+    if (!parent) return undefined
+    this.#known.set(directory, parent)
+    this.#last = path.slice(0, slash + 1)
+    this.#lastParent = parent
+    return parent
+  }
+
+  forget(): void {
+    this.#known.clear()
+    this.#lastParent = undefined
+  }
+}
 
 function applyEntry<T>(root: Node<T>, parents: Parents<T>, entry: MergeEntry, layer: number, items: ReadonlyMap<string, T>): void {
   const slash = entry.path.lastIndexOf('/')
-  const directory = slash === -1 ? '' : entry.path.slice(0, slash)
-  const parent = parents.get(directory) ?? makeParent(root, directory, layer)
+  const parent = parents.of(entry.path, slash, (directory) => makeParent(root, directory, layer))
   if (!parent) return
-  parents.set(directory, parent)
   const name = entry.path.slice(slash + 1)
   const before = parent.get(name)
   // A directory over a directory keeps what is in it; all else replaces what was there.
@@ -135,7 +155,7 @@ function applyEntry<T>(root: Node<T>, parents: Parents<T>, entry: MergeEntry, la
     before.from = layer
     return
   }
-  if (before?.children || before?.type === 'symlink') parents.clear()
+  if (before?.children || before?.type === 'symlink') parents.forget()
   const item = items.get(entry.path)
   const target = entry.type === 'hardlink' && entry.linkPath !== undefined ? walk(root, entry.linkPath, false)?.node : undefined
   const node: Node<T> = { type: target?.type ?? entry.type, layer, at: target?.at ?? entry.at ?? -1, from: target?.from ?? layer }
@@ -215,24 +235,27 @@ function becomeDirectory<T>(node: Node<T>, layer: number): void {
 
 function collect<T>(node: Node<T>, path: string, items: Map<string, MergedFile<T>>): void {
   // By hand, since a hostile layer nests deeper than the call stack.
-  const pending: [Node<T>, string][] = [[node, path]]
+  const pending: Place<T>[] = [{ path, node }]
   for (let next = pending.pop(); next; next = pending.pop()) {
-    const [current, place] = next
+    const { path: place, node: current } = next
     if (current.item) items.set(place, current.item)
     for (const [name, child] of current.children ?? [])
-      if (child.item || child.children) pending.push([child, place === '' ? name : `${place}/${name}`])
+      if (child.item || child.children) pending.push({ path: place === '' ? name : `${place}/${name}`, node: child })
   }
 }
 
 function* walkAll<T>(root: Node<T>): Generator<MergedEntry> {
-  const pending: [Node<T>, string][] = [[root, '']]
+  const pending: Place<T>[] = [{ path: '', node: root }]
   for (let next = pending.pop(); next; next = pending.pop()) {
-    const [current, place] = next
-    if (place !== '') yield mergedEntry(place, current)
-    for (const [name, child] of current.children ?? []) pending.push([child, place === '' ? name : `${place}/${name}`])
+    const before = next.path === '' ? '' : `${next.path}/`
+    for (const [name, node] of next.node.children ?? []) {
+      const path = before + name
+      yield mergedEntry(path, node)
+      if (node.children) pending.push({ path, node })
+    }
   }
 }
 
 function mergedEntry<T>(path: string, { type, layer, at, from, linkPath }: Node<T>): MergedEntry {
-  return { path, type, layer, at, from, ...(linkPath === undefined ? {} : { linkPath }) }
+  return linkPath === undefined ? { path, type, layer, at, from } : { path, type, layer, at, from, linkPath }
 }

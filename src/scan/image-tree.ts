@@ -14,10 +14,13 @@ const impliedDirectory: EntryAttributes = { mode: 0o755, uid: 0, gid: 0, sizeByt
 /** Attributes stay in the text that each layer's evidence keeps them in, and are read when they are asked for. */
 export function imageFiles(tree: MergedTree<LayerItem>, found: readonly FoundFile[], layers: readonly DigestedEvidence[]): ImageFiles {
   const fileOf = ({ path, type, layer, at, from, linkPath }: MergedEntry): ImageFile => {
-    const { mark, ...attributes } = at < 0 ? impliedDirectory : attributesAt(layers[from]?.evidence.entries ?? '', at)
-    const program = mark === elfMark ? 'elf' : mark === scriptMark ? 'script' : undefined
-    const digest = layers[layer]?.digest ?? ''
-    return { path, type, ...attributes, ...(linkPath === undefined ? {} : { linkPath }), ...(program && { program }), layer: digest }
+    const { mode, uid, gid, sizeBytes, mark } = at < 0 ? impliedDirectory : attributesAt(layers[from]?.evidence.entries ?? '', at)
+    // Written out, since an image has a hundred thousand of them.
+    const file: Writable<ImageFile> = { path, type, mode, uid, gid, sizeBytes, layer: layers[layer]?.digest ?? '' }
+    if (linkPath !== undefined) file.linkPath = linkPath
+    if (mark === elfMark) file.program = 'elf'
+    else if (mark === scriptMark) file.program = 'script'
+    return file
   }
   const realPath = pathResolver(tree)
   let owned: ReadonlySet<string> | undefined
@@ -31,7 +34,7 @@ export function imageFiles(tree: MergedTree<LayerItem>, found: readonly FoundFil
       return entry && fileOf(entry)
     },
     isOwned(path) {
-      owned ??= new Set(found.flatMap(({ file }) => [...ownedPathsOf(file).map(realPath)]))
+      owned ??= realPaths(found, realPath)
       return owned.has(path) || owned.has(realPath(path))
     },
     integrity() {
@@ -40,6 +43,14 @@ export function imageFiles(tree: MergedTree<LayerItem>, found: readonly FoundFil
     },
     waste: () => wasteOf(tree, layers),
   }
+}
+
+type Writable<T> = { -readonly [key in keyof T]: T[key] }
+
+function realPaths(found: readonly FoundFile[], realPath: (path: string) => string): ReadonlySet<string> {
+  const paths = new Set<string>()
+  for (const { file } of found) for (const path of ownedPathsOf(file)) paths.add(realPath(path))
+  return paths
 }
 
 /** Follows links in the folders of a path; its last part is not followed, since a link itself can be owned. */
@@ -51,6 +62,7 @@ export function pathResolver(tree: MergedTree<LayerItem>): (path: string) => str
     const folder = path.slice(0, slash)
     const real = folders.get(folder) ?? tree.find(folder)?.path ?? folder
     folders.set(folder, real)
+    if (real === folder) return path
     return real === '' ? path.slice(slash + 1) : `${real}/${path.slice(slash + 1)}`
   }
 }

@@ -13,7 +13,7 @@ export function ownedPaths(tree: MergedTree<LayerItem>, found: readonly FoundFil
   for (const { file, layer } of found) {
     for (const path of ownedPathsOf(file)) {
       // Links in the folders are followed only for paths that can be meant.
-      if (!wanted.has(path) && !names.has(baseName(path))) continue
+      if (!names.has(baseName(path))) continue
       const real = tree.find(path)?.path ?? path
       // A file that was written after its owner's list is not what the package manager put there (`npm install --global npm`).
       if (layer >= (wanted.get(real) ?? Number.POSITIVE_INFINITY)) owned.add(real)
