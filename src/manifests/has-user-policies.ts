@@ -4,6 +4,8 @@ import type { KubernetesObject, Repository } from '../repo/repository.ts'
 
 const kinds: ReadonlySet<string> = new Set([
   'ClusterPolicy',
+  'ImageValidatingPolicy',
+  'NamespacedImageValidatingPolicy',
   'NamespacedValidatingPolicy',
   'Policy',
   'ValidatingAdmissionPolicy',

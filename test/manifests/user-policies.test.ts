@@ -426,6 +426,24 @@ describe('a Kyverno ClusterPolicy', () => {
   })
 })
 
+test('a policy over signatures is a gap, unless the policy file names it', async () => {
+  const verifying = `apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata: { name: signed }
+spec: { rules: [{ name: r, match: { any: [{ resources: { kinds: [Pod] } }] }, verifyImages: [{ imageReferences: ["*"] }] }] }
+`
+  const validating = 'apiVersion: policies.kyverno.io/v1\nkind: ImageValidatingPolicy\nmetadata: { name: signed }\nspec: {}\n'
+  const pod = 'apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: {}\n'
+  const head = await repositoryOf({ 'objects.yaml': [pod, verifying, validating].join('---\n') })
+  const documents = head.objects.slice(1).map(({ root }) => root)
+  const { gaps } = await judgeByUserPolicies(head)
+  expect(gaps.map(({ subject, message }) => `${subject}: ${message.split(':')[0]}`)).toEqual([
+    'ClusterPolicy/signed: verifyImages of a ClusterPolicy is not asked from the tree',
+    'ImageValidatingPolicy/signed: ImageValidatingPolicy is not asked from the tree',
+  ])
+  expect(await judgeByUserPolicies(head, undefined, { documents })).toEqual(none)
+})
+
 test('policies that the policy file names count beside those of the tree, once', async () => {
   const head = await repositoryOf({ 'objects.yaml': deployment('app:1') })
   const named = await repositoryOf({ 'policies.yaml': [policy('few', replicas), binding('few')].join('---\n') })

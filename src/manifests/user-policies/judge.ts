@@ -11,6 +11,7 @@ import { TooCostly, withinTime } from './cel/bounded.ts'
 import { celEvaluator } from './cel-evaluator.ts'
 import { admissionPolicies, kyvernoValidatingPolicies } from './cel-policy.ts'
 import { kyvernoPolicies } from './kyverno/cluster-policy.ts'
+import { unaskedImagePolicies } from './kyverno/image-policies.ts'
 import { objectConditions } from './object-conditions.ts'
 import type { NamedBytes } from './rego/sources.ts'
 import { type Target, targetsOf } from './target.ts'
@@ -33,7 +34,8 @@ export async function judgeByUserPolicies(repository: Repository, base?: Reposit
   const { documents: more = [], rego = [], run, conditions = [], podTemplates } = named
   const tree = base ?? repository
   if (!hasUserPolicies(tree, more, [...rego, ...conditions])) return { problems: [], gaps: [] }
-  const source = { ...tree, objects: [...tree.objects, ...more.map(objectOf).filter((object) => !isIn(tree, object))] }
+  const others = more.map(objectOf)
+  const source = { ...tree, objects: [...tree.objects, ...others.filter((object) => !isIn(tree, object))] }
   const evaluator = celEvaluator()
   const targets = targetsOf(repository, base)
   const [constraints, written] = await Promise.all([
@@ -55,6 +57,7 @@ export async function judgeByUserPolicies(repository: Repository, base?: Reposit
     problems: results.flatMap(({ problems }) => problems),
     gaps: [
       ...constraints.gaps,
+      ...unaskedImagePolicies(tree.objects, others),
       ...written.failures.map(({ subject, message }) => ({ subject, message: `Rego policy: ${message}`, locations: [] })),
       ...results.flatMap(({ gaps }) => gaps),
     ],

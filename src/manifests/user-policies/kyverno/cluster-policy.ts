@@ -40,7 +40,7 @@ export function kyvernoPolicies({ objects }: Repository, evaluator: Evaluator): 
 
 function rulePolicy(policy: KubernetesObject, rule: Field, surroundings: Surroundings): readonly UserPolicy[] {
   // Rules that change or make objects, and those about images, are no judgement of manifests; the last ones are asked for elsewhere.
-  if (!isSet(rule.at('validate')) && !isSet(rule.at('verifyImages'))) return []
+  if (!isSet(rule.at('validate'))) return []
   const name = String(rule.at('name').value ?? '')
   const action = rule.at('validate', 'failureAction').value ?? policy.root.at('spec', 'validationFailureAction').value ?? 'Audit'
   return [
@@ -74,7 +74,6 @@ function judgeRule(policy: KubernetesObject, rule: Field, target: Target, surrou
 }
 
 function unsupportedForm(rule: Field): string | undefined {
-  if (isSet(rule.at('verifyImages'))) return 'verifyImages'
   if (isSet(rule.at('validate', 'cel', 'paramKind'))) return 'cel with paramKind'
   return ['assert', 'manifests'].find((form) => isSet(rule.at('validate', form)))
 }
