@@ -36,7 +36,8 @@ export function mutualTlsOf(
   return modes[0]?.mode
 }
 
-const rootNamespace = 'istio-system'
+/** What stands there is for the whole mesh, unless the installation says another one. */
+export const rootNamespace = 'istio-system'
 
 /** Fields of `source` that come from the peer's certificate, and so are empty without mutual TLS. */
 export const identityFields = [

@@ -17,26 +17,26 @@ export const allowAll: Rule<KubernetesObject> = {
     if (!isAuthorizationPolicy(object) || actionOf(object) !== 'ALLOW') return
     for (const rule of object.root.at('spec', 'rules').items()) {
       const isEmpty = ['from', 'to', 'when'].every((part) => rule.at(part).items().length === 0)
+      const who = isEmpty ? undefined : wideSource(rule)
       if (isEmpty) yield violation(rule, 'empty rule allows every request')
-      else if (isEverybody(rule))
-        yield violation(
-          rule.at('from'),
-          'rule allows every source: an asterisk is everybody, with or without an identity',
-          undefined,
-          'medium',
-        )
+      else if (who !== undefined) yield violation(rule.at('from'), `rule allows every source${who}`, undefined, 'medium')
     }
   },
 }
 
-function isEverybody(rule: Field): boolean {
-  return sourcesOf(rule).some((source) => {
-    const parts = source.entries().map(([key, list]) => [key, list.items().map(({ value }) => value)] as const)
-    return (
-      parts.length > 0 &&
-      parts.every(
-        ([key, values]) => (key === 'ipBlocks' || key === 'remoteIpBlocks') && (values.includes('0.0.0.0/0') || values.includes('*')),
-      )
-    )
-  })
+/** What makes a source of the rule everybody, or all but a few; undefined where each names whom it admits. */
+function wideSource(rule: Field): string | undefined {
+  for (const source of sourcesOf(rule)) {
+    const parts = source.entries().filter(([, list]) => list.items().length > 0)
+    if (parts.length === 0) return ': a source without fields is everybody'
+    if (parts.every(([key, list]) => isEveryAddress(key, list))) return ': an asterisk is everybody, with or without an identity'
+    if (parts.every(([key]) => key.startsWith('not')))
+      return ` but those that ${parts.map(([key]) => key).join(' and ')} names, also without an identity`
+  }
+  return undefined
+}
+
+function isEveryAddress(key: string, list: Field): boolean {
+  if (key !== 'ipBlocks' && key !== 'remoteIpBlocks') return false
+  return list.items().some(({ value }) => value === '0.0.0.0/0' || value === '*' || value === '::/0')
 }

@@ -1,5 +1,6 @@
 /** Identities are from certificates: https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source */
 import { quote } from '../../../findings.ts'
+import type { Field } from '../../../formats/field.ts'
 import type { Repository } from '../../../repo/repository.ts'
 import { actionOf, identityFields, isAuthorizationPolicy, mutualTlsOf, sourcesOf } from '../../istio.ts'
 import type { Rule } from '../../rule.ts'
@@ -19,15 +20,30 @@ export const identityWithoutMtls: Rule<Repository> = {
       const labels = readLabels(object.root.at('spec', 'selector', 'matchLabels'))
       const mode = mutualTlsOf(authentications, object.namespace, labels)
       if (mode === undefined || mode === 'STRICT') continue
-      for (const source of object.root.at('spec', 'rules').items().flatMap(sourcesOf)) {
-        for (const part of identityFields) {
-          const field = source.at(part)
-          if (!isSet(field)) continue
-          const isBypass = actionOf(object) === 'DENY' || part.startsWith('not')
-          const message = `${quote(part)} is empty for requests without mutual TLS, and the mode here is ${mode}`
-          yield { field, subject: object.subject, message, ...(isBypass && { severity: 'high' as const }) }
-        }
+      for (const { field, part, isNegative } of object.root.at('spec', 'rules').items().flatMap(identitiesIn)) {
+        const isBypass = actionOf(object) === 'DENY' || isNegative
+        const message = `${quote(part)} is empty for requests without mutual TLS, and the mode here is ${mode}`
+        yield { field, subject: object.subject, message, ...(isBypass && { severity: 'high' as const }) }
       }
     }
   },
+}
+
+/** Under `from`, and in conditions on the same. */
+function identitiesIn(rule: Field): readonly { readonly field: Field; readonly part: string; readonly isNegative: boolean }[] {
+  const sources = sourcesOf(rule).flatMap((source) =>
+    identityFields.map((part) => ({ field: source.at(part), part: String(part), isNegative: part.startsWith('not') })),
+  )
+  const conditions = rule
+    .at('when')
+    .items()
+    .filter((condition) => /^source\.(?:principal|namespace|serviceAccount)$/.test(String(condition.at('key').value)))
+    .flatMap((condition) =>
+      ['values', 'notValues'].map((list) => ({
+        field: condition.at(list),
+        part: String(condition.at('key').value),
+        isNegative: list === 'notValues',
+      })),
+    )
+  return [...sources, ...conditions].filter(({ field }) => isSet(field))
 }

@@ -1,8 +1,9 @@
 /** Modes of PeerAuthentication: https://istio.io/latest/docs/reference/config/security/peer_authentication/ */
 import type { KubernetesObject } from '../../../repo/repository.ts'
 import { replaceScalar } from '../../edits.ts'
+import { mutualTlsOf, rootNamespace } from '../../istio.ts'
 import type { Rule } from '../../rule.ts'
-import { violation } from '../../violation.ts'
+import { isSet, violation } from '../../violation.ts'
 
 export const plaintextAccepted: Rule<KubernetesObject> = {
   id: 'mesh/plaintext-accepted',
@@ -19,7 +20,19 @@ export const plaintextAccepted: Rule<KubernetesObject> = {
       .at('portLevelMtls')
       .entries()
       .map(([port, field]) => ({ where: ` on port ${port}`, field: field.at('mode') }))
-    for (const { where, field } of [{ where: '', field: spec.at('mtls', 'mode') }, ...ports]) {
+    const mode = spec.at('mtls', 'mode')
+    // Without a mode it has that of its namespace, or of the mesh: PERMISSIVE where none says another.
+    if (!isSet(mode) || mode.value === 'UNSET') {
+      const others = context.objectsOf('PeerAuthentication').filter((one) => one !== object)
+      if (mutualTlsOf(others, object.namespace, new Map()) === undefined)
+        yield violation(
+          mode,
+          'mode is not set, nor that of its namespace or of the mesh in this tree: the default is PERMISSIVE',
+          undefined,
+          object.namespace === rootNamespace ? undefined : 'low',
+        )
+    }
+    for (const { where, field } of [{ where: '', field: mode }, ...ports]) {
       if (field.value !== 'PERMISSIVE' && field.value !== 'DISABLE') continue
       yield violation(
         field,
