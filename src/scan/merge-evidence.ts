@@ -3,7 +3,7 @@ import { type Distribution, type Package, quote } from '../findings.ts'
 import { type MergedTree, mergeTree } from '../oci/merge.ts'
 import type { Digest } from '../oci/source.ts'
 import type { ImageEvidence } from './evidence.ts'
-import { distributionGaps, fileGaps, layerGaps, placeGaps } from './evidence-gaps.ts'
+import { databaseGaps, distributionGaps, fileGaps, layerGaps, placeGaps } from './evidence-gaps.ts'
 import type { DigestedEvidence, FoundFile } from './found-file.ts'
 import { imageFiles } from './image-tree.ts'
 import type { FoundPackage } from './inventory/format.ts'
@@ -57,7 +57,7 @@ export function mergeEvidence(layers: readonly DigestedEvidence[], maxEntries = 
   return {
     ...(distribution ? { distribution } : {}),
     packages: sorted(packages),
-    gaps: [...gaps, ...distributionGaps(packages, distribution)],
+    gaps: [...gaps, ...databaseGaps(layers, found, tree), ...distributionGaps(packages, distribution)],
     files: imageFiles(tree, found, layers),
     remarks: placedRemarks(tree, layers),
   }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { DigestedEvidence } from '../../src/scan/found-file.ts'
 import type { Found, FoundPackage } from '../../src/scan/inventory/format.ts'
 import type { FileEvidence } from '../../src/scan/layer-evidence.ts'
@@ -166,6 +166,34 @@ test('a gap of a file that was deleted later is none', () => {
   const base = layer('base', ['app/a.json', { kind: 'gap', line: 3, message: 'not JSON' }])
   expect(mergeEvidence([base]).gaps).toEqual([{ layer: 'base', path: 'app/a.json', line: 3, message: 'not JSON' }])
   expect(mergeEvidence([base, layer('top', '.wh.app')]).gaps).toEqual([])
+})
+
+describe('a database of packages that a later layer', () => {
+  const path = 'lib/apk/db/installed'
+  const owns: Found = { kind: 'owns', path: 'usr/bin/curl' }
+  const base = layer('base', ['etc/os-release', alpine], [path, apk('musl', '1'), apk('curl', '8'), owns], 'usr/bin/curl')
+  const gap = {
+    layer: 'base',
+    path,
+    message: 'was deleted or emptied later, and files of its 2 apk packages are still there: which packages the image has is not known',
+  }
+
+  test.each([
+    ['deletes is a gap', ['lib/apk/db/.wh.installed']],
+    ['deletes with its folder is a gap', ['.wh.lib']],
+    ['empties is a gap', [[path, owns]]],
+  ] as [string, Entry[]][])('%s', (_, entries) => {
+    const { packages, gaps } = mergeEvidence([base, layer('top', ...entries)])
+    expect([packages, gaps]).toEqual([[], [gap]])
+  })
+
+  test('deletes with all that its packages brought is none', () => {
+    expect(mergeEvidence([base, layer('top', '.wh.lib', '.wh.usr')]).gaps).toEqual([])
+  })
+
+  test('moves to its new place is none', () => {
+    expect(mergeEvidence([base, layer('top', '.wh.lib', [`usr/${path}`, apk('musl', '1'), owns])]).gaps).toEqual([])
+  })
 })
 
 test('an image of too many entries is a gap, and not an empty inventory alone', () => {
