@@ -2,7 +2,7 @@
 import { quote } from '../../../findings.ts'
 import type { ComposeService } from '../../../repo/repository.ts'
 import { variablesOf } from '../../compose.ts'
-import { hasSecretFormat, isPlaceholder, soundsSecret } from '../../literal-secrets.ts'
+import { hasSecretFormat, isPlaceholder, secretOptions, soundsSecret } from '../../literal-secrets.ts'
 import type { Rule } from '../../rule.ts'
 import { violation } from '../../violation.ts'
 
@@ -21,5 +21,10 @@ export const composeLiteralSecret: Rule<ComposeService> = {
       const message = `service ${quote(service.name, 60)} has a literal secret in ${quote(name, 80)}`
       yield violation(field, message, undefined, isIssued ? 'high' : undefined)
     }
+    const words = ['entrypoint', 'command']
+      .map((part) => service.root.at(part))
+      .flatMap((field) => (field.kind === 'list' ? field.items() : [field]))
+    for (const { field, name } of secretOptions(words))
+      yield violation(field, `service ${quote(service.name, 60)} has a literal secret in its option ${quote(name, 80)}`)
   },
 }

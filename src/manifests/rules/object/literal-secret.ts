@@ -2,7 +2,7 @@
 import { quote } from '../../../findings.ts'
 import type { Field } from '../../../formats/field.ts'
 import type { KubernetesObject } from '../../../repo/repository.ts'
-import { hasSecretFormat, isPlaceholder } from '../../literal-secrets.ts'
+import { assignedSecret, hasSecretFormat, isNamedSecret, isPlaceholder } from '../../literal-secrets.ts'
 import type { Rule } from '../../rule.ts'
 import { violation } from '../../violation.ts'
 
@@ -18,16 +18,29 @@ export const objectLiteralSecret: Rule<KubernetesObject> = {
     if (apiVersion !== 'v1') return
     if (kind === 'ConfigMap') {
       for (const [key, field] of root.at('data').entries()) {
-        if (hasSecretFormat(String(field.value ?? ''))) yield violation(field, `key ${quote(key)} of the ConfigMap holds a secret`)
+        const text = String(field.value ?? '')
+        const name = text.includes('\n') ? assignedSecret(text) : isNamedSecret(key, text) ? key : undefined
+        if (hasSecretFormat(text)) yield violation(field, `key ${quote(key)} of the ConfigMap holds a secret`)
+        else if (name === key) yield violation(field, `key ${quote(key)} of the ConfigMap holds a secret by its name`, undefined, 'medium')
+        else if (name !== undefined)
+          yield violation(field, `key ${quote(key)} of the ConfigMap has a literal secret in ${quote(name)}`, undefined, 'medium')
       }
     }
     if (kind !== 'Secret' || isEncrypted(root)) return
-    for (const [key, field] of root.at('data').entries()) {
-      if (!isHarmless(key, decode(String(field.value ?? ''))))
-        yield violation(field, `key ${quote(key)} of the Secret has its content here`)
-    }
-    for (const [key, field] of root.at('stringData').entries()) {
-      if (!isHarmless(key, String(field.value ?? ''))) yield violation(field, `key ${quote(key)} of the Secret has its content here`)
+    const decoded = root
+      .at('data')
+      .entries()
+      .map(([key, field]) => ({ key, field, text: decode(String(field.value ?? '')) }))
+    const plain = root
+      .at('stringData')
+      .entries()
+      .map(([key, field]) => ({ key, field, text: String(field.value ?? '') }))
+    for (const { key, field, text } of [...decoded, ...plain]) {
+      if (isHarmless(key, text)) continue
+      // Whole files of configuration are often kept in Secrets, whether or not there is one in them.
+      const isFile =
+        /\.(?:cfg|conf|ini|json|properties|toml|xml|ya?ml)$/.test(key) && !hasSecretFormat(text) && assignedSecret(text) === undefined
+      yield violation(field, `key ${quote(key)} of the Secret has its content here`, undefined, isFile ? 'medium' : undefined)
     }
   },
 }

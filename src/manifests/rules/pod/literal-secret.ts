@@ -1,7 +1,7 @@
 /** Secrets that are written into a workload. */
 import { quote } from '../../../findings.ts'
 import type { Pod } from '../../../repo/pod.ts'
-import { hasSecretFormat, isPlaceholder, soundsSecret } from '../../literal-secrets.ts'
+import { hasSecretFormat, isPlaceholder, secretOptions, soundsSecret } from '../../literal-secrets.ts'
 import type { Rule } from '../../rule.ts'
 import { violation } from '../../violation.ts'
 
@@ -20,6 +20,11 @@ export const literalSecret: Rule<Pod> = {
         const isSecret = hasSecretFormat(value) || (soundsSecret(name) && !isPlaceholder(value))
         // The value stays out of the message: a report is no place for it either.
         if (isSecret) yield violation(field, `container ${quote(container.name)} has a literal secret in ${quote(name)}`)
+      }
+      const words = ['command', 'args'].flatMap((part) => container.at(part).items())
+      for (const { field, name } of secretOptions(words)) {
+        if (!hasSecretFormat(String(field.value ?? '')))
+          yield violation(field, `container ${quote(container.name)} has a literal secret in its option ${quote(name)}`)
       }
       for (const part of ['command', 'args']) {
         for (const field of container.at(part).items()) {
