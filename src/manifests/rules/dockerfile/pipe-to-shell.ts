@@ -19,15 +19,30 @@ export const pipeToShell: Rule<Dockerfile> = {
         const { name, options } = programOf(command)
         if (isDownload(name) && isPipedToInterpreter(commands.slice(index))) {
           yield at(dockerfile, instruction, `what ${name} downloads is run`)
-        } else if (
-          (isShell(name) || name === 'eval' || name === 'source') &&
-          options.some((option) => /\$\(\s*(?:curl|wget)\b|`\s*(?:curl|wget)\b|<\(\s*(?:curl|wget)\b/.test(option))
-        ) {
+        } else if (isRunner(name) && (options.some(isDownloading) || isSubstituted(options, commands[index + 1]))) {
           yield at(dockerfile, instruction, `what is downloaded is run by ${quote(name)}`)
         }
       }
     }
   },
+}
+
+function isRunner(name: string): boolean {
+  return isShell(name) || isInterpreter(name) || name === 'eval' || name === 'source' || name === '.'
+}
+
+function isInterpreter(name: string): boolean {
+  return /^(?:python[\d.]*|perl|ruby|node|php)$/.test(name)
+}
+
+/** Within one word, as between quotation marks. */
+function isDownloading(option: string): boolean {
+  return /(?:\$\(|`|<\()\s*(?:curl|wget)\b/.test(option)
+}
+
+/** Without them, a bracket ends the command: `bash <(curl …)`, `eval $(curl …)`. */
+function isSubstituted(options: readonly string[], next: ReturnType<typeof commandsOf>[number] | undefined): boolean {
+  return /(?:^|[^\\])[$<]$/.test(options.at(-1) ?? '') && next !== undefined && isDownload(programOf(next).name)
 }
 
 function isDownload(name: string): boolean {
@@ -39,7 +54,7 @@ function isPipedToInterpreter(commands: ReturnType<typeof commandsOf>): boolean 
   for (const [index, command] of commands.entries()) {
     if (index > 0) {
       const { name } = programOf(command)
-      if (isShell(name) || /^(?:python[\d.]*|perl|ruby|node|php)$/.test(name)) return true
+      if (isShell(name) || isInterpreter(name)) return true
     }
     if (!command.isPiped) return false
   }

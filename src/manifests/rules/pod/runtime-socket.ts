@@ -1,7 +1,7 @@
 /** The container runtime's socket: who can speak to it starts containers of any kind on the node. */
 import { quote } from '../../../findings.ts'
 import type { Pod } from '../../../repo/pod.ts'
-import { isRuntimeSocket } from '../../host-paths.ts'
+import { holdsRuntimeSocket, isRuntimeSocket } from '../../host-paths.ts'
 import type { Rule } from '../../rule.ts'
 import { violation } from '../../violation.ts'
 
@@ -17,8 +17,10 @@ export const runtimeSocket: Rule<Pod> = {
     for (const volume of pod.at('volumes').items()) {
       const field = volume.at('hostPath', 'path')
       const path = String(field.value ?? '')
-      if (isRuntimeSocket(path))
-        yield violation(field, `volume ${quote(String(volume.at('name').value ?? ''))} is the runtime’s socket ${quote(path)}`)
+      const name = quote(String(volume.at('name').value ?? ''))
+      if (isRuntimeSocket(path)) yield violation(field, `volume ${name} is the runtime’s socket ${quote(path)}`)
+      else if (holdsRuntimeSocket(path))
+        yield violation(field, `volume ${name} is ${quote(path)}, where the runtime’s socket lies`, undefined, 'high')
     }
   },
 }
