@@ -194,7 +194,6 @@ export const podRules: readonly Rule<Pod>[] = [
   sharedProcessNamespace,
   writableHostPath,
   writableRootFilesystem,
-  limitRange,
 ]
 
 export const repositoryRules: readonly Rule<Repository>[] = [
@@ -206,6 +205,7 @@ export const repositoryRules: readonly Rule<Repository>[] = [
   unmatchedSelector,
   unselectedWorkload,
   quotaExceeded,
+  limitRange,
   quotaUnspecified,
 ]
 

@@ -14,7 +14,11 @@ export function defaultsOf(ranges: readonly KubernetesObject[], namespace: strin
   }
 }
 
-export function limitsOf(ranges: readonly KubernetesObject[], namespace: string, type: 'Container' | 'Pod'): readonly Field[] {
+export function limitsOf(
+  ranges: readonly KubernetesObject[],
+  namespace: string,
+  type: 'Container' | 'PersistentVolumeClaim' | 'Pod',
+): readonly Field[] {
   return ranges
     .filter((range) => range.namespace === namespace)
     .flatMap(({ root }) => root.at('spec', 'limits').items())

@@ -24,15 +24,21 @@ export function usageOfPod(pod: Pod, defaults: Defaults): Usage {
     ['pods', count],
     ['count/pods', count],
   ])
-  for (const resource of resources) {
+  for (const resource of new Set([...resources, ...extendedResources(pod)])) {
     for (const part of ['requests', 'limits'] as const) {
       const amount = count * effective(pod, part, resource, defaults)
       usage.set(`${part}.${resource}`, amount)
       // `cpu` and `memory` alone mean requests.
-      if (part === 'requests' && resource !== 'ephemeral-storage') usage.set(resource, amount)
+      if (part === 'requests' && (resource === 'cpu' || resource === 'memory')) usage.set(resource, amount)
     }
   }
   return usage
+}
+
+/** Those with a domain, such as `nvidia.com/gpu`. */
+function extendedResources(pod: Pod): readonly string[] {
+  const named = pod.containers.flatMap((container) => ['requests', 'limits'].flatMap((part) => container.at('resources', part).entries()))
+  return named.map(([name]) => name).filter((name) => name.includes('/'))
 }
 
 export function podCount({ kind, root }: KubernetesObject): number {
@@ -115,11 +121,15 @@ const plainCounts: ReadonlySet<string> = new Set([
 ])
 
 function addClaims(usage: Map<string, number>, claims: readonly Field[], count: number): void {
+  const add = (name: string, amount: number) => usage.set(name, (usage.get(name) ?? 0) + count * amount)
   for (const claim of claims) {
     const storage = parseQuantity(claim.at('spec', 'resources', 'requests', 'storage').value) ?? 0
-    usage.set('requests.storage', (usage.get('requests.storage') ?? 0) + count * storage)
+    add('requests.storage', storage)
+    add('persistentvolumeclaims', 1)
+    add('count/persistentvolumeclaims', 1)
+    const storageClass = claim.at('spec', 'storageClassName').value
+    if (typeof storageClass !== 'string' || storageClass === '') continue
+    add(`${storageClass}.storageclass.storage.k8s.io/requests.storage`, storage)
+    add(`${storageClass}.storageclass.storage.k8s.io/persistentvolumeclaims`, 1)
   }
-  if (claims.length === 0) return
-  usage.set('persistentvolumeclaims', count * claims.length)
-  usage.set('count/persistentvolumeclaims', count * claims.length)
 }

@@ -1,10 +1,10 @@
 /** The sum of a namespace's objects against its ResourceQuota: https://kubernetes.io/docs/concepts/policy/resource-quotas/ */
-import type { Repository } from '../../../repo/repository.ts'
+import type { KubernetesObject, Repository } from '../../../repo/repository.ts'
 import { defaultsOf } from '../../quota/limit-range.ts'
 import { parseQuantity, quantityText } from '../../quota/quantity.ts'
+import { isScoped, scopeOf } from '../../quota/scopes.ts'
 import { type Usage, usageOfObject, usageOfPod } from '../../quota/usage.ts'
 import type { Context, Rule } from '../../rule.ts'
-import { isSet } from '../../violation.ts'
 
 export const quotaExceeded: Rule<Repository> = {
   id: 'quota/exceeded',
@@ -15,9 +15,7 @@ export const quotaExceeded: Rule<Repository> = {
   references: ['https://kubernetes.io/docs/concepts/policy/resource-quotas/'],
   *check(_, context) {
     for (const quota of context.objectsOf('ResourceQuota')) {
-      // A quota with scopes is for some of the pods; which, is not told by the manifests alone.
-      if (isSet(quota.root.at('spec', 'scopes')) || isSet(quota.root.at('spec', 'scopeSelector'))) continue
-      const used = usageOf(quota.namespace, context)
+      const used = usageOf(quota, context)
       for (const [resource, field] of quota.root.at('spec', 'hard').entries()) {
         const [hard, sum] = [parseQuantity(field.value), used.get(resource) ?? 0]
         if (hard === undefined || sum <= hard) continue
@@ -28,12 +26,16 @@ export const quotaExceeded: Rule<Repository> = {
   },
 }
 
-function usageOf(namespace: string, { repository, pods, objectsOf }: Context): Usage {
+function usageOf(quota: KubernetesObject, { repository, pods, objectsOf }: Context): Usage {
+  const { namespace } = quota
   const defaults = defaultsOf(objectsOf('LimitRange'), namespace)
-  const ofObjects = repository.objects.filter((object) => object.namespace === namespace && object.kind !== 'Pod').map(usageOfObject)
-  const ofPods = pods.filter(({ object }) => object.namespace === namespace).map((pod) => usageOfPod(pod, defaults))
+  const isFor = scopeOf(quota, defaults)
+  if (isFor === undefined) return new Map()
+  // A quota with scopes counts pods and what they use.
+  const objects = isScoped(quota) ? [] : repository.objects.filter((object) => object.namespace === namespace && object.kind !== 'Pod')
+  const ofPods = pods.filter((pod) => pod.object.namespace === namespace && isFor(pod)).map((pod) => usageOfPod(pod, defaults))
   const sum = new Map<string, number>()
-  for (const usage of [...ofObjects, ...ofPods]) {
+  for (const usage of [...objects.map(usageOfObject), ...ofPods]) {
     for (const [resource, amount] of usage) sum.set(resource, (sum.get(resource) ?? 0) + amount)
   }
   return sum

@@ -2,6 +2,7 @@
 import { quote } from '../../../findings.ts'
 import type { Repository } from '../../../repo/repository.ts'
 import { defaultsOf } from '../../quota/limit-range.ts'
+import { scopeOf } from '../../quota/scopes.ts'
 import { amountOf } from '../../quota/usage.ts'
 import type { Rule } from '../../rule.ts'
 import { isSet } from '../../violation.ts'
@@ -15,8 +16,9 @@ export const quotaUnspecified: Rule<Repository> = {
   references: ['https://kubernetes.io/docs/concepts/policy/resource-quotas/#requests-vs-limits'],
   *check(_, { pods, objectsOf }) {
     for (const quota of objectsOf('ResourceQuota')) {
-      if (isSet(quota.root.at('spec', 'scopes')) || isSet(quota.root.at('spec', 'scopeSelector'))) continue
       const defaults = defaultsOf(objectsOf('LimitRange'), quota.namespace)
+      const isFor = scopeOf(quota, defaults)
+      if (isFor === undefined) continue
       const counted = quota.root
         .at('spec', 'hard')
         .entries()
@@ -24,7 +26,7 @@ export const quotaUnspecified: Rule<Repository> = {
           const [, part = 'requests', resource] = /^(?:(requests|limits)\.)?(cpu|memory)$/.exec(name) ?? []
           return resource === undefined ? [] : [{ part: part === 'limits' ? ('limits' as const) : ('requests' as const), resource }]
         })
-      for (const pod of pods.filter(({ object }) => object.namespace === quota.namespace)) {
+      for (const pod of pods.filter((one) => one.object.namespace === quota.namespace && isFor(one))) {
         for (const { part, resource } of counted) {
           if (isSet(pod.at('resources', part, resource))) continue
           for (const container of pod.containers) {
