@@ -69,13 +69,18 @@ export function layerPassFor(
   })
 }
 
+/** Compressed, since a run may see a thousand layers; whoever asks first gets what was compressed. */
+interface KeptEvidence {
+  readonly bytes: Uint8Array
+  fresh?: LayerEvidence
+}
+
 export function createLayerPass(options: LayerPassOptions): LayerPass {
   const { cache, concurrency, packagesAlone = false, watch } = options
   const version = packagesAlone ? packageEvidenceVersion : evidenceVersion
   // Evidence of everything has the packages too.
   const versions = packagesAlone ? [evidenceVersion, version] : [version]
-  // Compressed: a run may see a thousand layers.
-  const known = new Map<string, Promise<Uint8Array>>()
+  const known = new Map<string, Promise<KeptEvidence>>()
   const slots = createSlots(concurrency)
   // A layer that two threads read has the processors of two.
   const largeSlots = createSlots(concurrency / 2)
@@ -84,7 +89,7 @@ export function createLayerPass(options: LayerPassOptions): LayerPass {
 
   const slotsOf = ({ descriptor }: ImageLayer) => (options.examiningThreads && descriptor.size >= threadBytes ? largeSlots : slots)
 
-  async function encoded(layer: ImageLayer, source: ImageSource, signal: AbortSignal): Promise<Uint8Array> {
+  async function find(layer: ImageLayer, source: ImageSource, signal: AbortSignal): Promise<KeptEvidence> {
     const { digest, mediaType } = layer.descriptor
     const keyOf = (of: string): string => `${of} ${digest} ${mediaType}`
     let kept: Uint8Array | undefined
@@ -98,13 +103,14 @@ export function createLayerPass(options: LayerPassOptions): LayerPass {
       counts.cached++
       seen.cached.add(digest)
       const failure = watcher && (await slots(() => watchOne(layer, source, signal, watcher, options)))
-      return failure === undefined ? kept : encodeEvidence({ ...known, gaps: [...known.gaps, { message: failure }] })
+      if (failure === undefined) return { bytes: kept, fresh: known }
+      return { bytes: encodeEvidence({ ...known, gaps: [...known.gaps, { message: failure }] }) }
     }
     counts.read++
     seen.read.add(digest)
-    const { bytes, isWhole } = await slotsOf(layer)(() => readOne(layer, source, signal, watcher, options))
-    if (isWhole) await cache?.write(keyOf(version), bytes)
-    return bytes
+    const { isWhole, ...read } = await slotsOf(layer)(() => readOne(layer, source, signal, watcher, options))
+    if (isWhole) await cache?.write(keyOf(version), read.bytes)
+    return read
   }
 
   return {
@@ -113,13 +119,15 @@ export function createLayerPass(options: LayerPassOptions): LayerPass {
       const key = `${digest} ${mediaType}`
       const earlier = known.get(key)
       if (earlier) counts.shared++
-      const pending = earlier ?? encoded(layer, source, signal)
+      const pending = earlier ?? find(layer, source, signal)
       if (!earlier) {
         known.set(key, pending)
         // What was aborted is not what the layer is.
         pending.catch(() => known.delete(key))
       }
-      const evidence = decodeEvidence(await pending, versions)
+      const kept = await pending
+      const evidence = kept.fresh ?? decodeEvidence(kept.bytes, versions)
+      delete kept.fresh
       if (!evidence) throw new Error(`evidence of layer ${digest} is damaged in memory`)
       return evidence
     },
@@ -134,20 +142,21 @@ async function readOne(
   signal: AbortSignal,
   watcher: FileWatcher | undefined,
   { threads, examiningThreads, progress, packagesAlone = false }: LayerPassOptions,
-): Promise<{ bytes: Uint8Array; isWhole: boolean }> {
+): Promise<KeptEvidence & { readonly isWhole: boolean }> {
   const { mediaType, size } = descriptor
   const open = () => told(descriptor, source.read(descriptor, signal), progress)
   const version = packagesAlone ? packageEvidenceVersion : evidenceVersion
   const input: LayerInput = { open, mediaType, signal, packagesAlone, ...(watcher && { watcher }) }
-  const here = async () => encodeEvidence(await readLayerEvidence(input), version)
+  const here = async () => kept(await readLayerEvidence(input), version)
   const isLarge = size >= threadBytes
   const thread = watcher || !isLarge ? undefined : threads
-  const read = async (): Promise<Uint8Array> => {
-    if (isLarge && !packagesAlone && examiningThreads?.examine) return readInTwo(input, thread, examiningThreads.examine)
-    return thread ? thread.read(open, mediaType, signal, packagesAlone ? 'packages' : 'read') : here()
+  const read = async (): Promise<KeptEvidence> => {
+    if (isLarge && !packagesAlone && examiningThreads?.examine)
+      return kept(await readInTwo(input, thread, examiningThreads.examine), version)
+    return thread ? { bytes: await thread.read(open, mediaType, signal, packagesAlone ? 'packages' : 'read') } : here()
   }
   try {
-    return { bytes: await read().catch((error) => orHere(error, here)), isWhole: true }
+    return { ...(await read().catch((error) => orHere(error, here))), isWhole: true }
   } catch (error) {
     signal.throwIfAborted()
     // What was read of a layer that then proved wrong is not used.
@@ -160,12 +169,16 @@ async function readOne(
   }
 }
 
+function kept(evidence: LayerEvidence, version: string): KeptEvidence {
+  return { bytes: encodeEvidence(evidence, version), fresh: evidence }
+}
+
 /** Packages here or in one thread, and examiners in another: of the tar where it is unpacked here, of the layer as it is stored where it is not. */
 async function readInTwo(
   input: LayerInput,
   thread: LayerThreads | undefined,
   examine: NonNullable<LayerThreads['examine']>,
-): Promise<Uint8Array> {
+): Promise<LayerEvidence> {
   const { open, mediaType, signal } = input
   signal.throwIfAborted()
   const examination = examine(thread ? mediaType : ociLayer)
@@ -176,7 +189,7 @@ async function readInTwo(
     if (!evidence) throw new ThreadError('thread that reads layers gave no evidence')
     // The thread's failure is not the layer's: what was read is kept, and examiners are shown it here.
     const { remarks, gaps } = await examination.end().catch(() => examineLayer({ open, mediaType, signal }))
-    return encodeEvidence({ ...evidence, remarks, gaps: [...evidence.gaps, ...gaps] })
+    return { ...evidence, remarks, gaps: [...evidence.gaps, ...gaps] }
   } catch (error) {
     await examination.stop()
     throw error
@@ -228,7 +241,7 @@ async function* told(
 }
 
 /** A thread that does not start, or ran out of memory, is not the layer's fault. */
-async function orHere(error: unknown, here: () => Promise<Uint8Array>): Promise<Uint8Array> {
+async function orHere<T>(error: unknown, here: () => Promise<T>): Promise<T> {
   if (error instanceof ThreadError) return here()
   throw error
 }
