@@ -75,12 +75,34 @@ export function* fileSizes(entries: string): Generator<{ readonly at: number; re
     if (type === 'file') yield { at, path, sizeBytes: attributesAt(entries, at).sizeBytes }
 }
 
-/** Of the entry that starts there. */
+/** Of the entry that starts there. By the character, since an image has a hundred thousand of them, and each is asked for several times. */
 export function attributesAt(entries: string, at: number): EntryAttributes {
-  const type = types.get(entries.charAt(at)) ?? 'file'
-  // Digests come last, and are not looked at.
-  const [mode, uid, gid, size, mark = ''] = fieldsAt(entries, at).split(',', 5)
-  return { mode: mode ? number(mode) : (usualModes[type] ?? 0), uid: number(uid), gid: number(gid), sizeBytes: number(size), mark }
+  const numbers: [number, number, number, number] = [-1, 0, 0, 0]
+  let field = 0
+  let place = fieldsStart(entries, at)
+  for (; field < numbers.length; place++) {
+    const code = entries.charCodeAt(place)
+    if (code === comma) field++
+    else if (isEnd(code)) break
+    else numbers[field] = Math.max(numbers[field] ?? 0, 0) * 36 + digitOf(code)
+  }
+  const [mode, uid, gid, sizeBytes] = numbers
+  // Digests are longer, and not looked at.
+  const hasMark = field === numbers.length && (entries.charCodeAt(place + 1) === comma || isEnd(entries.charCodeAt(place + 1)))
+  const usual = usualModes[types.get(entries.charAt(at)) ?? 'file'] ?? 0
+  return { mode: mode < 0 ? usual : mode, uid, gid, sizeBytes, mark: hasMark ? entries.charAt(place) : '' }
+}
+
+const comma = 0x2c
+
+/** NaN is behind the end of a text that was cut short. */
+function isEnd(code: number): boolean {
+  return code === 0 || Number.isNaN(code)
+}
+
+/** Of base 36, as `toString` writes it. */
+function digitOf(code: number): number {
+  return code >= 0x61 ? code - 0x61 + 10 : code - 0x30
 }
 
 /** As `integrity/file-facts.ts` gave them, of the entry that starts there. */
@@ -88,14 +110,20 @@ export function factsAt(entries: string, at: number): string[] {
   return fieldsAt(entries, at).split(',').slice(4)
 }
 
+/** Whether a digest is among them. */
+export function hasDigestAt(entries: string, at: number, digest: string): boolean {
+  const fields = `${fieldsAt(entries, at)},`
+  return fields.includes(`,${digest},`)
+}
+
 function fieldsAt(entries: string, at: number): string {
-  let start = entries.indexOf('\0', at) + 1
-  if (isLink(types.get(entries.charAt(at)) ?? 'file')) start = entries.indexOf('\0', start) + 1
+  const start = fieldsStart(entries, at)
   return entries.slice(start, entries.indexOf('\0', start))
 }
 
-function number(text = ''): number {
-  return text === '' ? 0 : Number.parseInt(text, 36) || 0
+function fieldsStart(entries: string, at: number): number {
+  const start = entries.indexOf('\0', at) + 1
+  return isLink(types.get(entries.charAt(at)) ?? 'file') ? entries.indexOf('\0', start) + 1 : start
 }
 
 function isLink(type: EntryType): boolean {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { MergedEntry, MergedTree } from '../../oci/merge.ts'
 import type { DigestedEvidence, FoundFile } from '../found-file.ts'
 import type { FoundDiversion } from '../inventory/format.ts'
-import { attributesAt, factsAt, type LayerItem } from '../layer-entries.ts'
+import { attributesAt, factsAt, hasDigestAt, type LayerItem } from '../layer-entries.ts'
 import { algorithmLetter, shortDigest } from './digest.ts'
 import { type FileKind, fileKind } from './file-kind.ts'
 import { type OwnedDigest, ownedDigests, parts } from './owned-digests.ts'
@@ -45,11 +45,11 @@ export function comparePackages(
     const entry = link?.type === 'symlink' ? tree.find(path) : link
     if (entry?.type !== 'file') continue
     const entries = layers[entry.from]?.evidence.entries ?? ''
-    const facts = factsAt(entries, entry.at)
-    if (facts.includes(digest)) {
+    if (hasDigestAt(entries, entry.at, digest)) {
       right.add(entry.path)
       continue
     }
+    const facts = factsAt(entries, entry.at)
     const kind = fileKind(entry.path, facts[0], attributesAt(entries, entry.at).mode)
     if (facts.some((fact) => fact.length > 1 && algorithmLetter(fact) === algorithmLetter(digest)))
       wrong.set(entry.path, { path: entry.path, owner, layer: layers[entry.layer]?.digest ?? '', kind })

@@ -30,13 +30,13 @@ export class OwnedDigests {
 
 export function* ownedDigests(text = ''): Generator<OwnedDigest> {
   let owner = ''
-  for (const part of parts(text)) {
-    if (part.startsWith('>')) {
-      owner = part.slice(1)
+  for (let start = 0, end = text.indexOf('\0'); end >= 0; start = end + 1, end = text.indexOf('\0', start)) {
+    if (text.charAt(start) === '>') {
+      owner = text.slice(start + 1, end)
       continue
     }
-    const space = part.indexOf(' ')
-    yield { path: part.slice(space + 1), digest: part.slice(0, space), owner }
+    const space = text.indexOf(' ', start)
+    yield { path: text.slice(space + 1, end), digest: text.slice(start, space), owner }
   }
 }
 
