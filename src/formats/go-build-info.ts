@@ -11,6 +11,9 @@ export interface GoBuildInfo {
 }
 
 const magic = Buffer.from('\xff Go buildinf:', 'latin1')
+/** Looked for first: seven bytes are searched for in another way than eight, and code has few of this first one, where every twentieth is 0xff. */
+const magicStart = 2
+const magicPart = magic.subarray(magicStart, magicStart + 7)
 /** The module list stands between these marks. Go's `cmd/go/internal/modload`, `infoStart` and `infoEnd` */
 const listStart = Buffer.from('3077af0c9274080241e1c107e6d618e6', 'hex')
 const listEnd = Buffer.from('f932433186182072008242104116d8f2', 'hex')
@@ -55,7 +58,9 @@ export class GoBuildInfoScanner implements WindowScanner {
     if (this.#inline) this.#continueInline(news)
     if (this.#list) this.#continueList(news)
     if (this.#header) this.#continueHeader(news)
-    for (const at of occurrences(window, magic, from, to)) {
+    for (const part of occurrences(window, magicPart, from + magicStart, to + magicStart)) {
+      const at = part - magicStart
+      if (!window.subarray(at, at + magic.length).equals(magic)) continue
       this.#start(window.subarray(at), offset + at)
       if (this.#found) return
     }
