@@ -1,5 +1,5 @@
 /** Looks for secrets in the bytes of one file, piece by piece: anchors first, and an expression only where an anchor stands. */
-import { type AnchorIndex, indexAnchors } from './anchors.ts'
+import { type AnchorIndex, indexAnchors } from '../anchors.ts'
 import { digestOf } from './digest.ts'
 import { lookBehind, reach, type SecretKind } from './kind.ts'
 import { countLineEnds } from './line-ends.ts'

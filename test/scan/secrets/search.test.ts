@@ -1,6 +1,6 @@
 /** The engine: pieces, windows, encodings, bounds. */
 import { describe, expect, test } from 'vitest'
-import { indexAnchors } from '../../../src/scan/secrets/anchors.ts'
+import { indexAnchors } from '../../../src/scan/anchors.ts'
 import { secretKinds } from '../../../src/scan/secrets/kinds.ts'
 import { secretEngine } from '../../../src/scan/secrets/search.ts'
 import { alnum, hex, letters } from './cases.ts'
