@@ -99,8 +99,14 @@ async function prepare(options: CallOptions, host: Host, place: PolicyPlace): Pr
 
 async function readingOf(policy: Policy, environment: Host['environment']): Promise<ReadOptions> {
   const { programRunner } = await import('../repo/render/program.ts')
-  const { charts, overlays, podTemplates } = policy
-  return { podTemplates, render: { run: programRunner(environment), valuesFiles: charts, ...(overlays === undefined ? {} : { overlays }) } }
+  const { charts, overlays, podTemplates, kubernetesMinor } = policy
+  const render = {
+    run: programRunner(environment),
+    valuesFiles: charts,
+    ...(overlays === undefined ? {} : { overlays }),
+    ...(kubernetesMinor === undefined ? {} : { kubernetesMinor }),
+  }
+  return { podTemplates, render }
 }
 
 /** What is kept without being asked for (signed metadata of trust roots) goes where the platform keeps such. XDG Base Directory Specification */

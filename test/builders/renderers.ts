@@ -8,12 +8,14 @@ const yaml = createRequire(import.meta.url).resolve('yaml')
 
 /** https://helm.sh/docs/helm/helm_template/: values, whole-line actions, `toYaml … | nindent`, `required`. */
 const helm = `
-const { readFileSync, readdirSync } = require('node:fs')
+const { existsSync, readFileSync, readdirSync } = require('node:fs')
 const { parse, stringify } = require(${JSON.stringify(yaml)})
 const [command, release, chart, ...rest] = process.argv.slice(2)
 if (command !== 'template') { console.error('unknown command'); process.exit(2) }
 const name = parse(readFileSync(chart + '/Chart.yaml', 'utf8')).name
 const values = {}
+const version = rest.indexOf('--kube-version')
+const kubernetes = version < 0 ? 'v1.20.0' : 'v' + rest.splice(version, 2)[1]
 for (const file of [chart + '/values.yaml', ...rest.filter((word) => word !== '--values')]) Object.assign(values, parse(readFileSync(file, 'utf8')))
 const look = (path) => path.split('.').slice(1).reduce((value, key) => value?.[key], values)
 for (const file of readdirSync(chart + '/templates').sort()) {
@@ -23,6 +25,9 @@ for (const file of readdirSync(chart + '/templates').sort()) {
     if (/^\\s*\\{\\{-? *(if|end|with|range|\\/\\*).*\\}\\}\\s*$/.test(line)) return
     const whole = /^\\s*\\{\\{- *toYaml \\.Values((?:\\.\\w+)+) \\| nindent (\\d+) *\\}\\}/.exec(line)
     if (whole) return out.push(...stringify(look(whole[1])).trimEnd().split('\\n').map((text) => ' '.repeat(whole[2]) + text))
+    const got = /^\\{\\{ *\\.Files\\.Get "([^"]+)" *\\}\\}$/.exec(line)
+    if (got) return existsSync(chart + '/' + got[1]) ? out.push(...readFileSync(chart + '/' + got[1], 'utf8').trimEnd().split('\\n')) : 0
+    line = line.replace(/\\{\\{ *\\.Capabilities\\.KubeVersion *\\}\\}/g, kubernetes)
     if (line.includes('{{ fail')) {
       console.error('Error: execution error at (' + name + '/templates/' + file + ':' + (index + 1) + ':5): image is needed')
       process.exit(1)

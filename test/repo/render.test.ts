@@ -225,6 +225,27 @@ describe('Helm', () => {
     ])
   })
 
+  test('objects cannot hide in files that templates put in, wherever in the chart they lie', async () => {
+    const files = {
+      ...chart,
+      'shop/extra/a.txt': 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n',
+      'shop/templates/z.yaml': '{{ .Files.Get "extra/a.txt" }}\n',
+    }
+    const { objects } = await render(files, ['helm'])
+    expect(objects.map(({ subject, file }) => [subject, file])).toContainEqual(['Pod/default/a', 'shop/templates/z.yaml'])
+  })
+
+  test('a chart is rendered for the version of Kubernetes that is asked for', async () => {
+    const files = {
+      ...chart,
+      'shop/templates/z.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "{{ .Capabilities.KubeVersion }}"}\n',
+    }
+    using folder = rendererFolder(['helm'])
+    const options = { run: programRunner({ PATH: folder.path }), kubernetesMinor: 31 }
+    const { objects } = await readRepository(memoryTree(files), { render: options })
+    expect(objects.map(({ name }) => name)).toContain('v1.31.0')
+  })
+
   test('a chart that does not render is a gap with the message and the line', async () => {
     const files = { ...chart, 'shop/templates/broken.yaml': 'a: 1\nb: {{ fail "image is needed" }}\n' }
     const { gaps, objects } = await render(files, ['helm'])

@@ -16,6 +16,9 @@ export interface ChartOptions {
   readonly run: RunProgram | undefined
   /** Each set is a rendering of its own, its last file the strongest; without any, the chart's own values are used. */
   readonly valuesSets: readonly (readonly string[])[]
+  /** What else lies in the folder: read as it stands, and there for `.Files`. */
+  readonly beside?: readonly TreeFile[]
+  readonly kubernetesMinor?: number | undefined
 }
 
 const textLimitBytes = 4 << 20
@@ -34,7 +37,9 @@ export async function readChart(
   const valuesSets = options.valuesSets.length > 0 ? options.valuesSets : [[]]
   const missing = valuesSets.flat().find((path) => !chart.texts.has(path))
   if (missing !== undefined) return notRendered(chart, `not rendered: values file ${missing} is not in the tree`)
-  const all = await withWorkspace(tree, files, (workspace) => renderChart(run, { ...chart, workspace }, valuesSets))
+  const all = await withWorkspace(tree, [...files, ...(options.beside ?? [])], (workspace) =>
+    renderChart(run, { ...chart, workspace, kubernetesMinor: options.kubernetesMinor }, valuesSets),
+  )
   const failed = all.find(({ clean }) => clean.status !== 0)?.clean
   if (failed?.status === 'missing') return notRendered(chart, 'not rendered: helm is not on the path')
   if (failed)

@@ -17,6 +17,7 @@ export interface HelmCall {
   readonly folder: string
   readonly templates: readonly string[]
   readonly texts: ReadonlyMap<string, string>
+  readonly kubernetesMinor?: number | undefined
 }
 
 /** A rendering for each set of values files; the marked ones are absent where a clean one failed. */
@@ -25,13 +26,17 @@ export async function renderChart(
   call: HelmCall,
   valuesSets: readonly (readonly string[])[],
 ): Promise<readonly Rendered[]> {
-  const { workspace, folder, templates, texts } = call
+  const { workspace, folder, templates, texts, kubernetesMinor } = call
+  const version = kubernetesMinor === undefined ? [] : ['--kube-version', `1.${kubernetesMinor}.0`]
   // A home of its own: no plugin, repository or cluster of the user.
   const home = await mkdtemp(join(workspace, '.home-'))
   const environment = { HOME: home, HELM_PLUGINS: home, HELM_CACHE_HOME: home, HELM_CONFIG_HOME: home, HELM_DATA_HOME: home }
   const render = (valuesFiles: readonly string[]) => {
     const values = valuesFiles.flatMap((file) => ['--values', join(workspace, file)])
-    return run('helm', ['template', releaseName(folder), join(workspace, folder), ...values], { directory: workspace, environment })
+    return run('helm', ['template', releaseName(folder), join(workspace, folder), ...version, ...values], {
+      directory: workspace,
+      environment,
+    })
   }
   const clean: ProgramResult[] = []
   for (const valuesFiles of valuesSets) clean.push(await render(valuesFiles))

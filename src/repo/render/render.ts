@@ -12,6 +12,8 @@ export interface RenderOptions {
   readonly run?: RunProgram
   /** For the chart in a folder: sets of values files of the tree. Each set is a rendering of its own, its last file the strongest. */
   readonly valuesFiles?: ReadonlyMap<string, readonly (readonly string[])[]>
+  /** The minor version of Kubernetes 1.x that charts are rendered for. Undefined: the one that helm takes. */
+  readonly kubernetesMinor?: number
   /** Folders of the overlays that are deployed. Without it, those that no other uses: a pull request could then wrap one in another. */
   readonly overlays?: readonly string[]
 }
@@ -42,8 +44,14 @@ async function readOneChart(
   const own = all.filter((file) => file.unreadable === undefined)
   // A chart without one of its files is not the chart that would be installed.
   const lost = all.flatMap(({ path, unreadable: reason }) => (reason === undefined ? [] : [unreadable(path, reason)]))
+  // Templates can put any file of the folder into what is rendered.
+  const parts = new Set(all)
+  const beside = files.filter((file) => file.path.startsWith(folder === '' ? '' : `${folder}/`) && !parts.has(file))
   try {
-    return [...lost, ...(await readChart(tree, folder, own, { run: options.run, valuesSets }))]
+    return [
+      ...lost,
+      ...(await readChart(tree, folder, own, { run: options.run, valuesSets, beside, kubernetesMinor: options.kubernetesMinor })),
+    ]
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     const [first, ...others] = own.map(({ path }) => path)
