@@ -59,6 +59,8 @@ export function isPlaceholderWord(text: string): boolean {
   // A variable of a shell, a template, or a format.
   if (/^\$[\w({]|^%[\w(]|^@@?\w+@$|^\{[\w.]*\}$|^<.*>$|^\[.*\]$|^:\w+$/.test(bare)) return true
   if (/^(.)\1*$/.test(bare)) return true
+  // Dots and ellipses in a secret's place, as our own reports have them: of a file, a character a byte of UTF-8.
+  if (/^(?:\xe2\x80[\xa2\xa6]|[•…])+$/.test(bare)) return true
   // `repopwd`, `my-password`: what it is, and nothing that it could be.
   if (/^[a-z_-]{0,16}(?:pass|pwd|passwd|passwort|password|passphrase|secret|token)$/i.test(bare)) return true
   return words.has(bare.toLowerCase()) || words.has(bare.toLowerCase().replace(/[\d!_-]+$/, ''))
