@@ -6,11 +6,27 @@ import type { Repository } from '../repo/repository.ts'
 const deepest = 8
 const mostKinds = 20
 
+/** API groups that Kubernetes alone defines: which of their kinds have pods is known. https://kubernetes.io/docs/reference/kubernetes-api/ */
+const ownGroups: ReadonlySet<string> = new Set([
+  '',
+  'admissionregistration.k8s.io',
+  'apps',
+  'autoscaling',
+  'batch',
+  'extensions',
+  'networking.k8s.io',
+  'policy',
+  'rbac.authorization.k8s.io',
+  'storage.k8s.io',
+])
+
 /** One note a kind, with the place of the first. */
 export function hiddenPodNotes({ objects }: Repository): string[] {
   const notes = new Map<string, string>()
   for (const object of objects) {
-    const kind = `${groupOf(object.apiVersion)}/${object.kind}`
+    const group = groupOf(object.apiVersion)
+    if (ownGroups.has(group)) continue
+    const kind = `${group}/${object.kind}`
     if (notes.has(kind) || notes.size >= mostKinds || object.kind === 'CustomResourceDefinition' || podsOf(object).length > 0) continue
     const path = containersBelow(object.root.at('spec'), ['spec'], deepest)
     if (path)

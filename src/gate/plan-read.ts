@@ -44,7 +44,7 @@ const schema = z.strictObject({
 /** Throws UsageError where it is no plan, or one of other files, another policy or other advisories than are here now. */
 export async function readPlan(file: string, request: GateRequest, revision: string | undefined): Promise<Planned> {
   const plan = await parsePlan(file)
-  const readTree = treeReader(request)
+  const { read: readTree } = treeReader(request)
   const repository = await readTree(request.tree)
   const skipped = new Set(repository.coverage.skippedFiles.map((each) => each.file))
   const [advisories, tree] = await Promise.all([

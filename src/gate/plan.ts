@@ -62,7 +62,7 @@ const unknownBytes = 100_000_000
 
 /** `revision` is the commit of the tree. Never rejects for what an image or its registry does: its size is not known then. */
 export async function makePlan(request: GateRequest, count: ShardCount, revision: string | undefined): Promise<Planned> {
-  const readTree = treeReader(request)
+  const { read: readTree } = treeReader(request)
   const [repository, base] = await Promise.all([readTree(request.tree), request.base && readTree(request.base)])
   const skipped = new Set(repository.coverage.skippedFiles.map(({ file }) => file))
   const wanted = referencesOf(repository, base, request)

@@ -1,5 +1,6 @@
 /** The whole job on one screen: judge the head, judge the base, compare, decide. */
 import type { Coverage, ImageSubject, Report } from '../findings.ts'
+import type { ObjectFacts } from '../manifests/object-facts.ts'
 import type { Repository } from '../repo/repository.ts'
 import type { ProposeBase } from './base-proposal.ts'
 import { decide, fingerprintsOf } from './decide.ts'
@@ -58,11 +59,12 @@ async function judgeAll(request: GateRequest, part?: Part): Promise<GateResult> 
     return judgeImage(reference, part ? countingLayers(own, reference, asked) : own)
   })
   const rules = rulesOf(request)
+  const reader = treeReader(request)
   const shared: Shared = {
-    readTree: part?.readTree ?? treeReader(request),
-    searched: searchedFiles(request),
+    readTree: part?.readTree ?? reader.read,
+    searched: searchedFiles(request, undefined, reader.blobOf),
     ...(rules && { rules: rules.then(({ memory }) => memory) }),
-    factsOf: once(async (repository: Repository) => (await import('../manifests/tree-facts.ts')).treeFacts(repository)),
+    factsOf: factsOfTrees(),
     judgeImage: part ? async (reference) => part.held(reference, await judgeWhole(reference)) : judgeWhole,
     ...(part ? { part } : {}),
   }
@@ -81,6 +83,18 @@ async function judgeAll(request: GateRequest, part?: Part): Promise<GateResult> 
     ...(base && { base: baseResultOf(base) }),
     ...ofPolicy(request),
   }
+}
+
+function factsOfTrees(): Shared['factsOf'] {
+  let own: ObjectFacts | undefined
+  return once(async (repository: Repository) => {
+    const [{ objectFacts }, { treeFacts }] = await Promise.all([
+      import('../manifests/object-facts.ts'),
+      import('../manifests/tree-facts.ts'),
+    ])
+    own ??= objectFacts()
+    return treeFacts(repository, own)
+  })
 }
 
 /** Undefined where each document is judged once, and nothing is kept. */

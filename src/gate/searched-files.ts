@@ -18,16 +18,20 @@ export const searchLimitBytes = 32 << 20
 const treeLimitBytes = 2 ** 31
 const comparedAtOnce = 16
 
-/** The same call for the head and for the base, whose side of the changed files it gives: what that has already is not new. */
+/**
+ * The same call for the head and for the base, whose side of the changed files it gives: what that has already is not new. `nameOf` has git's names of
+ * the head's files, as far as they are known.
+ */
 export function searchedFiles(
   { tree: head, base }: Pick<GateRequest, 'base' | 'tree'>,
   limitBytes = treeLimitBytes,
+  nameOf: NonNullable<Tree['blobOf']> = (path) => head.blobOf?.(path),
 ): (tree: Tree) => Promise<SearchedFiles> {
   let changed: Promise<ReadonlySet<string>> | undefined
   return async (tree) => {
     // Links lead to files that are in the list themselves, or out of the tree.
     const files = (await tree.files()).filter(({ linksTo, unreadable }) => linksTo === undefined && unreadable === undefined)
-    if (base) changed ??= changedPaths(head, base)
+    if (base) changed ??= changedPaths(head, base, nameOf)
     const wanted = await changed
     const own = wanted ? files.filter(({ path }) => wanted.has(path)) : files
     let total = 0
@@ -42,20 +46,21 @@ export function searchedFiles(
 }
 
 /** Of the head: what the base has not, or has with other bytes. */
-async function changedPaths(head: Tree, base: Tree): Promise<ReadonlySet<string>> {
+async function changedPaths(head: Tree, base: Tree, nameOf: NonNullable<Tree['blobOf']>): Promise<ReadonlySet<string>> {
   const [files, before] = await Promise.all([head.files(), base.files()])
   const old = new Map(before.map((file) => [file.path, file]))
   const differing = await mapLimited(files, comparedAtOnce, async (file) => {
     const earlier = old.get(file.path)
-    const isSame = earlier !== undefined && earlier.sizeBytes === file.sizeBytes && (await hasSameBytes(file, head, base))
+    if (earlier === undefined || earlier.sizeBytes !== file.sizeBytes) return [file.path]
+    const [ours, theirs] = [nameOf(file.path), base.blobOf?.(file.path)]
+    const isSame = ours !== undefined && theirs !== undefined ? ours === theirs : await hasSameBytes(file, head, base)
     return isSame ? [] : [file.path]
   })
   return new Set(differing.flat())
 }
 
 async function hasSameBytes({ path, sizeBytes }: TreeFile, head: Tree, base: Tree): Promise<boolean> {
-  const [ours, theirs] = [head.blobOf?.(path), base.blobOf?.(path)]
-  if (ours !== undefined && theirs !== undefined) return ours === theirs
+  const theirs = base.blobOf?.(path)
   try {
     if (sizeBytes > searchLimitBytes) {
       const [mine, other] = [head.stream?.(path), base.stream?.(path)]

@@ -1,6 +1,8 @@
 /** What is looked up of a tree as a whole, each worked out once and only when it is asked for. */
-import { type Pod, podsOf } from '../repo/pod.ts'
+
+import type { Pod } from '../repo/pod.ts'
 import type { KubernetesObject, Repository } from '../repo/repository.ts'
+import { type ObjectFacts, objectFacts } from './object-facts.ts'
 import { type NetworkPolicies, readNetworkPolicies } from './reachability/policies.ts'
 import { type Reachability, reachabilityOf } from './reachability/reachability.ts'
 
@@ -13,14 +15,15 @@ export interface TreeFacts {
   readonly reachability: Reachability
 }
 
-export function treeFacts({ objects }: Pick<Repository, 'objects'>): TreeFacts {
+/** `own` is shared by trees that share objects. */
+export function treeFacts({ objects }: Pick<Repository, 'objects'>, own: ObjectFacts = objectFacts()): TreeFacts {
   let pods: readonly Pod[] | undefined
   let byKind: ReadonlyMap<string, readonly KubernetesObject[]> | undefined
   let networkPolicies: NetworkPolicies | undefined
   let reachability: Reachability | undefined
   const facts: TreeFacts = {
     get pods() {
-      pods ??= objects.flatMap((object) => podsOf(object))
+      pods ??= objects.flatMap(own.pods)
       return pods
     },
     objectsOf(kind) {
@@ -28,11 +31,11 @@ export function treeFacts({ objects }: Pick<Repository, 'objects'>): TreeFacts {
       return byKind.get(kind) ?? []
     },
     get networkPolicies() {
-      networkPolicies ??= readNetworkPolicies(facts.objectsOf)
+      networkPolicies ??= readNetworkPolicies(facts.objectsOf, own.networkPolicy)
       return networkPolicies
     },
     get reachability() {
-      reachability ??= reachabilityOf(facts.pods, facts.objectsOf, facts.networkPolicies)
+      reachability ??= reachabilityOf(facts.pods, facts.objectsOf, facts.networkPolicies, own.service)
       return reachability
     },
   }

@@ -4,16 +4,16 @@ import type { DockerfileOptions } from '../formats/dockerfile.ts'
 import { mapBounded } from './bounded.ts'
 import { candidateKind } from './candidates.ts'
 import { isComposeFile, readCompose } from './compose.ts'
-import { type FileReading, isJudged, readDockerfile, readManifest, skip, unreadable } from './file-reading.ts'
+import { type FileReading, isJudged, type JudgedFile, readDockerfile, readManifest, skip, unreadable } from './file-reading.ts'
 import { dockerfileImageUses, objectImageUses } from './image-uses.ts'
-import type { KnownFiles } from './known-files.ts'
-import { objectOf } from './objects.ts'
+import type { FileContents, KnownFiles } from './known-files.ts'
+import { objectOf, type TypedRoot } from './objects.ts'
 import { comparePaths, folderOf } from './path.ts'
 import type { PodTemplates } from './pod.ts'
 import { isProgramSource } from './program-source.ts'
 import { type RenderOptions, renderTree } from './render/render.ts'
 import type { Dockerfile, ImageUse, KubernetesObject, Repository } from './repository.ts'
-import { clusterScopes } from './scopes.ts'
+import { clusterScopes, type Scopes } from './scopes.ts'
 import { folderLeavesTree, leavesTree, type Tree, type TreeFile } from './tree.ts'
 import { isWorkflowFile, readWorkflow } from './workflow.ts'
 
@@ -61,14 +61,17 @@ export async function readRepository(tree: Tree, options: ReadOptions = {}): Pro
 async function readFile(
   tree: Tree,
   { path, linksTo, unreadable: reason }: TreeFile,
-  known: ReadonlySet<string>,
+  candidates: ReadonlySet<string>,
   options: ReadOptions,
 ): Promise<FileReading> {
   // What a cluster is given through such a link is not seen; a link to nothing gives it nothing.
   if (reason !== undefined) return reason === leavesTree || reason === folderLeavesTree ? unreadable(path, reason) : skip(path, reason)
-  if (linksTo !== undefined && known.has(linksTo)) return skip(path, `link to ${linksTo}, which is read itself`)
+  if (linksTo !== undefined && candidates.has(linksTo)) return skip(path, `link to ${linksTo}, which is read itself`)
   const isDockerfile = candidateKind(path) === 'dockerfile'
   try {
+    const blob = tree.blobOf?.(path)
+    const known = blob === undefined ? undefined : options.known?.named(path, blob)
+    if (known) return known
     const bytes = await tree.read(path, isDockerfile ? dockerfileLimitBytes : manifestLimitBytes)
     if (bytes === undefined) return unreadable(path, 'not there any more')
     if (isDockerfile && isProgramSource(path, bytes)) return skip(path, 'a program by its name, and no Dockerfile by its text')
@@ -78,7 +81,7 @@ async function readFile(
       return both(readCompose(path, bytes, environment), readManifest(path, bytes))
     }
     const read = () => (isWorkflowFile(path) ? both(readWorkflow(path, bytes), readManifest(path, bytes)) : readManifest(path, bytes))
-    return options.known ? options.known.reading(path, bytes, read) : read()
+    return options.known ? options.known.reading(tree, path, bytes, read) : read()
   } catch (error) {
     return unreadable(path, messageOf(error))
   }
@@ -103,18 +106,16 @@ async function readEnvironmentFile(tree: Tree, folder: string): Promise<string> 
 function repositoryOf(readings: readonly FileReading[], options: ReadOptions, outerGaps: readonly Gap[]): Repository {
   const judged = readings.filter(isJudged)
   const skippedFiles = readings.flatMap((reading) => (isJudged(reading) ? [] : [{ file: reading.file, reason: reading.reason }]))
-  const scopes = clusterScopes(judged.flatMap(({ roots }) => roots.map(({ root }) => root)))
+  const scopes = clusterScopes(judged.flatMap(({ roots }) => roots.filter(isDefinition).map(({ root }) => root)))
   const objects: KubernetesObject[] = []
   const dockerfiles: Dockerfile[] = judged.flatMap(({ inlineDockerfiles = [] }) => inlineDockerfiles)
   const imageUses: ImageUse[] = []
-  for (const { file, roots, digest, dockerfile, imageUses: ownUses = [], lines } of judged) {
-    imageUses.push(...ownUses)
-    for (const [index, root] of roots.entries()) {
-      const made = objectOf(file, root, scopes, options.podTemplates, digest === undefined ? undefined : { digest, index })
-      const object = options.known ? options.known.object(made) : made
-      objects.push(object)
-      imageUses.push(...objectImageUses(object))
-    }
+  for (const reading of judged) {
+    const { dockerfile, imageUses: ownUses = [], lines } = reading
+    const make = () => contentsOf(reading, scopes, options)
+    const contents = options.known ? options.known.contents(reading, scopes, make) : make()
+    objects.push(...contents.objects)
+    imageUses.push(...ownUses, ...contents.imageUses)
     if (!dockerfile) continue
     dockerfiles.push(dockerfile)
     imageUses.push(...dockerfileImageUses(dockerfile, lines()))
@@ -130,6 +131,17 @@ function repositoryOf(readings: readonly FileReading[], options: ReadOptions, ou
     coverage: { judged: judged.length, skipped: skippedFiles.length, skippedFiles },
     lines: (file) => linesOf.get(file)?.() ?? [],
   }
+}
+
+function isDefinition({ kind }: TypedRoot): boolean {
+  return kind === 'CustomResourceDefinition'
+}
+
+function contentsOf({ file, roots, digest }: JudgedFile, scopes: Scopes, { podTemplates }: ReadOptions): FileContents {
+  const objects = roots.map((root, index) =>
+    objectOf(file, root, scopes, podTemplates, digest === undefined ? undefined : { digest, index }),
+  )
+  return { objects, imageUses: objects.flatMap((object) => [...objectImageUses(object)]) }
 }
 
 function messageOf(error: unknown): string {

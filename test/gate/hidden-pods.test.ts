@@ -15,6 +15,7 @@ test('a kind that nobody knows and that looks as if it held a pod is told, once'
 
 test.each([
   ['a workload whose pod is judged', object('apps/v1', 'Deployment', `{ template: { spec: ${pod} } }`)],
+  ['a kind of which Kubernetes says that it has none', object('v1', 'Service', pod)],
   ['containers without images', object('example.com/v1', 'Thing', '{ containers: [{ name: a }] }')],
   ['a definition of a kind', object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', `{ example: ${pod} }`)],
 ])('%s is not', async (_, text) => {

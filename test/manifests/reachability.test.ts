@@ -1,15 +1,29 @@
 import { describe, expect, test } from 'vitest'
 import { contextOf } from '../../src/manifests/context.ts'
 import { judgeManifests } from '../../src/manifests/judge.ts'
+import { objectFacts } from '../../src/manifests/object-facts.ts'
 import { changeOf, edgeText } from '../../src/manifests/reachability/changes.ts'
 import { diagramOf } from '../../src/manifests/reachability/diagram.ts'
-import { edgesOf, type Reachability, reachabilityOf } from '../../src/manifests/reachability/reachability.ts'
-import { repositoryOf } from './fixture.ts'
+import { type Edge, edgesOf, type Reachability, reachabilityOf } from '../../src/manifests/reachability/reachability.ts'
+import { treeFacts } from '../../src/manifests/tree-facts.ts'
+import { knownFiles } from '../../src/repo/known-files.ts'
+import { readRepository } from '../../src/repo/read.ts'
+import { random } from '../builders/random.ts'
+import { repositoryOf, treeOf } from './fixture.ts'
 
 async function reach(...documents: readonly string[]): Promise<Reachability> {
   const { pods, objectsOf } = contextOf(await repositoryOf({ 'all.yaml': documents.join('---\n') }), {})
   return reachabilityOf(pods, objectsOf)
 }
+
+/** Of two trees that share what they have in common. */
+async function reachBoth(...trees: readonly [Texts, Texts]): Promise<[Reachability, Reachability]> {
+  const [known, own] = [knownFiles(), objectFacts()]
+  const reachOf = async (files: Texts) => treeFacts(await readRepository(treeOf(files), { known }), own).reachability
+  return [await reachOf(trees[0]), await reachOf(trees[1])]
+}
+
+type Texts = Readonly<Record<string, string>>
 
 async function edges(...documents: readonly string[]): Promise<string[]> {
   return edgesOf(await reach(...documents)).map((edge) => edgeText(edge).replace(/Pod\//g, ''))
@@ -136,6 +150,66 @@ describe('a change', () => {
 
   test('that opens nothing is empty', async () => {
     expect(changeOf(await reach(web, database, deny), await reach(web, database, deny))).toEqual({ added: [], removed: [] })
+  })
+
+  test('of what publishes a Service is one of the workload behind it', async () => {
+    const before = { 'web.yaml': web, 'service.yaml': service('web', 'selector: { app: web }, ports: [{ port: 80, targetPort: http }]') }
+    const ingress =
+      'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: web, namespace: shop }\nspec: { rules: [{ http: { paths: [{ path: /, backend: { service: { name: web, port: { number: 80 } } } }] } }] }\n'
+    const change = changeOf(...(await reachBoth(before, { ...before, 'ingress.yaml': ingress })))
+    expect(change.added.map(edgeText)).toEqual(['outside → Pod/shop/web:8080'])
+  })
+
+  test('of trees that share their objects is what every pair of workloads says', async () => {
+    const next = random(11)
+    const pick = <One>(list: readonly One[]): One => list[Math.floor(next() * list.length)] as One
+    const names = ['web', 'database', 'cache', 'queue']
+    const port = '{ containerPort: 8080, name: http }'
+    const host = ', hostNetwork: true'
+    const labelled = (tier: string) => `{ namespaceSelector: { matchLabels: { tier: ${tier} } } }`
+    const kinds: Readonly<Record<string, readonly string[]>> = {
+      ...Object.fromEntries(
+        names.map((name) => [
+          name,
+          [pod(name, { port }), pod(name), pod(name, { port, more: host }), pod(name, { port, namespace: 'ops' })],
+        ]),
+      ),
+      namespace: ['a', 'b'].map((tier) => `apiVersion: v1\nkind: Namespace\nmetadata: { name: ops, labels: { tier: ${tier} } }\n`),
+      service: [
+        service('web', 'selector: { app: web }, ports: [{ port: 80, targetPort: http }]'),
+        service('web', 'type: LoadBalancer, selector: { app: web }, ports: [{ port: 80, targetPort: 9090 }]'),
+        service('web', 'type: NodePort, selector: { app: cache }, ports: [{ port: 80, targetPort: http }]'),
+      ],
+      ingress: ['web', 'none'].map(
+        (name) =>
+          `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: web, namespace: shop }\nspec: { rules: [{ http: { paths: [{ path: /, backend: { service: { name: ${name}, port: { number: 80 } } } }] } }] }\n`,
+      ),
+      deny: [policy('*', 'policyTypes: [Ingress]'), policy('*', 'policyTypes: [Ingress, Egress]')],
+      allow: names.flatMap((name) => [
+        policy('web', `ingress: [{ ${from(name)} }]`),
+        policy(name, `egress: [{ to: [${labelled('a')}] }], ingress: [{ from: [${labelled('b')}] }]`),
+      ]),
+      everybody: [policy('*', 'ingress: [{}]'), policy('web', 'ingress: [{}]')],
+      address: ['192.0.2.0/24', '0.0.0.0/0'].map((cidr) => policy('cache', `ingress: [{ from: [{ ipBlock: { cidr: ${cidr} } }] }]`)),
+    }
+    const all = Object.entries(kinds)
+    const texts = (list: readonly Edge[]) =>
+      list.flatMap(({ ports, ...edge }) => ports.map((one) => edgeText({ ...edge, ports: [one] }))).sort()
+    let files: Readonly<Record<string, string>> = Object.fromEntries(all.map(([name, forms]) => [`${name}.yaml`, pick(forms)]))
+    let changes = 0
+    for (let step = 0; step < 250; step++) {
+      const [name, forms] = pick(all)
+      const { [`${name}.yaml`]: _, ...rest } = files
+      const after = next() < 0.2 ? rest : { ...rest, [`${name}.yaml`]: `${pick(forms)}# ${step}\n` }
+      const [base, head] = await reachBoth(files, after)
+      const [before, now] = [texts(edgesOf(base)), texts(edgesOf(head))]
+      const { added, removed } = changeOf(base, head)
+      expect(texts(added), `step ${step}`).toEqual(now.filter((edge) => !before.includes(edge)))
+      expect(texts(removed), `step ${step}`).toEqual(before.filter((edge) => !now.includes(edge)))
+      changes += added.length + removed.length
+      files = after
+    }
+    expect(changes).toBeGreaterThan(200)
   })
 
   test('is drawn with names that are no syntax', () => {

@@ -77,6 +77,7 @@ function prepareRule({ peers, ports }: PolicyRule, namespace: string, neighbours
   // Addresses of pods are not known before they run: a block of all addresses has them too, any other one is taken to be outside.
   const admitsOutside = peers === undefined || peers.some(({ block }) => block !== undefined)
   let found: ReadonlySet<number> | undefined
+  let text: string | undefined
   return {
     admitsOutside,
     get peers() {
@@ -85,8 +86,10 @@ function prepareRule({ peers, ports }: PolicyRule, namespace: string, neighbours
     },
     ports,
     get signature() {
+      if (text !== undefined) return text
       const names = this.peers && [...this.peers].map((peer) => neighbours.workloads[peer]?.subject).sort()
-      return JSON.stringify([admitsOutside, names, ports])
+      text = JSON.stringify([admitsOutside, names, ports])
+      return text
     },
   }
 }

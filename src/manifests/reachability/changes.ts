@@ -11,7 +11,11 @@ export interface ReachabilityChange {
 export function changeOf(base: Reachability, head: Reachability): ReachabilityChange {
   const [before, after] = [indexed(base), indexed(head)]
   const subjects = [...new Set([...before.keys(), ...after.keys()])].sort()
-  const changed = new Set(subjects.filter((subject) => signatureOf(base, before.get(subject)) !== signatureOf(head, after.get(subject))))
+  const isSameAround = haveSameSurroundings(base, head)
+  const isSame = (old: number | undefined, now: number | undefined): boolean =>
+    (isSameAround && old !== undefined && now !== undefined && areSame(base.sources(old), head.sources(now))) ||
+    signatureOf(base, old) === signatureOf(head, now)
+  const changed = new Set(subjects.filter((subject) => !isSame(before.get(subject), after.get(subject))))
   const added: Edge[] = []
   const removed: Edge[] = []
   for (const to of subjects) {
@@ -25,6 +29,14 @@ export function changeOf(base: Reachability, head: Reachability): ReachabilityCh
     }
   }
   return { added, removed }
+}
+
+function haveSameSurroundings({ surroundings: before }: Reachability, { surroundings: after }: Reachability): boolean {
+  return before.workloads === after.workloads && areSame(before.objects, after.objects)
+}
+
+function areSame(left: readonly unknown[], right: readonly unknown[]): boolean {
+  return left.length === right.length && left.every((thing, index) => thing === right[index])
 }
 
 function indexed({ workloads }: Reachability): ReadonlyMap<string, number> {

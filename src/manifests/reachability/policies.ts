@@ -53,11 +53,11 @@ export interface NetworkPolicies {
   of(pod: Pod): readonly NetworkPolicy[]
 }
 
-export function readNetworkPolicies(objectsOf: (kind: string) => readonly KubernetesObject[]): NetworkPolicies {
-  const byNamespace = Map.groupBy(
-    objectsOf('NetworkPolicy').filter(isNetworkPolicy).map(readNetworkPolicy),
-    ({ object }) => object.namespace,
-  )
+export function readNetworkPolicies(
+  objectsOf: (kind: string) => readonly KubernetesObject[],
+  read: (object: KubernetesObject) => NetworkPolicy = readNetworkPolicy,
+): NetworkPolicies {
+  const byNamespace = Map.groupBy(objectsOf('NetworkPolicy').filter(isNetworkPolicy).map(read), ({ object }) => object.namespace)
   const selectingIn = new Map([...byNamespace].map(([namespace, group]) => [namespace, selecting(group, ({ selector }) => selector)]))
   const known = new Map<Pod, readonly NetworkPolicy[]>()
   return {

@@ -5,7 +5,7 @@ import type { KubernetesObject } from '../../repo/repository.ts'
 import { admissionOf, neighboursOf, preparePolicy } from './admission.ts'
 import { type Entrance, entrancesOf } from './entrances.ts'
 import { type Direction, type NetworkPolicies, readNetworkPolicies } from './policies.ts'
-import { type Port, readServices, readWorkloads, type Workload } from './workloads.ts'
+import { type Port, readService, readServices, readWorkloads, type Workload } from './workloads.ts'
 
 /** Everything outside of the tree: the internet, and pods that it does not know. */
 export const outside = 'outside'
@@ -22,6 +22,10 @@ export interface Reachability {
   readonly workloads: readonly Workload[]
   /** Equal texts in two trees: the workload gives and takes the same traffic in both, as far as it itself decides. */
   signature(workload: number): string
+  /** What a workload's signature is worked out from; it is equal where these are the same things, and the surroundings are equal. */
+  sources(workload: number): readonly unknown[]
+  /** What all signatures are worked out from besides. */
+  readonly surroundings: { readonly workloads: string; readonly objects: readonly KubernetesObject[] }
   /** The ports of the target that the source reaches; workloads by their index, `outside` as a source. */
   ports(source: number | typeof outside, target: number): readonly string[]
   /** What lets traffic from outside in to the workload, past its policies. */
@@ -30,19 +34,26 @@ export interface Reachability {
   isIsolated(workload: number, direction: Direction): boolean
 }
 
-/** `networkPolicies`: those of the tree, where they are read already. */
+/** `networkPolicies`: those of the tree, where they are read already; `readOne` reads a Service. */
 export function reachabilityOf(
   pods: readonly Pod[],
   objectsOf: (kind: string) => readonly KubernetesObject[],
   networkPolicies: NetworkPolicies = readNetworkPolicies(objectsOf),
+  readOne: typeof readService = readService,
 ): Reachability {
-  const servicesOf = readServices(objectsOf('Service'))
+  const servicesOf = readServices(objectsOf('Service'), readOne)
   const workloads = readWorkloads(pods, objectsOf('Namespace'), servicesOf)
   const neighbours = neighboursOf(workloads)
   const prepared = new Map(
     [...networkPolicies.byNamespace.values()].flat().map((policy) => [policy, preparePolicy(policy, neighbours)] as const),
   )
-  const entrancesOfWorkload = entrancesOf(objectsOf, servicesOf)
+  const lookedUp: KubernetesObject[] = []
+  const lookUp = (kind: string) => {
+    const found = objectsOf(kind)
+    lookedUp.push(...found)
+    return found
+  }
+  const entrancesOfWorkload = entrancesOf(lookUp, servicesOf)
   const entrances = lazily((index) => (workloads[index] ? entrancesOfWorkload(workloads[index]) : []))
   // Workloads are in the order of their pods.
   const admission = lazily((index) =>
@@ -55,6 +66,13 @@ export function reachabilityOf(
     isIsolated: (index, direction) => admission(index).isIsolated(direction),
     signature: (index) =>
       `${admission(index).signature} ${entrances(index).map(portText).join()} ${workloads[index]?.ports.map(portText).join()}`,
+    sources(index) {
+      const [pod, workload] = [pods[index], workloads[index]]
+      return pod && workload ? [pod, ...networkPolicies.of(pod), ...servicesOf(workload.namespace, workload.labels)] : []
+    },
+    get surroundings() {
+      return { workloads: textOf(workloads), objects: lookedUp }
+    },
     ports(source, target) {
       const workload = workloads[target]
       if (workload === undefined || source === target) return []
@@ -63,6 +81,17 @@ export function reachabilityOf(
       return [...new Set(open.filter((port) => admission(target).admits('ingress', source, port)).map(portText))]
     },
   }
+}
+
+/** All that policies can tell workloads by. */
+function textOf(workloads: readonly Workload[]): string {
+  const namespaces = new Map<string, Workload>()
+  const own = workloads.map((workload) => {
+    const { subject, namespace, labels, isOnHostNetwork } = workload
+    if (!namespaces.has(namespace)) namespaces.set(namespace, workload)
+    return [subject, namespace, [...labels], isOnHostNetwork]
+  })
+  return JSON.stringify([own, [...namespaces].map(([namespace, { namespaceLabels }]) => [namespace, [...namespaceLabels]])])
 }
 
 /** Worked out for a workload when it is first asked for. */

@@ -3,7 +3,7 @@
 import type { Field } from '../../formats/field.ts'
 import type { Pod } from '../../repo/pod.ts'
 import type { KubernetesObject } from '../../repo/repository.ts'
-import { type Labels, readLabels, readPlainSelector, selecting } from '../selector.ts'
+import { type Labels, readLabels, readPlainSelector, type Selector, selecting } from '../selector.ts'
 
 export interface Port {
   readonly number: number
@@ -28,6 +28,7 @@ export interface Workload {
 /** A Service that selects pods. */
 export interface SelectingService {
   readonly service: KubernetesObject
+  readonly selector: Selector
   /** By the Service's own port numbers and names, undefined for all, those of a pod with these ports. */
   portsOf(port: number | string | undefined, pod: readonly Port[]): readonly Port[]
 }
@@ -35,21 +36,24 @@ export interface SelectingService {
 /** The Services that send to a pod of this namespace with these labels, in their order. */
 export type ServicesOf = (namespace: string, labels: Labels) => readonly SelectingService[]
 
-export function readServices(services: readonly KubernetesObject[]): ServicesOf {
-  const read = services.map((service) => ({ ...readService(service), selector: readPlainSelector(service.root.at('spec', 'selector')) }))
+export function readServices(
+  services: readonly KubernetesObject[],
+  read: (service: KubernetesObject) => SelectingService = readService,
+): ServicesOf {
   // One without a selector has its addresses from elsewhere.
   const byNamespace = Map.groupBy(
-    read.filter(({ selector }) => !selector.isEmpty),
+    services.map(read).filter(({ selector }) => !selector.isEmpty),
     ({ service }) => service.namespace,
   )
   const found = new Map([...byNamespace].map(([namespace, group]) => [namespace, selecting(group, ({ selector }) => selector)]))
   return (namespace, labels) => found.get(namespace)?.(labels) ?? []
 }
 
-function readService(service: KubernetesObject): SelectingService {
+export function readService(service: KubernetesObject): SelectingService {
   let ports: readonly Field[] | undefined
   return {
     service,
+    selector: readPlainSelector(service.root.at('spec', 'selector')),
     portsOf(wanted, pod) {
       ports ??= service.root.at('spec', 'ports').items()
       return ports

@@ -11,7 +11,10 @@ export const unmatchedSelector: Rule<Repository> = {
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource'],
   *check(_, { pods, networkPolicies }) {
     const inNamespace = Map.groupBy(pods, ({ object }) => object.namespace)
-    for (const { object, selector } of [...networkPolicies.byNamespace.values()].flat()) {
+    const applied = new Set(pods.flatMap((pod) => networkPolicies.of(pod)))
+    for (const policy of [...networkPolicies.byNamespace.values()].flat()) {
+      if (applied.has(policy)) continue
+      const { object, selector } = policy
       // A namespace without a workload in the tree gets its workloads from elsewhere.
       const candidates = inNamespace.get(object.namespace) ?? []
       if (candidates.length === 0 || candidates.some(({ labels }) => selector.matches(labels))) continue

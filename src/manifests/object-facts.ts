@@ -1,0 +1,24 @@
+/** What is looked up of an object whatever tree it is in, each worked out once for all trees that share it. */
+import { type Pod, podsOf } from '../repo/pod.ts'
+import type { KubernetesObject } from '../repo/repository.ts'
+import { type NetworkPolicy, readNetworkPolicy } from './reachability/policies.ts'
+import { readService, type SelectingService } from './reachability/workloads.ts'
+
+export interface ObjectFacts {
+  pods(object: KubernetesObject): readonly Pod[]
+  networkPolicy(object: KubernetesObject): NetworkPolicy
+  service(object: KubernetesObject): SelectingService
+}
+
+export function objectFacts(): ObjectFacts {
+  return { pods: once((object) => podsOf(object)), networkPolicy: once(readNetworkPolicy), service: once(readService) }
+}
+
+function once<Fact>(work: (object: KubernetesObject) => Fact): (object: KubernetesObject) => Fact {
+  const known = new Map<KubernetesObject, Fact>()
+  return (object) => {
+    const fact = known.get(object) ?? work(object)
+    known.set(object, fact)
+    return fact
+  }
+}
