@@ -2,10 +2,18 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { type BuildOptions, build, type Metafile } from 'esbuild'
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 
 const output = process.argv[2] ?? 'dist'
 const entries = ['src/action.ts', 'src/cli.ts', 'src/manifests/user-policies/rego/wasm-worker.ts', 'src/scan/layer-worker.ts']
+
+/** OPA's library has functions over YAML with an older parser of their own: `yaml-builtins.ts` stands for them. */
+const oneYaml: Plugin = {
+  name: 'one-yaml',
+  setup({ onLoad }) {
+    onLoad({ filter: /opa-wasm\/src\/builtins\/yaml\.js$/ }, () => ({ contents: 'module.exports = {}' }))
+  },
+}
 
 const options = {
   entryPoints: entries,
@@ -21,6 +29,7 @@ const options = {
   legalComments: 'none',
   charset: 'utf8',
   metafile: true,
+  plugins: [oneYaml],
   logLevel: 'warning',
   // Bundled CommonJS packages ask for Node's own modules with `require`.
   banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { loadPolicy } from '@open-policy-agent/opa-wasm'
 import { type WasmTask, type WasmThreadMessage, wasmPurpose } from './wasm.ts'
+import { yamlBuiltins } from './yaml-builtins.ts'
 
 /** Of 64 KiB: 128 MiB, as much as a policy may use. */
 const memoryPages = { initial: 8, maximum: 2048 }
@@ -14,7 +15,7 @@ if (parentPort && workerData?.purpose === wasmPurpose) {
 }
 
 async function run({ bytes, data, inputs, first }: WasmTask, send: (message: WasmThreadMessage) => void): Promise<void> {
-  const policy = await loadPolicy(bytes, memoryPages)
+  const policy = await loadPolicy(bytes, memoryPages, yamlBuiltins)
   policy.setData(data as object)
   const entrypoints = Object.entries(policy.entrypoints)
   for (let index = first; index < inputs.length; index++) {
