@@ -63,6 +63,9 @@ const build = (folder) => {
     }
     for (const image of settings.images ?? []) for (const one of containers) if (one.image.split(':')[0] === image.name) one.image = image.name + ':' + image.newTag
   }
+  for (const [kind, key] of [['Secret', 'secretGenerator'], ['ConfigMap', 'configMapGenerator']])
+    for (const { name, literals } of settings[key] ?? [])
+      objects.push({ apiVersion: 'v1', kind, metadata: { name: name + '-6kh26cf94g' }, data: Object.fromEntries(literals.map((one) => one.split('='))), origin: undefined })
   return { objects, settings }
 }
 const { objects, settings } = build(top)
@@ -70,7 +73,7 @@ if (!objects.length) { console.error('Error: kustomization.yaml is empty'); proc
 for (const { origin, ...object } of objects) {
   if (settings.buildMetadata?.includes('originAnnotations')) object.metadata = { annotations: { 'config.kubernetes.io/origin': 'path: ' + origin + '\\n' }, ...object.metadata }
 }
-console.log(objects.map(({ origin, ...object }) => { if (settings.buildMetadata) object.metadata = { ...object.metadata, annotations: { 'config.kubernetes.io/origin': 'path: ' + origin + '\\n' } }; return stringify(object) }).join('---\\n'))
+console.log(objects.map(({ origin, ...object }) => { if (settings.buildMetadata) object.metadata = { ...object.metadata, annotations: { 'config.kubernetes.io/origin': origin === undefined ? 'configuredIn: kustomization.yaml\\n' : 'path: ' + origin + '\\n' } }; return stringify(object) }).join('---\\n'))
 `
 
 /** A folder to have on the path, with these programs. */

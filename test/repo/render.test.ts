@@ -299,6 +299,21 @@ describe('Kustomize', () => {
     },
   )
 
+  test('what a generator makes stands at its literal, or at its entry', async () => {
+    const kustomization = `secretGenerator:
+- name: other
+  literals: [a=b]
+- name: database
+  literals:
+  - user=shop
+  - password=correct-horse
+`
+    const repository = await render({ 'k/kustomization.yaml': kustomization }, ['kustomize'])
+    const secret = repository.objects.find(({ name }) => name.startsWith('database'))?.root
+    expect(secret?.at('data', 'password').location()).toMatchObject({ file: 'k/kustomization.yaml', startLine: 7 })
+    expect(secret?.at('metadata', 'name').location()).toMatchObject({ file: 'k/kustomization.yaml', startLine: 4 })
+  })
+
   test('its files are judged once, as they are built', async () => {
     const { coverage } = await render(overlay, ['kustomize'])
     expect(coverage).toEqual({ judged: 4, skipped: 0, skippedFiles: [] })

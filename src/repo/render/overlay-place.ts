@@ -38,7 +38,21 @@ export function overlayPlace(
     const above = sameField(field.path.slice(0, depth), rendered, source)
     if (above) return above.keyLocation()
   }
-  return { file: fallback, startLine: 1, endLine: 1 }
+  const made = source ? undefined : generatorEntry(field, rendered, sources)
+  return made ? locationOf(made, part) : { file: fallback, startLine: 1, endLine: 1 }
+}
+
+/** The literal, or the entry of a generator, that made the object; of its name, a prefix, a suffix and a digest may be others'. */
+function generatorEntry(field: Field, rendered: Field, { kustomizations }: OverlaySources): Field | undefined {
+  const [kind, name] = [rendered.at('kind'), rendered.at('metadata', 'name')].map(({ value }) => String(value ?? ''))
+  const generator = kind === 'Secret' ? 'secretGenerator' : 'configMapGenerator'
+  const entry = kustomizations
+    .flatMap(({ root }) => root.at(generator).items())
+    .filter((one) => typeof one.at('name').value === 'string' && name?.includes(String(one.at('name').value)))
+    .sort((a, b) => String(b.at('name').value).length - String(a.at('name').value).length)[0]
+  const key = field.path[0] === 'data' ? `${String(field.path[1])}=` : undefined
+  const literals = entry && key !== undefined ? entry.at('literals').items() : []
+  return literals.find(({ value }) => String(value).startsWith(key ?? '')) ?? entry
 }
 
 function locationOf(field: Field, part: 'value' | 'key'): Location {
