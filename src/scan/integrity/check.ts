@@ -90,6 +90,8 @@ function placeOf({ path, layer }: ChangedFile, { layers }: Image): ImagePlace {
 function unknownGap(paths: readonly string[]): string[] {
   const [first] = paths
   if (first === undefined) return []
-  const count = paths.length === 1 ? '1 program' : `${paths.length} programs`
-  return [`${count} of packages could not be compared, for the layer looks like one of another distribution: ${quote(first)}`]
+  const [count, where] = paths.length === 1 ? ['1 program', 'it lies'] : [`${paths.length} programs`, 'they lie']
+  return [
+    `${count} of packages could not be compared, for ${where} where packages have none, or the layer looks like one of another distribution: ${quote(first)}`,
+  ]
 }

@@ -113,6 +113,29 @@ describe('dpkg', () => {
     ])
   })
 
+  describe('that somebody wants to be passed by', () => {
+    const image = { 'var/lib/dpkg/status': dpkgStatus({ libc6: '1', other: '1' }), ...debian, [libc]: elf('good') }
+    const found = [`${libc} libc6 layer 1 program`]
+
+    test('by a diversion is found in its place', async () => {
+      const diversion = { 'var/lib/dpkg/diversions': `/${libc}\n/${libc}.distrib\nother\n` }
+      expect(await changes(image, { ...diversion, [libc]: elf('bad') })).toEqual(found)
+      expect(await changes(image, { ...diversion, [libc]: elf('bad'), [`${libc}.distrib`]: elf('good') })).toEqual(found)
+      expect(await changes(image, { ...diversion, ...md5sums('other', { [libc]: elf('own').content }), [libc]: elf('own') })).toEqual([])
+    })
+
+    test('by calling a program configuration is found all the same', async () => {
+      const status = dpkgStatus({ libc6: '1', other: '1' }).replace('\n\n', `\nConffiles:\n /${libc} 0123456789abcdef0123456789abcdef\n\n`)
+      expect(await changes(image, { 'var/lib/dpkg/status': status, [libc]: elf('bad') })).toEqual(found)
+    })
+
+    test('by the list of a package that is not installed is found all the same', async () => {
+      const list = (name: string) => md5sums(name, { [libc]: elf('bad').content })
+      expect(await changes(image, { ...list('nobody'), [libc]: elf('bad') })).toEqual(found)
+      expect(await changes(image, { ...list('other'), [libc]: elf('bad') })).toEqual([])
+    })
+  })
+
   test('a file that two packages have is right for one of them', async () => {
     const image = { ...md5sums('a:amd64', { 'usr/bin/x': elf('1').content }), ...md5sums('b', { 'usr/bin/x': elf('2').content }) }
     expect(await changes({ ...image, 'usr/bin/x': elf('2') })).toEqual([])

@@ -68,7 +68,7 @@ test('programs that could not be compared are a gap', async () => {
   const { problems, gaps } = await judge(base, { 'etc/alpine-release': '3', 'usr/sbin/sshd': elf('bad') })
   expect(problems).toEqual([])
   expect(gaps).toEqual([
-    '1 program of packages could not be compared, for the layer looks like one of another distribution: "usr/sbin/sshd"',
+    '1 program of packages could not be compared, for it lies where packages have none, or the layer looks like one of another distribution: "usr/sbin/sshd"',
   ])
 })
 
