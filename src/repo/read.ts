@@ -114,8 +114,9 @@ function repositoryOf(readings: readonly FileReading[], options: ReadOptions, ou
     const { dockerfile, imageUses: ownUses = [], lines } = reading
     const make = () => contentsOf(reading, scopes, options)
     const contents = options.known ? options.known.contents(reading, scopes, make) : make()
-    objects.push(...contents.objects)
-    imageUses.push(...ownUses, ...contents.imageUses)
+    // One by one: a file may have more of them than a call takes arguments.
+    for (const object of contents.objects) objects.push(object)
+    for (const use of [...ownUses, ...contents.imageUses]) imageUses.push(use)
     if (!dockerfile) continue
     dockerfiles.push(dockerfile)
     imageUses.push(...dockerfileImageUses(dockerfile, lines()))

@@ -50,7 +50,7 @@ export function reachabilityOf(
   const lookedUp: KubernetesObject[] = []
   const lookUp = (kind: string) => {
     const found = objectsOf(kind)
-    lookedUp.push(...found)
+    for (const object of found) lookedUp.push(object)
     return found
   }
   const entrancesOfWorkload = entrancesOf(lookUp, servicesOf)
