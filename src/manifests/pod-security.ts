@@ -4,7 +4,9 @@ import type { Pod } from '../repo/pod.ts'
 import type { Repository } from '../repo/repository.ts'
 import type { Context, ManifestSettings, Violation } from './rule.ts'
 
-export type Level = 'privileged' | 'baseline' | 'restricted'
+/** Each asks for more than the one before it. */
+export const levels = ['privileged', 'baseline', 'restricted'] as const
+export type Level = (typeof levels)[number]
 
 /** A level as one version of Kubernetes defines it. */
 export interface Standard {
@@ -66,7 +68,7 @@ export function readDemands({ objects }: Repository, settings: ManifestSettings)
 }
 
 function rank({ level }: Standard): number {
-  return ['privileged', 'baseline', 'restricted'].indexOf(level)
+  return levels.indexOf(level)
 }
 
 /** Labels that cannot be read mean what admission makes of them: `restricted`, and the latest version. */

@@ -49,6 +49,7 @@ import { denyWithoutEffect } from './rules/mesh/deny-without-effect.ts'
 import { identityWithoutMtls } from './rules/mesh/identity-without-mtls.ts'
 import { plaintextAccepted } from './rules/mesh/plaintext-accepted.ts'
 import { tlsOff } from './rules/mesh/tls-off.ts'
+import { weakerStandard } from './rules/namespace/weaker-standard.ts'
 import { allowAllPeer } from './rules/network/allow-all-peer.ts'
 import { neverApplies } from './rules/network/never-applies.ts'
 import { newPath } from './rules/network/new-path.ts'
@@ -117,7 +118,7 @@ import { workflowScriptInjection } from './rules/workflow/script-injection.ts'
 import { unpinnedAction } from './rules/workflow/unpinned-action.ts'
 import { untrustedCheckout } from './rules/workflow/untrusted-checkout.ts'
 
-export const changeRules: readonly Rule<Change>[] = [newPath, addedRights]
+export const changeRules: readonly Rule<Change>[] = [weakerStandard, newPath, addedRights]
 
 export const dockerfileRules: readonly Rule<Dockerfile>[] = [
   addForCopy,
