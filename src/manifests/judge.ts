@@ -7,7 +7,7 @@ import { contextOf } from './context.ts'
 import { excusesOn } from './excuses.ts'
 import { type Hearing, Hearings } from './hearings.ts'
 import { type Demand, readDemands } from './pod-security.ts'
-import { type ManifestProblem, problemOf } from './problem.ts'
+import { type ManifestProblem, problemOf, saidOnce } from './problem.ts'
 import { changeOf, type ReachabilityChange } from './reachability/changes.ts'
 import type { Change, Context, ManifestSettings, Rule } from './rule.ts'
 import { type RuleMemory, type WatchedContext, watched } from './rule-memory.ts'
@@ -74,7 +74,7 @@ export function judgeTree(
   const { problems, gaps } = judgement
   const isExcusing = base !== undefined && settings.today !== undefined
   return {
-    problems: isExcusing ? excused(problems, excusesOn(base, settings.today)) : problems,
+    problems: isExcusing ? excused(saidOnce(problems), excusesOn(base, settings.today)) : saidOnce(problems),
     gaps,
     ...(change && { reachability: change.reachability }),
   }

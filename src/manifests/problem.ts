@@ -29,6 +29,17 @@ export function problemOf(rule: RuleText, violation: Violation, subject: string,
   }
 }
 
+/** A chart that is rendered with several sets of values has the same objects, and the same to be said of them, several times. */
+export function saidOnce<One extends ManifestProblem>(problems: readonly One[]): readonly One[] {
+  const seen = new Set<string>()
+  return problems.filter(({ rule, subject, message, locations: [at] }) => {
+    const key = `${rule}\n${subject}\n${message}\n${at?.file}:${at?.startLine}:${at?.startColumn}`
+    const isNew = !seen.has(key)
+    seen.add(key)
+    return isNew
+  })
+}
+
 /** The rule of our own that says the same as a check of the standard. */
 function aliasesOf(standardId: string): { readonly aliases?: readonly string[] } {
   const aliases = podRules

@@ -7,6 +7,7 @@ import type { PodTemplates } from '../../repo/pod.ts'
 import type { RunProgram } from '../../repo/render/program.ts'
 import type { KubernetesObject, Repository } from '../../repo/repository.ts'
 import { hasUserPolicies, isGatekeeperConstraint, objectOf } from '../has-user-policies.ts'
+import { saidOnce } from '../problem.ts'
 import { TooCostly, withinTime } from './cel/bounded.ts'
 import { celEvaluator } from './cel-evaluator.ts'
 import { admissionPolicies, kyvernoValidatingPolicies } from './cel-policy.ts'
@@ -54,7 +55,7 @@ export async function judgeByUserPolicies(repository: Repository, base?: Reposit
   ]
   const results = policies.map((policy) => judgeAll(policy, targets))
   return {
-    problems: results.flatMap(({ problems }) => problems),
+    problems: saidOnce(results.flatMap(({ problems }) => problems)),
     gaps: [
       ...constraints.gaps,
       ...unaskedImagePolicies(tree.objects, others),
