@@ -2,17 +2,20 @@
 
 /** Folders that package managers of languages unpack into, sources of standard libraries, and what distributions ship as documentation. */
 const published =
-  /(?:^|\/)(?:site-packages|dist-packages|node_modules|third_party|vendored|google-cloud-sdk|gems|pkg\/mod|\.cargo\/registry|\.m2\/repository|vendor\/(?:bundle|github\.com|golang\.org|k8s\.io))\/|^usr\/(?:local\/)?(?:lib(?:64)?\/(?:python\d|ruby|perl|go|jvm|rustlib|R)|share\/(?:doc|man|info|perl|perl5|go|ruby|python|gems|locale|help|i18n|vim|nmap|zsh|bash-completion)|go)(?:[\d./-]|$)|^(?:usr|opt)\/(?:src|local\/src)\//
+  /(?:^|\/)(?:site-packages|dist-packages|node_modules|third_party|vendored|google-cloud-sdk|gems|pkg\/mod|\.?cargo\/registry|\.m2\/repository|vendor\/(?:bundle|github\.com|golang\.org|k8s\.io))\/|^usr\/(?:local\/)?(?:lib(?:64)?\/(?:python\d|ruby|perl|go|jvm|rustlib|R)|share\/(?:doc|man|info|perl|perl5|go|ruby|python|gems|locale|help|i18n|vim|nmap|zsh|bash-completion)|go)(?:[\d./-]|$)|^(?:usr|opt)\/(?:src|local\/src)\//
 
 /** Where programs are installed. Web servers have pages of their owners below it. */
 const installed = /^usr\/(?:local\/)?(?:lib(?:64|exec)?|share|go)\/(?!nginx\/|www\/|httpd\/)/
 
-/** Below such a folder: what is there to be read or to be tested with. */
+/** Below such a folder: what is there to be read or to be tested with, and keys that Python's tests share by their names. */
 const exemplary =
-  /\/(?:tests?|testing|testdata|test[-_]data|specs?|__tests__|__mocks__|mocks?|fixtures?|examples?|samples?|demos?|docs?|benchmarks?|dummyserver)\/|_test\.go$|(?:^|\/)test_[\w-]+\.py$|\.(?:test|spec)\.[cm]?[jt]sx?$|\/share\/(?:doc|man|info|help)\/|\/t\/|\.(?:md|rst|adoc|pod|man|[1-9](?:ssl)?)(?:\.gz)?$/
+  /\/(?:tests?|testing|testdata|test[-_]data|specs?|__tests__|__mocks__|mocks?|fixtures?|examples?|samples?|demos?|docs?|benchmarks?|dummyserver)\/|_test\.go$|(?:^|\/)test_[\w-]+\.py$|\.(?:test|spec)\.[cm]?[jt]sx?$|\/share\/(?:doc|man|info|help)\/|\/t\/|\.(?:md|rst|adoc|pod|man|[1-9](?:ssl)?)(?:\.gz)?$|(?:^|\/)(?:keycert|ssl_key|nokia|idnsans|allsans)\d?\.[\w.]*pem$/
 
-/** The key that Debian's `ssl-cert` makes for trying things out, and keys that suites of tests share by their file names. */
-const throwaway = /(?:^|\/)(?:ssl-cert-)?snakeoil[\w.-]*\.(?:key|pem)$|(?:^|\/)(?:keycert|ssl_key|nokia|idnsans|allsans)\d?\.[\w.]*pem$/
+/** What Composer and its like unpack beside a program: VENDOR/PACKAGE. Only what they test with counts: own code may lie there too. */
+const vendored = /(?:^|\/)vendor\/[^/]+\/[^/]+\//
+
+/** The key that Debian's `ssl-cert` makes for trying things out. */
+const throwaway = /(?:^|\/)(?:ssl-cert-)?snakeoil[\w.-]*\.(?:key|pem)$/
 
 /** Programs that test themselves at every start, with keys that everybody can read in their sources. */
 const selfTesting =
@@ -25,7 +28,11 @@ export function isPublished(path: string): boolean {
 
 /** What packages show and test with; a secret there is nobody's. */
 export function isExemplary(path: string): boolean {
-  return throwaway.test(path) || selfTesting.test(path) || ((published.test(path) || installed.test(path)) && exemplary.test(path))
+  return (
+    throwaway.test(path) ||
+    selfTesting.test(path) ||
+    ((published.test(path) || installed.test(path) || vendored.test(path)) && exemplary.test(path))
+  )
 }
 
 /** Of a source tree: what is likely to be made up. */

@@ -106,6 +106,9 @@ describe('what is not the secret of whoever built the image', () => {
     'usr/local/lib/python3.12/test/certdata/keycert.pem',
     'etc/ssl/private/ssl-cert-snakeoil.key',
     'usr/lib/x86_64-linux-gnu/libgnutls.so.30',
+    'usr/local/cargo/registry/src/index.crates.io-1949cf8c6b5b557f/rustls-0.23.1/tests/key.pem',
+    'var/www/html/vendor/league/oauth2-server/tests/Stubs/private.key',
+    'opt/python/lib/python3.12/site-packages/gevent/tests/keycert.pem',
     'usr/lib/google-cloud-sdk/platform/gsutil/third_party/urllib3/dummyserver/certs/server.key',
   ])('a key in %s is left out', async (path) => {
     expect((await judge([{ [path]: pem }])).problems).toEqual([])
@@ -116,6 +119,10 @@ describe('what is not the secret of whoever built the image', () => {
     'usr/share/nginx/html/docs/key.pem',
     'opt/shop/fixtures/key.pem',
     'home/web/node_modules_old/test/key.pem',
+    'etc/nginx/ssl_key.pem',
+    'srv/certificates/keycert.pem',
+    'var/www/html/vendor/acme/shop/private.key',
+    'srv/vendor/test/key.pem',
   ])('a key in %s is not', async (path) => {
     expect(short((await judge([{ [path]: pem }])).problems)).toEqual([['secret/rsa-private-key', 'high', path]])
   })
