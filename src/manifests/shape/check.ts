@@ -130,7 +130,10 @@ function wrong(field: Field, expected: string): Misfit {
     field.kind === 'scalar'
       ? `${typeof field.value === 'bigint' ? 'number' : typeof field.value} ${quote(String(field.value), 40)}`
       : `a ${field.kind}`
-  return { kind: 'wrong-type', field, message: `${quote(name)} must be ${expected}, and is ${came}` }
+  // YAML reads `n` as false, and 0644 as 420.
+  const { text, value } = field
+  const written = text !== undefined && typeof value !== 'string' && text !== String(value) ? `, written ${quote(text, 40)}` : ''
+  return { kind: 'wrong-type', field, message: `${quote(name)} must be ${expected}, and is ${came}${written}` }
 }
 
 /** Quotes added or taken away, where that makes the value one of the type that was asked for, and nothing else of it. */
