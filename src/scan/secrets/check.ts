@@ -14,7 +14,7 @@ import { noMoreThan, tellHash, tooManySecrets } from './told.ts'
 
 /** What has more is told of by number; the worst come first. */
 const maxProblems = 500
-/** Of one secret: the other files are counted. */
+/** Of one secret, those where it is worst: the other files are counted. */
 const maxFilesOfSecret = 5
 const longestInstruction = 500
 
@@ -98,10 +98,12 @@ function* fileProblems(
     const kind = kinds.get(all[0]?.secret ?? '')
     if (!kind) continue
     const files = [...Map.groupBy(all, ({ path }) => path).entries()].sort(([left], [right]) => (left < right ? -1 : 1))
-    for (const [index, [path, places]] of files.slice(0, maxFilesOfSecret).entries()) {
-      const others = index === maxFilesOfSecret - 1 ? files.length - maxFilesOfSecret : 0
-      yield fileProblem(kind, path, places, others, input, instructionOf)
-    }
+    const problems = files.map(([path, places]) => fileProblem(kind, path, places, input, instructionOf)).sort(byImportance)
+    const others = problems.length - maxFilesOfSecret
+    for (const [index, problem] of problems.slice(0, maxFilesOfSecret).entries())
+      yield others > 0 && index === maxFilesOfSecret - 1
+        ? { ...problem, message: `${problem.message}; and in ${others} more files` }
+        : problem
   }
 }
 
@@ -110,7 +112,6 @@ function fileProblem(
   kind: SecretKind,
   path: string,
   places: readonly Found[],
-  others: number,
   { evidence, now }: ContentInput,
   instructionOf: (layer: string) => string | undefined,
 ): Problem {
@@ -136,13 +137,12 @@ function fileProblem(
     ...(isRemoved && { removed: true }),
   }
   const removed = isRemoved ? ', which a later layer deletes or replaces: it still ships' : ''
-  const more = others > 0 ? `; and in ${others} more files` : ''
   return {
     rule: secretRule(kind.id),
     check: 'secret',
     severity,
     title: kind.title,
-    message: `${kind.title} in ${quote(path)}${line === undefined ? '' : `, line ${line}`}, layer ${layer.slice(0, 19)}…${removed} (${tellHash({ hash, ...(beginning !== undefined && { beginning }) })})${because}${more}`,
+    message: `${kind.title} in ${quote(path)}${line === undefined ? '' : `, line ${line}`}, layer ${layer.slice(0, 19)}…${removed} (${tellHash({ hash, ...(beginning !== undefined && { beginning }) })})${because}`,
     content,
     references: kind.references,
     anchor: `${kind.id} ${path} ${hash}`,

@@ -2,7 +2,7 @@
 
 /** Folders that package managers of languages unpack into, sources of standard libraries, and what distributions ship as documentation. */
 const published =
-  /(?:^|\/)(?:site-packages|dist-packages|node_modules|third_party|vendored|google-cloud-sdk|gems|pkg\/mod|\.?cargo\/registry|\.m2\/repository|vendor\/(?:bundle|github\.com|golang\.org|k8s\.io))\/|^usr\/(?:local\/)?(?:lib(?:64)?\/(?:python\d|ruby|perl|go|jvm|rustlib|R)|share\/(?:doc|man|info|perl|perl5|go|ruby|python|gems|locale|help|i18n|vim|nmap|zsh|bash-completion)|go)(?:[\d./-]|$)|^(?:usr|opt)\/(?:src|local\/src)\//
+  /(?:^|\/)(?:site-packages|dist-packages|node_modules|third_party|vendored|google-cloud-sdk|gems|pkg\/mod|\.?cargo\/registry|\.m2\/repository|vendor\/(?:bundle|github\.com|golang\.org|k8s\.io))\/|^usr\/(?:local\/)?(?:lib(?:64)?\/(?:python\d|ruby|perl|go|jvm|rustlib|R)|share\/(?:doc|man|info|perl|perl5|go|ruby|python|gems|locale|help|i18n|vim|nmap|zsh|bash-completion)|go)(?:[\d./-]|$)|^usr\/(?:local\/)?src\/(?:[^/]+-\d[\w.+~-]*|debug|kernels|linux[^/]*|php|python)\//
 
 /** Where programs are installed. Web servers have pages of their owners below it. */
 const installed = /^usr\/(?:local\/)?(?:lib(?:64|exec)?|share|go)\/(?!nginx\/|www\/|httpd\/)/

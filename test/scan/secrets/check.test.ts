@@ -81,6 +81,14 @@ describe('files of layers', () => {
     expect(elsewhere.problems[0]?.anchor).not.toBe(one.problems[0]?.anchor)
   })
 
+  test('of a secret in many files those where it is worst are told', async () => {
+    const packages = Object.fromEntries(Array.from({ length: 6 }, (_, at) => [`app/node_modules/${at}/key.pem`, pem]))
+    const { problems } = await judge([{ ...packages, 'srv/key.pem': pem }])
+    expect(short(problems)[0]).toEqual(['secret/rsa-private-key', 'high', 'srv/key.pem'])
+    expect(problems).toHaveLength(5)
+    expect(problems.at(-1)?.message).toMatch(/; and in 2 more files$/)
+  })
+
   test('a file with more than is looked at is a gap, and so are more secrets than are listed', async () => {
     const lines = (count: number, seed: string) => Array.from({ length: count }, (_, at) => `dop_v1_${hex(64, `${seed}${at}`)}`).join('\n')
     const { gaps } = await judge([{ 'srv/a': lines(150, 'a') }])
@@ -106,6 +114,8 @@ describe('what is not the secret of whoever built the image', () => {
     'usr/local/lib/python3.12/test/certdata/keycert.pem',
     'etc/ssl/private/ssl-cert-snakeoil.key',
     'usr/lib/x86_64-linux-gnu/libgnutls.so.30',
+    'usr/src/openssl-3.5.1/test/certs/key.pem',
+    'usr/src/linux-headers-6.12.0/certs/tests/key.pem',
     'usr/local/cargo/registry/src/index.crates.io-1949cf8c6b5b557f/rustls-0.23.1/tests/key.pem',
     'var/www/html/vendor/league/oauth2-server/tests/Stubs/private.key',
     'opt/python/lib/python3.12/site-packages/gevent/tests/keycert.pem',
@@ -120,6 +130,9 @@ describe('what is not the secret of whoever built the image', () => {
     'opt/shop/fixtures/key.pem',
     'home/web/node_modules_old/test/key.pem',
     'etc/nginx/ssl_key.pem',
+    'usr/src/app/server.key',
+    'usr/src/app/test/server.key',
+    'opt/src/server.key',
     'srv/certificates/keycert.pem',
     'var/www/html/vendor/acme/shop/private.key',
     'srv/vendor/test/key.pem',
