@@ -12,18 +12,39 @@ export function lend(chunk: Uint8Array): Uint8Array {
 }
 
 /** The chunk is empty from then on, and so is every view of it; what was not lent stays as it is. */
-export function giveBack({ buffer }: Uint8Array): void {
+export function giveBack(chunk: Uint8Array): void {
   // A buffer that is transferred gives its memory up.
-  if (buffer instanceof ArrayBuffer && lent.delete(buffer)) buffer.transfer(0)
+  takeMemory(chunk)?.transfer(0)
 }
 
-/** The same chunks, each good until the next one is asked for. */
-export async function* givenBack(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let spent: Uint8Array | undefined
-  for await (const chunk of chunks) {
-    if (spent && spent.buffer !== chunk.buffer) giveBack(spent)
-    spent = chunk
-    yield chunk
+/** The memory of a chunk, for whoever transfers it elsewhere at once; undefined where others may have it too. */
+export function takeMemory({ buffer }: Uint8Array): ArrayBuffer | undefined {
+  return buffer instanceof ArrayBuffer && lent.delete(buffer) ? buffer : undefined
+}
+
+/** Chunks of one memory, used up. They wait for a promise. */
+export type SpentChunks = (chunks: readonly Uint8Array[]) => void | Promise<void>
+
+/** The same chunks, each good until the next one is asked for. `onSpent` may take their memory; what it leaves is given back. */
+export async function* givenBack(chunks: AsyncIterable<Uint8Array>, onSpent?: SpentChunks): AsyncGenerator<Uint8Array> {
+  let spent: Uint8Array[] = []
+  const finish = async (): Promise<void> => {
+    const [first] = spent
+    if (!first) return
+    await onSpent?.(spent)
+    giveBack(first)
+    spent = []
   }
-  if (spent) giveBack(spent)
+  for await (const chunk of chunks) {
+    if (spent[0]?.buffer !== chunk.buffer) await finish()
+    spent.push(chunk)
+    yield chunk
+    // Others may fill what lies beside it at any time.
+    if (!isLent(chunk)) await finish()
+  }
+  await finish()
+}
+
+function isLent({ buffer }: Uint8Array): boolean {
+  return buffer instanceof ArrayBuffer && lent.has(buffer)
 }

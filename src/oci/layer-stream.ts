@@ -1,7 +1,7 @@
 /** A layer's bytes, unpacked: gzip (RFC 1952, several members too) and zstd (RFC 8878, several frames too), in chunks of 1 MiB. */
 import type { Transform } from 'node:stream'
 import zlib from 'node:zlib'
-import { giveBack, givenBack, lend } from '../formats/lent-bytes.ts'
+import { giveBack, givenBack, lend, type SpentChunks } from '../formats/lent-bytes.ts'
 import { RegistryError } from './errors.ts'
 import type { Compression } from './media-types.ts'
 import { unpackZstdFrames } from './zstd-frames.ts'
@@ -17,6 +17,11 @@ export interface UnpackBounds {
   readonly ratioFromBytes?: number
 }
 
+export interface UnpackOptions extends UnpackBounds {
+  /** Shown the unpacked chunks after they were read. */
+  readonly onSpent?: SpentChunks
+}
+
 const defaultMaxUnpackedBytes = 64 * 1024 ** 3
 const defaultMaxRatio = 250
 const defaultRatioFromBytes = 1024 ** 3
@@ -28,9 +33,9 @@ const defaultRatioFromBytes = 1024 ** 3
 export async function* unpack(
   bytes: AsyncIterable<Uint8Array>,
   compression: Compression,
-  bounds: UnpackBounds = {},
+  options: UnpackOptions = {},
 ): AsyncGenerator<Uint8Array> {
-  const { maxUnpackedBytes = defaultMaxUnpackedBytes, maxRatio = defaultMaxRatio, ratioFromBytes = defaultRatioFromBytes } = bounds
+  const { maxUnpackedBytes = defaultMaxUnpackedBytes, maxRatio = defaultMaxRatio, ratioFromBytes = defaultRatioFromBytes } = options
   let packedBytes = 0
   let unpackedBytes = 0
   const counted = async function* (): AsyncGenerator<Uint8Array> {
@@ -39,7 +44,7 @@ export async function* unpack(
       yield chunk
     }
   }
-  for await (const chunk of decompressed(counted(), compression)) {
+  for await (const chunk of givenBack(decompressed(counted(), compression), options.onSpent)) {
     unpackedBytes += chunk.length
     if (unpackedBytes > maxUnpackedBytes) throw new RegistryError('too-large', `the layer unpacks to more than ${maxUnpackedBytes} bytes`)
     if (unpackedBytes > ratioFromBytes && unpackedBytes > packedBytes * maxRatio)
@@ -51,7 +56,7 @@ export async function* unpack(
 async function* decompressed(bytes: AsyncIterable<Uint8Array>, compression: Compression): AsyncGenerator<Uint8Array> {
   // The queue is a few chunks long, so that the thread pool unpacks while this thread hashes and reads; they are objects, lest they are joined.
   const options = { chunkSize: chunkBytes, readableObjectMode: true, readableHighWaterMark: 2, writableHighWaterMark: chunkBytes }
-  if (compression === 'none') yield* givenBack(bytes)
+  if (compression === 'none') yield* bytes
   else if (compression === 'gzip') yield* through(bytes, zlib.createGunzip(options), compression)
   else yield* unpackZstdFrames(givenBack(bytes), (frame) => through(frame, zlib.createZstdDecompress(options), compression))
 }
@@ -63,7 +68,8 @@ async function* through(bytes: AsyncIterable<Uint8Array>, stream: Transform, com
     stream.destroy(error)
   })
   try {
-    yield* givenBack(unpackedBy(stream))
+    // A stream of zlib cuts its chunks from memory of its own.
+    for await (const chunk of stream as AsyncIterable<Uint8Array>) yield lend(chunk)
   } catch (error) {
     const cause = failure ?? error
     if (!isZlibError(cause)) throw cause
@@ -80,11 +86,6 @@ async function feed(bytes: AsyncIterable<Uint8Array>, stream: Transform): Promis
     giveBack(chunk)
   }
   stream.end()
-}
-
-/** A stream of zlib cuts its chunks from memory of its own. */
-async function* unpackedBy(stream: Transform): AsyncGenerator<Uint8Array> {
-  for await (const chunk of stream as AsyncIterable<Uint8Array>) yield lend(chunk)
 }
 
 function isZlibError(error: unknown): error is Error {

@@ -4,7 +4,7 @@ import { byteSource } from '../formats/byte-reader.ts'
 import { readTar, type TarBounds, type TarEntry } from '../formats/tar.ts'
 import { TarError } from '../formats/tar-error.ts'
 import { RegistryError } from './errors.ts'
-import { type UnpackBounds, unpack } from './layer-stream.ts'
+import { type UnpackOptions, unpack } from './layer-stream.ts'
 import { compressionOf, isForeignLayer } from './media-types.ts'
 
 export type EntryType = 'file' | 'directory' | 'symlink' | 'hardlink' | 'character-device' | 'block-device' | 'fifo'
@@ -38,11 +38,9 @@ export interface EntrySink {
 /** Called once for an entry, in order. Returns what sees a file's bytes; without it they are skipped, uncopied. The next entry waits for it. */
 export type EntryVisitor = (entry: LayerEntry) => EntryReader | EntrySink | undefined
 
-export interface LayerOptions extends UnpackBounds, TarBounds {
+export interface LayerOptions extends UnpackOptions, TarBounds {
   /** Told of an entry that is left out, while the rest is read: its name climbs out of the root or is too long, or its type is not known. Without it they throw. */
   readonly onGap?: (path: string, message: string) => void
-  /** Shown every unpacked chunk before it is read; the reading waits for a promise. */
-  readonly onUnpacked?: (chunk: Uint8Array) => void | Promise<void>
 }
 
 /** PATH_MAX: no file of a longer name can be opened on Linux. */
@@ -63,7 +61,7 @@ export async function readLayer(
     throw new RegistryError('unsupported', `a foreign layer (${mediaType}) is not in the registry, and its publisher's copy is not fetched`)
   const compression = compressionOf(mediaType)
   if (compression === undefined) throw new RegistryError('unsupported', `${quote(mediaType)} is not a media type of layers`)
-  const source = byteSource(shown(unpack(bytes, compression, options), options.onUnpacked))
+  const source = byteSource(unpack(bytes, compression, options))
   const gap = (entry: TarEntry, message: string): undefined => {
     if (!options.onGap) throw new RegistryError('malformed', `${quote(entry.path)} ${message}`)
     options.onGap(entry.path, message)
@@ -102,14 +100,6 @@ export async function readLayer(
     })
   } finally {
     await source.close()
-  }
-}
-
-async function* shown(chunks: AsyncIterable<Uint8Array>, show: LayerOptions['onUnpacked']): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) {
-    const waiting = show?.(chunk)
-    if (waiting) await waiting
-    yield chunk
   }
 }
 

@@ -1,20 +1,21 @@
 /** A thread that examiners work in, beside the one that reads packages: each sees all files of the layer, and neither waits for the other for long. */
 import type { Worker } from 'node:worker_threads'
+import { type SpentChunks, takeMemory } from '../formats/lent-bytes.ts'
 import type { ExaminedLayer } from './layer-evidence.ts'
 import { ThreadError } from './layer-threads.ts'
 import type { FromThread, ToThread } from './layer-worker.ts'
 
 export interface LayerExamination {
-  /** The next bytes of the layer, which are copied. A promise where the thread is behind. */
-  push(chunk: Uint8Array): void | Promise<void>
+  /** The next bytes of the layer: their memory goes to the thread, or a copy where others may have it. A promise where the thread is behind. */
+  readonly push: SpentChunks
   /** After the last chunk. Throws whatever went wrong in between: the layer has to be read in another way then. */
   end(): Promise<ExaminedLayer>
   /** In place of `end`. */
   stop(): Promise<void>
 }
 
-/** Chunks that are on their way to the thread. */
-const window = 4
+/** Chunks of a MiB that are on their way to the thread: it starts for a fifth of a second, and some files take it longer than others. */
+const window = 24
 
 /** `finish` is called with whether the thread can be used again. */
 export function examineIn(thread: Worker, mediaType: string, finish: (isGood: boolean) => Promise<void>): LayerExamination {
@@ -52,12 +53,12 @@ export function examineIn(thread: Worker, mediaType: string, finish: (isGood: bo
   thread.on('error', onError).on('exit', onExit).on('message', onMessage)
   send({ kind: 'examine', mediaType })
   return {
-    push(chunk) {
+    push(chunks) {
       // What went wrong is told at the end.
       if (isOver) return
-      const copy = Buffer.allocUnsafeSlow(chunk.length)
-      copy.set(chunk)
-      send({ kind: 'chunk', bytes: copy }, [copy.buffer])
+      const memory = chunks[0] && takeMemory(chunks[0])
+      const bytes = memory ? chunks : chunks.map((chunk) => Uint8Array.from(chunk))
+      send({ kind: 'chunk', bytes }, memory ? [memory] : bytes.map(({ buffer }) => buffer as ArrayBuffer))
       if (--credit > 0) return
       return new Promise((resolve) => {
         wake = resolve

@@ -1,5 +1,6 @@
 /** The evidence of one layer: a function of its bytes alone, in plain values that can be kept by the layer's digest and handed from thread to thread. */
 import { type Distribution, quote } from '../findings.ts'
+import type { SpentChunks } from '../formats/lent-bytes.ts'
 import { type EntrySink, type EntryVisitor, type LayerEntry, readLayer } from '../oci/layer.ts'
 import type { EvidenceGap } from './evidence.ts'
 import type { Examiner, FileWatcher } from './examiner.ts'
@@ -44,8 +45,8 @@ export interface LayerInput {
   readonly signal: AbortSignal
   readonly formats?: readonly PackageFormat[]
   readonly examiners?: readonly Examiner[]
-  /** Shown every unpacked chunk of the first reading; the reading waits for a promise. */
-  readonly onUnpacked?: (chunk: Uint8Array) => void | Promise<void>
+  /** Shown the unpacked chunks of the first reading after they were read. */
+  readonly onSpent?: SpentChunks
   /** Packages are all that is wanted: no examiner sees a file, and none has digests. */
   readonly packagesAlone?: boolean
   /** Sees every regular file as well; nothing of it is in the evidence. */
@@ -120,7 +121,7 @@ export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidenc
     }
   }
   const onGap = (path: string, message: string) => void gaps.push({ path, message })
-  await readLayer(open(), mediaType, visit, { maxEntries, onGap, ...(input.onUnpacked && { onUnpacked: input.onUnpacked }) })
+  await readLayer(open(), mediaType, visit, { maxEntries, onGap, ...(input.onSpent && { onSpent: input.onSpent }) })
   const missing = [...links.values()].filter(({ linkPath }) => linkPath !== undefined && !files.has(linkPath))
   if (missing.length > 0) for (const file of await readTargets(input, list, missing)) files.set(file.path, file)
   return { entries: entries.join(''), entryCount: entries.length, files: [...files.values()], remarks: remarks.all(), gaps }

@@ -1,4 +1,5 @@
 /** Each distinct layer read once a run, however many images and platforms share it, and not at all where a cache has its evidence. */
+import { givenBack, type SpentChunks } from '../formats/lent-bytes.ts'
 import type { ImageLayer } from '../oci/image.ts'
 import { ociLayer } from '../oci/media-types.ts'
 import type { Descriptor, ImageSource } from '../oci/source.ts'
@@ -6,6 +7,7 @@ import { decodeEvidence, encodeEvidence, evidenceVersion, packageEvidenceVersion
 import type { FileWatcher } from './examiner.ts'
 import { examineLayer, type LayerEvidence, type LayerInput, readLayerEvidence, watchLayer } from './layer-evidence.ts'
 import { createLayerThreads, type LayerThreads, ThreadError } from './layer-threads.ts'
+import { holdYoungGeneration } from './young-generation.ts'
 
 /** Bytes by key, from run to run; what it gives back is looked at before it is used. */
 export interface EvidenceCache {
@@ -108,6 +110,7 @@ export function createLayerPass(options: LayerPassOptions): LayerPass {
     }
     counts.read++
     seen.read.add(digest)
+    holdYoungGeneration()
     const { isWhole, ...read } = await slotsOf(layer)(() => readOne(layer, source, signal, watcher, options))
     if (isWhole) await cache?.write(keyOf(version), read.bytes)
     return read
@@ -185,7 +188,7 @@ async function readInTwo(
   try {
     const evidence = thread
       ? decodeEvidence(await thread.read(openShown(open, examination.push), mediaType, signal, 'unexamined'))
-      : await readLayerEvidence({ ...input, examiners: [], onUnpacked: examination.push })
+      : await readLayerEvidence({ ...input, examiners: [], onSpent: examination.push })
     if (!evidence) throw new ThreadError('thread that reads layers gave no evidence')
     // The thread's failure is not the layer's: what was read is kept, and examiners are shown it here.
     const { remarks, gaps } = await examination.end().catch(() => examineLayer({ open, mediaType, signal }))
@@ -196,16 +199,13 @@ async function readInTwo(
   }
 }
 
-/** The bytes of the first opening are shown on the way. */
-function openShown(open: LayerInput['open'], show: (chunk: Uint8Array) => void | Promise<void>): LayerInput['open'] {
+/** The bytes of the first opening are shown after they were read. */
+function openShown(open: LayerInput['open'], show: SpentChunks): LayerInput['open'] {
   let isFirst = true
-  return async function* () {
+  return () => {
     const isShown = isFirst
     isFirst = false
-    for await (const chunk of open()) {
-      if (isShown) await show(chunk)
-      yield chunk
-    }
+    return givenBack(open(), isShown ? show : undefined)
   }
 }
 

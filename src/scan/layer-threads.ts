@@ -1,6 +1,6 @@
 /** Threads that read layers while this one fetches and checks their bytes. */
 import { Worker } from 'node:worker_threads'
-import { giveBack } from '../formats/lent-bytes.ts'
+import { givenBack } from '../formats/lent-bytes.ts'
 import { examineIn, type LayerExamination } from './examining-thread.ts'
 import type { FromThread, LayerTask, ToThread } from './layer-worker.ts'
 
@@ -115,7 +115,7 @@ class Feed {
 
   async #run(bytes: AsyncIterable<Uint8Array>, send: (message: ToThread, transfer?: ArrayBuffer[]) => void): Promise<void> {
     try {
-      for await (const chunk of bytes) {
+      for await (const chunk of givenBack(bytes)) {
         while (this.#credit === 0 && !this.#isStopped) {
           await new Promise<void>((resolve) => {
             this.#wake = resolve
@@ -125,8 +125,7 @@ class Feed {
         this.#credit--
         // Given away: a copy, since the giver may use its memory again.
         const copy = Uint8Array.from(chunk)
-        giveBack(chunk)
-        send({ kind: 'chunk', bytes: copy }, [copy.buffer])
+        send({ kind: 'chunk', bytes: [copy] }, [copy.buffer])
       }
       if (!this.#isStopped) send({ kind: 'end' })
     } catch (error) {

@@ -7,7 +7,8 @@ import { threadPurpose } from './layer-threads.ts'
 
 export type ToThread =
   | LayerTask
-  | { readonly kind: 'chunk'; readonly bytes: Uint8Array }
+  /** Several are of one memory. */
+  | { readonly kind: 'chunk'; readonly bytes: readonly Uint8Array[] }
   | { readonly kind: 'end' }
   | { readonly kind: 'fail'; readonly message: string }
 
@@ -94,7 +95,7 @@ async function* chunksOf(queue: ChunkQueue, send: (message: FromThread) => void)
       isOver = message.kind !== 'chunk'
       if (message.kind === 'fail') throw new Error(message.message)
       if (message.kind !== 'chunk') continue
-      yield lend(message.bytes)
+      for (const bytes of message.bytes) yield lend(bytes)
       send({ kind: 'next' })
     }
   } finally {

@@ -1,7 +1,7 @@
 import zlib from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { ByteReader, byteSource } from '../../src/formats/byte-reader.ts'
-import { giveBack, givenBack, lend } from '../../src/formats/lent-bytes.ts'
+import { giveBack, givenBack, lend, takeMemory } from '../../src/formats/lent-bytes.ts'
 import { directoryFiles } from '../../src/oci/directory-files.ts'
 import { readLayer } from '../../src/oci/layer.ts'
 import { random as randomNumbers } from '../builders/random.ts'
@@ -55,6 +55,38 @@ describe('what is lent', () => {
     const lengths: number[] = []
     for await (const _ of givenBack(each(chunks))) lengths.push(memory.length)
     expect(lengths).toEqual([100, 100, 0])
+  })
+
+  test('is shown when it was read, the chunks of one memory together, and what is taken is not given back', async () => {
+    const [first, last] = [lend(new Uint8Array(100)), lend(new Uint8Array(7))]
+    const foreign = Buffer.from('not lent')
+    const chunks = [first.subarray(0, 40), first.subarray(40, 100), foreign.subarray(0, 3), foreign.subarray(3), last]
+    const shown: number[][] = []
+    const taken: ArrayBuffer[] = []
+    for await (const _ of givenBack(each(chunks), (spent) => {
+      shown.push(spent.map(({ length }) => length))
+      const memory = spent[0]?.length === 7 ? takeMemory(spent[0]) : undefined
+      if (memory) taken.push(memory)
+    }));
+    expect(shown).toEqual([[40, 60], [3], [5], [7]])
+    expect([first.length, foreign.toString(), last.length]).toEqual([0, 'not lent', 7])
+    expect(taken).toEqual([last.buffer])
+  })
+
+  test('waits for whoever it is shown to', async () => {
+    const order: string[] = []
+    const told = async function* () {
+      for (const name of ['first', 'second']) {
+        order.push(name)
+        yield lend(new Uint8Array(1))
+      }
+    }
+    for await (const _ of givenBack(told(), async () => {
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      order.push('shown')
+    }))
+      order.push('read')
+    expect(order).toEqual(['first', 'read', 'second', 'shown', 'read', 'shown'])
   })
 
   test('stays with a reader that stops', async () => {
@@ -118,8 +150,8 @@ test('memory of a stored layer and of what it unpacks to is given back while it 
   const unpacked: Uint8Array[] = []
   let most = 0
   await readLayer(chunks(), 'application/vnd.oci.image.layer.v1.tar+gzip', () => undefined, {
-    onUnpacked(chunk) {
-      unpacked.push(chunk)
+    onSpent(chunks) {
+      unpacked.push(...chunks)
       most = Math.max(
         most,
         [...stored, ...unpacked].reduce((sum, { byteLength }) => sum + byteLength, 0),

@@ -151,9 +151,11 @@ test('where the examining thread does not start, examiners work here, and a watc
 
 test('a thread that is behind holds back who brings it more', async () => {
   const examination = threads.examine?.('application/vnd.oci.image.layer.v1.tar') ?? expect.unreachable()
-  const waiting = Array.from({ length: 4 }, () => examination.push(Buffer.alloc(512)))
-  expect(waiting.map((one) => one instanceof Promise)).toEqual([false, false, false, true])
-  await waiting[3]
+  const answers: unknown[] = []
+  while (!(answers.at(-1) instanceof Promise) && answers.length < 100) answers.push(examination.push([Buffer.alloc(512)]))
+  expect(answers.at(-1)).toBeInstanceOf(Promise)
+  expect(answers.length).toBeGreaterThan(1)
+  await answers.at(-1)
   expect(await examination.end().catch((error: Error) => error.message)).toMatchObject({ remarks: [], gaps: [] })
 })
 
