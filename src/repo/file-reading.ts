@@ -1,5 +1,6 @@
 /** What one file of a tree gives: a part of the repository, or the reason why it gives none. */
 import type { Gap } from '../findings.ts'
+import { withTriggers } from '../formats/dockerfile/triggers.ts'
 import { parseDockerfile } from '../formats/dockerfile.ts'
 import type { Field } from '../formats/field.ts'
 import { decodeText } from '../formats/yaml/decode.ts'
@@ -65,7 +66,13 @@ export function readDockerfile(file: string, bytes: Uint8Array, options: Paramet
   const text = textOf(bytes)
   if (text === undefined) return unreadable(file, 'neither UTF-8 nor UTF-16 text')
   const source = parseDockerfile(text, options)
-  return { file, roots: [], dockerfile: { file, source }, gaps: gapsOf(file, source.errors), lines: () => text.split(/\r?\n/) }
+  return {
+    file,
+    roots: [],
+    dockerfile: { file, source: withTriggers(source) },
+    gaps: gapsOf(file, source.errors),
+    lines: () => text.split(/\r?\n/),
+  }
 }
 
 /** Neither judged nor known to be harmless. */

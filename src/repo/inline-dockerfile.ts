@@ -1,5 +1,6 @@
 /** A Dockerfile within a Compose file. https://docs.docker.com/reference/compose-file/build/#dockerfile_inline */
 import type { Gap } from '../findings.ts'
+import { withTriggers } from '../formats/dockerfile/triggers.ts'
 import { type DockerfileOptions, parseDockerfile } from '../formats/dockerfile.ts'
 import type { Field } from '../formats/field.ts'
 import { gapAt, gapsOf } from './file-reading.ts'
@@ -25,7 +26,7 @@ export function readInlineDockerfile(file: string, build: Field, lines: readonly
   }
   // Empty lines in front give each instruction the line that it has in the file. Compose makes `$` of `$$`.
   const text = '\n'.repeat(isBlock ? startLine : startLine - 1) + field.value.replaceAll('$$', '$')
-  const source = parseDockerfile(text, argumentsOf(build))
+  const source = withTriggers(parseDockerfile(text, argumentsOf(build)))
   const dockerfile = { file, source }
   // Columns are those of the text, which is indented in the file.
   const imageUses = [...dockerfileImageUses(dockerfile, text.split('\n'))].map(({ reference, user, role, location }) => ({

@@ -254,7 +254,7 @@ describe('a Dockerfile', () => {
     ['dockerfile/package-cache', 'RUN apt-get update && apt-get install -y curl # net', [undefined]],
     ['dockerfile/package-cache', 'RUN <<EOF\napt-get update\napt-get install -y curl\nEOF', [undefined]],
     ['dockerfile/unattended-install', 'RUN yum install make && yum clean all', ['2-2 RUN yum install -y make && yum clean all']],
-    ['dockerfile/unattended-install', 'RUN yum install make && yum install gcc', [undefined, undefined]],
+    ['dockerfile/unattended-install', 'RUN yum install make && yum install gcc', [undefined]],
     ['dockerfile/shell-entrypoint', 'ENTRYPOINT  /app --port=80', ['2-2 ENTRYPOINT  ["/app", "--port=80"]']],
     ['dockerfile/shell-entrypoint', 'ENTRYPOINT /app $PORT', [undefined]],
     ['dockerfile/shell-entrypoint', 'ENTRYPOINT PORT=80 /app', [undefined]],

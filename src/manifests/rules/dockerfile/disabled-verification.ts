@@ -22,6 +22,11 @@ export const disabledVerification: Rule<Dockerfile> = {
       ) {
         yield at(dockerfile, instruction, `ENV ${quote(instruction.arguments)} turns a verification off`)
       }
+      const { hereDocuments } = instruction
+      if (!['ADD', 'COPY', 'RUN'].includes(instruction.name)) continue
+      const texts = [instruction.arguments, ...hereDocuments.map(({ body }) => body)].map((text) => text.slice(0, limit))
+      if (texts.some((text) => /\[[^\]\n]{0,200}\btrusted=yes\b/.test(text)))
+        yield at(dockerfile, instruction, 'packages of a source need no signature: "trusted=yes"')
       if (instruction.name !== 'RUN') continue
       for (const { name, options } of commandsOf(instruction).map(programOf)) {
         const found = options.find((option, index) => isDisabling(name, option, options[index + 1] ?? ''))
@@ -30,6 +35,9 @@ export const disabledVerification: Rule<Dockerfile> = {
     }
   },
 }
+
+/** More of one instruction is not looked at. */
+const limit = 64 * 1024
 
 function isDisabling(program: string, option: string, next: string): boolean {
   switch (program) {

@@ -2,18 +2,23 @@
 import { quote } from '../../../findings.ts'
 import type { Dockerfile } from '../../../repo/repository.ts'
 import { at } from '../../dockerfile/place.ts'
-import { hasSecretFormat, isPlaceholder, soundsSecret } from '../../literal-secrets.ts'
+import { type Command, commandsOf } from '../../dockerfile/shell.ts'
+import { hasSecretFormat, isNamedSecret, isPlaceholder, soundsSecret } from '../../literal-secrets.ts'
 import type { Rule } from '../../rule.ts'
 
 export const secretArgument: Rule<Dockerfile> = {
   id: 'dockerfile/secret-argument',
   severity: 'high',
-  title: 'Secret in a build argument or environment variable',
-  why: 'Values of `ARG` and `ENV` are kept in the image’s configuration and history: whoever can pull the image has the secret.',
+  title: 'Secret in a build argument, environment variable or command',
+  why: 'Values of `ARG` and `ENV`, and the commands of `RUN`, are kept in the image’s configuration and history: whoever can pull the image has the secret.',
   fix: 'Use a secret mount: `RUN --mount=type=secret,id=…`.',
   references: ['https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env/'],
   *check(dockerfile) {
     for (const instruction of dockerfile.source.instructions) {
+      if (instruction.name === 'RUN') {
+        for (const name of new Set(commandsOf(instruction).flatMap(secretsOf)))
+          yield at(dockerfile, instruction, `RUN has a secret in ${quote(name)}`)
+      }
       if (instruction.name !== 'ARG' && instruction.name !== 'ENV') continue
       for (const { name, value } of assignments(instruction.arguments)) {
         const isArgument = instruction.name === 'ARG'
@@ -30,6 +35,14 @@ export const secretArgument: Rule<Dockerfile> = {
       }
     }
   },
+}
+
+/** Variables and options of a command; the history of the image has all of it. */
+function secretsOf({ words }: Command): readonly string[] {
+  return words.flatMap((word) => {
+    const [, name = '', value = ''] = /^(?:--?)?([A-Za-z_][\w-]{1,99})=(.{4,1000})$/s.exec(word) ?? []
+    return isNamedSecret(name, value) ? [name] : []
+  })
 }
 
 /** `NAME=value NAME=value`, or the older `NAME value`; an argument may have no value. */

@@ -12,7 +12,11 @@ export const sudo: Rule<Dockerfile> = {
   fix: 'Switch users with `USER`, and do not install sudo.',
   references: ['https://docs.docker.com/build/building/best-practices/#user'],
   *check(dockerfile) {
-    for (const instruction of dockerfile.source.instructions.filter(({ name }) => name === 'RUN')) {
+    for (const instruction of dockerfile.source.instructions.filter(({ name }) => ['ADD', 'COPY', 'RUN'].includes(name))) {
+      // What a shell writes into sudoers is one of its words, or in a here-document.
+      if (/\bNOPASSWD:/.test(instruction.arguments) || instruction.hereDocuments.some(({ body }) => /\bNOPASSWD:/.test(body)))
+        yield at(dockerfile, instruction, 'sudo is allowed without a password')
+      if (instruction.name !== 'RUN') continue
       const commands = commandsOf(instruction)
       const isUsed = commands.some(({ words }) => words.includes('sudo'))
       if (isUsed)
