@@ -9,7 +9,7 @@ export const broadBinding: Rule<KubernetesObject> = {
   id: 'rbac/broad-binding',
   severity: 'high',
   title: 'Role is bound to everybody, or past all control',
-  why: 'Members of system:masters are past RBAC and cannot be refused anything; system:anonymous and system:unauthenticated are everybody who reaches the API, and system:authenticated and system:serviceaccounts everybody with any account.',
+  why: 'Members of system:masters are past RBAC and cannot be refused anything; system:anonymous and system:unauthenticated are everybody who reaches the API, and system:authenticated and system:serviceaccounts everybody with any account. The default service account of a namespace is every pod there that names none.',
   fix: 'Bind the role to the users, groups or service accounts that need it.',
   references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/'],
   kinds: ['ClusterRoleBinding', 'RoleBinding'],
@@ -18,8 +18,14 @@ export const broadBinding: Rule<KubernetesObject> = {
     const role = String(object.root.at('roleRef', 'name').value ?? '')
     for (const subject of object.root.at('subjects').items()) {
       const field = subject.at('name')
-      const severity = everybody.get(String(field.value))
+      const name = String(field.value)
+      const severity = everybody.get(name)
       const kind = subject.at('kind').value
+      if (kind === 'ServiceAccount' && name === 'default') {
+        const namespace = String(subject.at('namespace').value ?? object.namespace)
+        const message = `role ${quote(role)} is bound to the default service account of namespace ${quote(namespace)}, which every pod there has that names none`
+        yield violation(field, message, undefined, 'medium')
+      }
       if (severity === undefined || (kind !== 'User' && kind !== 'Group')) continue
       // What the cluster itself gives to everybody: discovery and version.
       if (/^system:(?:basic-user|discovery|public-info-viewer)$/.test(role)) continue
