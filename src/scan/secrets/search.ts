@@ -5,7 +5,7 @@ import { lookBehind, reach, type SecretKind } from './kind.ts'
 import { countLineEnds } from './line-ends.ts'
 import { isSpecimen } from './specimens.ts'
 import { type ByteForm, decoderOf, formOf, sniffedBytes } from './text-form.ts'
-import { eachTextRun } from './text-runs.ts'
+import { eachTextRun, leastRun } from './text-runs.ts'
 
 export interface FoundSecret {
   readonly kind: SecretKind
@@ -192,7 +192,7 @@ class Search implements SecretSearch {
   #judge(bytes: Buffer, length: number, isLast: boolean): void {
     const { texts, named, binaries, longestAnchor, tail } = this.#indexes
     const stop = isLast ? length : Math.max(this.#judged, length - tail)
-    const to = Math.min(length, stop + longestAnchor)
+    const to = Math.min(length, stop + Math.max(longestAnchor, leastRun))
     this.#textEnd = 0
     const onHit = (start: number, kinds: readonly SecretKind[]) => {
       if (start >= stop || this.#isCut) return

@@ -45,6 +45,21 @@ describe.each(kindCases)('$kind', ({ kind, path, secrets, others, nearMisses }) 
   })
 })
 
+test('what is looked for in programs is found there, in texts no shorter than those that are looked at', () => {
+  const zeros = '\0'.repeat(50)
+  for (const { kind, secrets } of kindCases) {
+    if (!secretKinds.find(({ id }) => id === kind)?.inBinaries) continue
+    const found = secrets.flatMap((marked) => {
+      const value = /«([^»]*)»/.exec(marked)?.[1] ?? marked
+      // Some are only known by what stands before them.
+      return [value, `"${value}"`, marked.replace(/[«»]/g, '')].map((text) =>
+        search(`${zeros}${text}${zeros}`).map(({ kind: { id } }) => id),
+      )
+    })
+    expect(found, kind).toContainEqual([kind])
+  }
+})
+
 test('every kind has cases, and every case a kind', () => {
   expect(kindCases.map(({ kind }) => kind).sort()).toEqual(secretKinds.map(({ id }) => id).sort())
 })
