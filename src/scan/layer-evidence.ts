@@ -79,6 +79,8 @@ export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidenc
   const files = new Map<string, FileEvidence>()
   const links = new Map<string, LayerEntry>()
   const gaps: EvidenceGap[] = []
+  /** Few files have any. */
+  const capabilities = new Map<string, string>()
   const facts = new FileFacts()
   const remarks = new LayerRemarks(packagesAlone ? [] : (input.examiners ?? examiners), bounds, (gap) => gaps.push(gap))
   const visit: EntryVisitor = (entry) => {
@@ -93,6 +95,12 @@ export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidenc
     files.delete(path)
     links.delete(path)
     remarks.replace(path)
+    if (entry.capability !== undefined) {
+      capabilities.set(path, entry.capability)
+      // A runtime gives them to the file itself, of which no examiner heard so.
+      if (type === 'hardlink' && capabilities.get(linkPath ?? '') !== entry.capability)
+        gaps.push({ path, message: 'is a hard link with capabilities that its file has not' })
+    } else if (capabilities.size > 0) capabilities.delete(path)
     const format = type === 'file' || type === 'hardlink' ? formatOf(list, entry) : undefined
     if (format && type === 'hardlink' && !format.anyName) links.set(path, entry)
     if (!isExamined)
