@@ -61,15 +61,20 @@ async function* decompressed(bytes: AsyncIterable<Uint8Array>, compression: Comp
   else yield* unpackZstdFrames(givenBack(bytes), (frame) => through(frame, zlib.createZstdDecompress(options), compression))
 }
 
-async function* through(bytes: AsyncIterable<Uint8Array>, stream: Transform, compression: Compression): AsyncGenerator<Uint8Array> {
+async function* through(bytes: AsyncIterable<Uint8Array>, stream: Unpacker, compression: Compression): AsyncGenerator<Uint8Array> {
   let failure: unknown
-  feed(bytes, stream).catch((error) => {
+  // Where the stream is at its end already, nobody else hears of what is told it here.
+  stream.on('error', () => {})
+  const fed = feed(bytes, stream).catch((error) => {
     failure ??= error
     stream.destroy(error)
   })
   try {
     // A stream of zlib cuts its chunks from memory of its own.
     for await (const chunk of stream as AsyncIterable<Uint8Array>) yield lend(chunk)
+    // Whether the stored bytes are the right ones is known at their end, which may come after that of what is packed.
+    await fed
+    if (failure) throw failure
   } catch (error) {
     const cause = failure ?? error
     if (!isZlibError(cause)) throw cause
@@ -79,10 +84,23 @@ async function* through(bytes: AsyncIterable<Uint8Array>, stream: Transform, com
   }
 }
 
-/** Rejects with what `bytes` throws, and with what went wrong in the stream. */
-async function feed(bytes: AsyncIterable<Uint8Array>, stream: Transform): Promise<void> {
+type Unpacker = Transform & { readonly bytesWritten: number }
+
+/** Rejects with what `bytes` throws, with what went wrong in the stream, and for bytes behind its end that are more than filling. */
+async function feed(bytes: AsyncIterable<Uint8Array>, stream: Unpacker): Promise<void> {
+  // It does not always say of what it takes no more that it is done with it.
+  const over = new Promise<void>((resolve) => stream.once('end', resolve))
+  let given = 0
   for await (const chunk of bytes) {
-    await new Promise<void>((resolve, reject) => stream.write(chunk, (error) => (error ? reject(error) : resolve())))
+    // Of what came before, it took everything: it is not at its end.
+    if (stream.bytesWritten === given) {
+      const taken = new Promise<void>((resolve, reject) => stream.write(chunk, (error) => (error ? reject(error) : resolve())))
+      await Promise.race([taken, over])
+    }
+    given += chunk.length
+    const left = Math.min(given - stream.bytesWritten, chunk.length)
+    if (chunk.subarray(chunk.length - left).some((byte) => byte !== 0))
+      throw new RegistryError('malformed', `the layer goes on behind the end of what is packed, at byte ${stream.bytesWritten}`)
     giveBack(chunk)
   }
   stream.end()

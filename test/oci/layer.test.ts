@@ -54,6 +54,49 @@ const skippable = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 4, 0, 0, 0, 1, 2, 3, 4])
 const noise = Buffer.from(Array.from({ length: 3_000_000 }, (_, index) => (index * 2_654_435_761) >>> 13))
 const large = buildTar({ noise })
 
+describe('what stands behind the end of a gzip stream', () => {
+  const packed = zlib.gzipSync(tar)
+  /** A source that finds out at its end that its bytes are the wrong ones, as the one that checks digests does. */
+  const wrong = async function* (bytes: Uint8Array, chunkBytes: number) {
+    yield* chunked(bytes, chunkBytes)
+    throw new RegistryError('digest-mismatch', 'other bytes came')
+  }
+  const steps = [1_000_000, packed.length, packed.length - 1, packed.length + 1, 64, 7]
+
+  test('zeros are filling, and the source is read to its end all the same', async () => {
+    const filled = Buffer.concat([packed, Buffer.alloc(3000)])
+    for (const chunkBytes of steps) {
+      expect(await read(filled, `${plain}+gzip`, { chunkBytes }), `${chunkBytes}`).toEqual(expected)
+      await expect(
+        readLayer(wrong(filled, chunkBytes), `${plain}+gzip`, () => undefined),
+        `${chunkBytes}`,
+      ).rejects.toThrow('other bytes came')
+    }
+  })
+
+  test('members that follow each other are read wherever chunks end', async () => {
+    const members = [tar.subarray(0, 700), tar.subarray(700, half), new Uint8Array(0), tar.subarray(half)].map((part) =>
+      zlib.gzipSync(part),
+    )
+    const bytes = Buffer.concat(members)
+    for (const chunkBytes of [...steps, members[0]?.length ?? 0, ...Array.from({ length: 40 }, (_, index) => 41 + index)])
+      expect(await read(bytes, `${plain}+gzip`, { chunkBytes }), `${chunkBytes}`).toEqual(expected)
+  })
+
+  test.each([
+    ['another member behind filling', Buffer.concat([packed, Buffer.alloc(600), zlib.gzipSync('hidden')])],
+    ['a byte behind filling', Buffer.concat([packed, Buffer.alloc(600), Buffer.from([1])])],
+  ])('%s is an error', async (_, bytes) => {
+    for (const chunkBytes of steps) {
+      const error = await read(bytes, `${plain}+gzip`, { chunkBytes }).then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      )
+      expect(error, `${chunkBytes}`).toMatchObject({ code: 'malformed' })
+    }
+  })
+})
+
 describe('compression', () => {
   test.each<[string, string, Uint8Array]>([
     ['none', plain, tar],
