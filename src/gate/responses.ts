@@ -102,10 +102,19 @@ function heldRule(rule: ResponseRule, facts: Facts, report: Report, demands: Res
     ...(left.length > 0 ? rule.actions.map((action) => handedOver({ rule, action, matches: left }, demands, clusterNames(rule))) : []),
   ]
   const undecided = [...lacking].map(
-    ([name, subjects]) => `${notePrefix}"${rule.source.condition}" was not decided for ${some(subjects)}: ${name} has no value`,
+    ([name, subjects]) =>
+      `${notePrefix}"${rule.source.condition}" was not decided for ${some(subjects)}: ${name} has no value${needs.get(name) ?? ''}`,
   )
   return { effects, undecided }
 }
+
+const earlierImages = ' (it needs --anomaly, or `anomaly` of the Action, and enough earlier images)'
+
+/** What has to be asked for. */
+const needs: ReadonlyMap<string, string> = new Map([
+  ['anomaly_score', earlierImages],
+  ['is_anomaly', earlierImages],
+])
 
 function effectsOf(
   rule: ResponseRule,

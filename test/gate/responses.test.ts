@@ -156,7 +156,9 @@ describe('what has no value here', () => {
     expect([after.verdict, after.responses, after.notes]).toEqual([
       'pass',
       undefined,
-      [`response rule "anomaly_score < -0.5" was not decided for ${shop}, b:1@sha256:${'1a'.repeat(32)}: anomaly_score has no value`],
+      [
+        `response rule "anomaly_score < -0.5" was not decided for ${shop}, b:1@sha256:${'1a'.repeat(32)}: anomaly_score has no value (it needs --anomaly, or \`anomaly\` of the Action, and enough earlier images)`,
+      ],
     ])
   })
 
