@@ -11,9 +11,12 @@ export interface Selector {
   /** A label that everything selected has, as `pairOf` writes it; absent where none is sure. */
   readonly pair?: string
   matches(labels: Labels): boolean
+  /** The keys of the requirements that the labels do not meet. */
+  unmet(labels: Labels): readonly string[]
 }
 
 interface Requirement {
+  readonly key: string
   readonly text: string
   readonly pair?: string
   matches(labels: Labels): boolean
@@ -57,6 +60,7 @@ function selectorOf(requirements: readonly Requirement[]): Selector {
     isEmpty: requirements.length === 0,
     text: requirements.map(({ text }) => text).join(','),
     matches: (labels) => requirements.every((requirement) => requirement.matches(labels)),
+    unmet: (labels) => requirements.filter((requirement) => !requirement.matches(labels)).map(({ key }) => key),
   }
 }
 
@@ -70,7 +74,7 @@ function textOf(field: Field): string {
 
 function equals(key: string, value: string): Requirement {
   const pair = pairOf(key, value)
-  return { text: pair, pair, matches: (labels) => labels.get(key) === value }
+  return { key, text: pair, pair, matches: (labels) => labels.get(key) === value }
 }
 
 function expression(field: Field): Requirement {
@@ -80,15 +84,15 @@ function expression(field: Field): Requirement {
   const list = [...values].join(',')
   switch (operator) {
     case 'In':
-      return { text: `${key} in (${list})`, matches: (labels) => labels.has(key) && values.has(labels.get(key) ?? '') }
+      return { key, text: `${key} in (${list})`, matches: (labels) => labels.has(key) && values.has(labels.get(key) ?? '') }
     case 'NotIn':
       // An object without the label is selected too.
-      return { text: `${key} notin (${list})`, matches: (labels) => !labels.has(key) || !values.has(labels.get(key) ?? '') }
+      return { key, text: `${key} notin (${list})`, matches: (labels) => !labels.has(key) || !values.has(labels.get(key) ?? '') }
     case 'Exists':
-      return { text: key, matches: (labels) => labels.has(key) }
+      return { key, text: key, matches: (labels) => labels.has(key) }
     case 'DoesNotExist':
-      return { text: `!${key}`, matches: (labels) => !labels.has(key) }
+      return { key, text: `!${key}`, matches: (labels) => !labels.has(key) }
     default:
-      return { text: `${key} ${operator} (${list})`, matches: () => false }
+      return { key, text: `${key} ${operator} (${list})`, matches: () => false }
   }
 }

@@ -452,6 +452,54 @@ test('policies that the policy file names count beside those of the tree, once',
   expect((await judgeByUserPolicies(head, named, { documents })).problems).toHaveLength(1)
 })
 
+describe('a policy for namespaces of some labels', () => {
+  const selector = 'namespaceSelector: { matchLabels: { stage: production } }'
+  const namespace = (labels: string) => `apiVersion: v1\nkind: Namespace\nmetadata: { name: shop, labels: { ${labels} } }\n`
+  const kyverno = `apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata: { name: few }
+spec:
+  validationFailureAction: Enforce
+  rules:
+    - name: one
+      match: { any: [{ resources: { kinds: [Deployment], ${selector} } }] }
+      validate: { message: five are enough, pattern: { spec: { replicas: "<=5" } } }
+`
+  const gatekeeper = `apiVersion: templates.gatekeeper.sh/v1
+kind: ConstraintTemplate
+metadata: { name: few }
+spec:
+  crd: { spec: { names: { kind: Few } } }
+  targets:
+    - target: admission.k8s.gatekeeper.sh
+      code: [{ engine: K8sNativeValidation, source: { validations: [{ expression: variables.anyObject.spec.replicas <= 5 }] } }]
+---
+apiVersion: constraints.gatekeeper.sh/v1beta1
+kind: Few
+metadata: { name: few }
+spec: { match: { kinds: [{ apiGroups: [apps], kinds: [Deployment] }], ${selector} } }
+`
+  const admission = [policy('few', replicas), binding('few', `matchResources: { ${selector} }`)].join('---\n')
+
+  test.each([
+    ['ValidatingAdmissionPolicy', admission],
+    ['Kyverno', kyverno],
+    ['Gatekeeper', gatekeeper],
+  ])('of %s refuses where they are known, and is a gap where they decide and are not known', async (_, text) => {
+    const deployments = [deployment('app:1')]
+    expect((await judge([text, namespace('stage: production')], deployments)).problems).toHaveLength(1)
+    expect(await judge([text, namespace('stage: test')], deployments)).toEqual(none)
+    const { problems, gaps } = await judge([text], deployments)
+    expect(problems).toEqual([])
+    expect(gaps).toEqual([expect.stringContaining('it depends on the labels of namespace "shop", which the tree does not hold')])
+    // Whatever the labels are, this one is not refused.
+    expect(await judge([text], [deployment('app:1').replace('replicas: 7', 'replicas: 3')])).toEqual(none)
+    // The name of a namespace is always known.
+    const named = text.replace('stage: production', 'stage: production, kubernetes.io/metadata.name: other')
+    expect(await judge([named], deployments)).toEqual(none)
+  })
+})
+
 test('a Gatekeeper constraint without its template is a gap, unless it only runs dry', async () => {
   const constraint =
     'apiVersion: constraints.gatekeeper.sh/v1beta1\nkind: K8sRequiredLabels\nmetadata: { name: owner }\nspec: { enforcementAction: deny }\n'

@@ -47,6 +47,7 @@ function celPolicy(policy: KubernetesObject, binding: Field, objects: readonly K
     name: policy.name,
     isWarning,
     description: String(policy.root.at('metadata', 'annotations', 'policies.kyverno.io/title').value ?? ''),
+    selectsNamespaces: [spec.at('matchConstraints'), binding.at('matchResources')].some((one) => isSet(one.at('namespaceSelector'))),
     judge(target) {
       if (policy.namespace !== '' && policy.kind === 'NamespacedValidatingPolicy' && policy.namespace !== target.namespace) return []
       if (!matchesResources(spec.at('matchConstraints'), target) || !matchesResources(binding.at('matchResources'), target)) return []

@@ -13,6 +13,7 @@ import { celEvaluator } from './cel-evaluator.ts'
 import { admissionPolicies, kyvernoValidatingPolicies } from './cel-policy.ts'
 import { kyvernoPolicies } from './kyverno/cluster-policy.ts'
 import { unaskedImagePolicies } from './kyverno/image-policies.ts'
+import { dependsOnNamespace, ofAnyNamespace } from './match.ts'
 import { objectConditions } from './object-conditions.ts'
 import type { NamedBytes } from './rego/sources.ts'
 import { type Target, targetsOf } from './target.ts'
@@ -100,7 +101,9 @@ function judgeSlowly(policy: UserPolicy, targets: readonly Target[]): PolicyResu
 }
 
 function judgeOne(policy: UserPolicy, target: Target): readonly PolicyVerdict[] {
-  return policy.judge(target)
+  const verdicts = policy.judge(target)
+  const other = policy.selectsNamespaces && verdicts.length === 0 ? ofAnyNamespace(target) : undefined
+  return other && policy.judge(other).length > 0 ? [dependsOnNamespace(target)] : verdicts
 }
 
 function resultOf(

@@ -1,8 +1,10 @@
 /** Which requests a policy is for: https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/validating-admission-policy-v1/ (MatchResources) */
+import { quote } from '../../findings.ts'
 import type { Field } from '../../formats/field.ts'
 import { readSelector } from '../selector.ts'
 import { isSet } from '../violation.ts'
 import type { Target } from './target.ts'
+import type { PolicyVerdict } from './verdicts.ts'
 
 export type Operation = 'CREATE' | 'UPDATE'
 
@@ -25,8 +27,23 @@ export function matchesResources(constraints: Field, target: Target): boolean {
     return false
   if (!readSelector(constraints.at('objectSelector')).matches(target.labels)) return false
   // Objects without a namespace are not left out by its selector, but for namespaces themselves.
-  const labels = target.kind === 'Namespace' ? target.labels : target.namespaceLabels
-  return target.namespace === '' && target.kind !== 'Namespace' ? true : readSelector(constraints.at('namespaceSelector')).matches(labels)
+  return target.namespace === '' && target.kind !== 'Namespace' ? true : selectsNamespace(constraints.at('namespaceSelector'), target)
+}
+
+/** Of a namespace that the tree does not hold, only the name is known. */
+export function selectsNamespace(selector: Field, target: Target): boolean {
+  const unmet = readSelector(selector).unmet(target.kind === 'Namespace' ? target.labels : target.namespaceLabels)
+  return unmet.length === 0 || (target.isOfAnyNamespace === true && !unmet.includes('kubernetes.io/metadata.name'))
+}
+
+/** The same target, where the labels of its namespace are not known: as if it had those that are asked for. */
+export function ofAnyNamespace(target: Target): Target | undefined {
+  return target.namespace === '' || target.namespaceObject ? undefined : { ...target, isOfAnyNamespace: true }
+}
+
+/** What is said instead of a verdict that such labels would bring about. */
+export function dependsOnNamespace({ namespace }: Target): PolicyVerdict {
+  return { kind: 'unknown', message: `it depends on the labels of namespace ${quote(namespace)}, which the tree does not hold` }
 }
 
 function matchesRule(rule: Field, target: Target, isEquivalent: boolean): boolean {

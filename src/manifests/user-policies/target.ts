@@ -20,6 +20,8 @@ export interface Target {
   /** Undefined: the tree does not hold the namespace. */
   readonly namespaceObject: KubernetesObject | undefined
   readonly namespaceLabels: Labels
+  /** True where its namespace is to be taken for one that has all labels that are asked for. */
+  readonly isOfAnyNamespace?: boolean
   readonly oldTarget: Target | undefined
   /** The whole object, as CEL and patterns see it. */
   value(): ReadonlyMap<string, unknown>

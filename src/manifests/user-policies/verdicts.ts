@@ -16,6 +16,8 @@ export interface UserPolicy {
   /** Refusals are reported and do not block. */
   readonly isWarning: boolean
   readonly description: string
+  /** Whether it selects namespaces by their labels: those that the tree does not hold could be selected too. */
+  readonly selectsNamespaces?: boolean
   judge(target: Target): readonly PolicyVerdict[]
 }
 

@@ -49,6 +49,9 @@ function rulePolicy(policy: KubernetesObject, rule: Field, surroundings: Surroun
       name: policy.name,
       isWarning: String(action).toLowerCase() !== 'enforce',
       description: String(policy.root.at('metadata', 'annotations', 'policies.kyverno.io/title').value ?? ''),
+      selectsNamespaces: [rule.at('match'), ...['any', 'all'].flatMap((part) => rule.at('match', part).items())].some((filter) =>
+        isSet(filter.at('resources', 'namespaceSelector')),
+      ),
       judge: (target) => judgeRule(policy, rule, target, surroundings),
     },
   ]

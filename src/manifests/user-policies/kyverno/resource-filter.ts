@@ -2,7 +2,7 @@
 import type { Field } from '../../../formats/field.ts'
 import { readSelector } from '../../selector.ts'
 import { isSet } from '../../violation.ts'
-import { operationOf } from '../match.ts'
+import { operationOf, selectsNamespace } from '../match.ts'
 import type { Target } from '../target.ts'
 import { matchesWildcard } from './scalar-pattern.ts'
 
@@ -12,7 +12,11 @@ export type Answer = 'no' | 'unknown' | 'yes'
 export function isFor(rule: Field, target: Target): Answer {
   const wanted = answerOf(rule.at('match'), target, 'unknown')
   // Whom an exclusion is for is not known: nobody is, until the cluster knows him.
-  return wanted !== 'no' && isSet(rule.at('exclude')) && answerOf(rule.at('exclude'), target, 'no') === 'yes' ? 'no' : wanted
+  return wanted !== 'no' &&
+    isSet(rule.at('exclude')) &&
+    answerOf(rule.at('exclude'), { ...target, isOfAnyNamespace: false }, 'no') === 'yes'
+    ? 'no'
+    : wanted
 }
 
 function answerOf(block: Field, target: Target, bySubject: Answer): Answer {
@@ -51,10 +55,7 @@ function matchesFilter(resources: Field, target: Target): boolean {
   const own = target.at('metadata', 'annotations')
   if (!annotations.every(([key, { value }]) => own.at(key).kind === 'scalar' && matchesWildcard(String(own.at(key).value), String(value))))
     return false
-  return (
-    readSelector(resources.at('selector')).matches(target.labels) &&
-    readSelector(resources.at('namespaceSelector')).matches(target.namespaceLabels)
-  )
+  return readSelector(resources.at('selector')).matches(target.labels) && selectsNamespace(resources.at('namespaceSelector'), target)
 }
 
 /** `Pod`, `apps/v1/Deployment`, `*​/Deployment`; subresources are no objects of a tree. */

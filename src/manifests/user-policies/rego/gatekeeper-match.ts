@@ -2,6 +2,7 @@
 import type { Field } from '../../../formats/field.ts'
 import { readSelector } from '../../selector.ts'
 import { isSet } from '../../violation.ts'
+import { selectsNamespace } from '../match.ts'
 import type { Target } from '../target.ts'
 
 /** An absent part matches everything. */
@@ -45,8 +46,7 @@ function isNamespace(match: Field, { kind, name, namespace }: Target): boolean {
 
 function isNamespaceSelected(selector: Field, target: Target): boolean {
   if (!isSet(selector)) return true
-  if (target.kind === 'Namespace') return readSelector(selector).matches(target.labels)
-  return target.namespace === '' || readSelector(selector).matches(target.namespaceLabels)
+  return (target.namespace === '' && target.kind !== 'Namespace') || selectsNamespace(selector, target)
 }
 
 /** `*` at either end stands for anything. */

@@ -4,9 +4,10 @@ import type { Field } from '../../../formats/field.ts'
 import type { RunProgram } from '../../../repo/render/program.ts'
 import type { KubernetesObject } from '../../../repo/repository.ts'
 import { isGatekeeperConstraint } from '../../has-user-policies.ts'
+import { isSet } from '../../violation.ts'
 import type { Evaluator } from '../cel-evaluator.ts'
 import { celJudge } from '../cel-policy.ts'
-import { operationOf } from '../match.ts'
+import { dependsOnNamespace, ofAnyNamespace, operationOf } from '../match.ts'
 import type { Target } from '../target.ts'
 import type { PolicyVerdict, UserPolicy } from '../verdicts.ts'
 import { evaluateRego } from './engine.ts'
@@ -36,15 +37,27 @@ export async function gatekeeperPolicies(
   )
   const judged = await Promise.all(
     objects.filter(isGatekeeperConstraint).map(async (constraint) => {
-      const matched = targets.filter((target) => matchesConstraint(constraint.root.at('spec', 'match'), target))
+      const match = constraint.root.at('spec', 'match')
+      const wanted = new Set(targets.filter((target) => matchesConstraint(match, target)))
+      const assumed = isSet(match.at('namespaceSelector'))
+        ? targets.filter((target) => !wanted.has(target) && matchesConstraint(match, ofAnyNamespace(target) ?? target))
+        : []
+      const matched = new Set([...wanted, ...assumed])
       const template = templates.get(constraint.kind)
-      const judge = matched.length === 0 ? () => [] : await judgeOf(constraint, template, matched, evaluator, run)
-      return { constraint, template, wanted: new Set(matched), judge }
+      const judge = matched.size === 0 ? () => [] : await judgeOf(constraint, template, [...matched], evaluator, run)
+      const verdictsOf: Judge =
+        typeof judge === 'string'
+          ? judge
+          : (target) => {
+              const verdicts = matched.has(target) ? judge(target) : []
+              return verdicts.length > 0 && !wanted.has(target) ? [dependsOnNamespace(target)] : verdicts
+            }
+      return { constraint, template, judge: verdictsOf }
     }),
   )
   return {
-    policies: judged.flatMap(({ constraint, template, wanted, judge }) =>
-      typeof judge === 'string' ? [] : [policyOf(constraint, template, (target) => (wanted.has(target) ? judge(target) : []))],
+    policies: judged.flatMap(({ constraint, template, judge }) =>
+      typeof judge === 'string' ? [] : [policyOf(constraint, template, judge)],
     ),
     gaps: judged.flatMap(({ constraint, judge }) =>
       typeof judge === 'string' && actionOf(constraint.root.at('spec')) !== 'dryrun' ? [gapOf(constraint, judge)] : [],
