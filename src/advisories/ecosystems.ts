@@ -49,6 +49,8 @@ function systemQueries(item: Package, distribution: Distribution | undefined): P
   if (distribution === undefined)
     return { queries: [], gap: `no release file says which distribution packages of type ${item.type} are from` }
   const known = distributionOf(distribution)
+  const other = known?.type === item.type ? undefined : otherDistribution(item)
+  if (other) return systemQueries(item, other)
   const label = quote([distribution.id, distribution.version].filter((part) => part !== '').join(' '), 60)
   if (known === undefined) return { queries: [], gap: `no OSV ecosystem has advisories for packages of the distribution ${label}` }
   if (known.type !== item.type)
@@ -65,6 +67,18 @@ function systemQueries(item: Package, distribution: Distribution | undefined): P
       names.map(({ name, version }) => ({ ecosystem, name: normalizeName(ecosystem, name), version })),
     ),
   }
+}
+
+/**
+ * A package that somebody brought along from another distribution, such as a shared library within a Python wheel, says in its purl which: the
+ * qualifier `distro` tells the release, or that of an RPM its tag (`el8`). Undefined where nothing does.
+ */
+function otherDistribution({ purl, type, version }: Package): Distribution | undefined {
+  const [, id = '', qualifiers] = /^pkg:\w+\/([\w.-]+)\/[^/?#]+(?:\?([^#]*))?/.exec(purl) ?? []
+  const named = new URLSearchParams(qualifiers).get('distro') ?? ''
+  const release = named.startsWith(`${id}-`) ? named.slice(id.length + 1) : /\.el(\d+)/.exec(version)?.[1]
+  const other = release === undefined ? undefined : { id, version: release, idLike: [] }
+  return other && distributionOf(other)?.type === type ? other : undefined
 }
 
 /** Kernel headers and documents come from the kernel's source and bring none of its code; keys are in RPM's database and are no software. */

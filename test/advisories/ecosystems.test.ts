@@ -33,6 +33,26 @@ describe('a package of a distribution', () => {
     })
   })
 
+  test.each([
+    ['pkg:rpm/almalinux/libgomp@8.5.0-28.el8_10.alma.1', 'rpm', '8.5.0-28.el8_10.alma.1', 'AlmaLinux:8'],
+    ['pkg:rpm/almalinux/libgomp@11.5?arch=x86_64&distro=almalinux-9.4', 'rpm', '11.5', 'AlmaLinux:9'],
+    ['pkg:apk/alpine/libgomp@14-r0?distro=alpine-3.22', 'apk', '14-r0', 'Alpine:v3.22'],
+  ] as const)('%s within an image of Debian is asked of its own', (purl, type, version, ecosystem) => {
+    const item = { ...packageOf({ type, name: 'libgomp', version }), purl }
+    expect(queriesFor(item, distributionOf('debian', '12'))).toEqual({ queries: [{ ecosystem, name: 'libgomp', version }] })
+  })
+
+  test.each(['pkg:rpm/almalinux/libgomp@8.5.0', 'pkg:rpm/centos/libgomp@4.8.5-44.el7', 'pkg:rpm/libgomp@8.5.0-28.el8'])(
+    '%s does not say of which release that has advisories, and is a gap',
+    (purl) => {
+      const version = purl.slice(purl.indexOf('@') + 1)
+      expect(queriesFor({ ...packageOf({ type: 'rpm', name: 'libgomp', version }), purl }, distributionOf('debian', '12'))).toEqual({
+        queries: [],
+        gap: 'advisories for "debian 12" speak of deb packages, not of rpm packages',
+      })
+    },
+  )
+
   test('a Debian release without a number is told by its codename', () => {
     expect(
       queriesFor(packageOf({ type: 'deb', ...openssl }), distributionOf('debian', '', { codename: 'trixie' })).queries[0]?.ecosystem,
