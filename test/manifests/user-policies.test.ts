@@ -56,6 +56,15 @@ describe('a ValidatingAdmissionPolicy', () => {
     expect(await judge([policy('few', replicas), elsewhere], [deployment('app:1')])).toEqual(none)
   })
 
+  test('knows custom resources by the plural of their definition', async () => {
+    const definition =
+      'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: people.example.com }\nspec: { group: example.com, names: { kind: Person, plural: people }, scope: Namespaced, versions: [] }\n'
+    const person = 'apiVersion: example.com/v1\nkind: Person\nmetadata: { name: a }\nspec: { replicas: 7 }\n'
+    const people = 'apiGroups: [example.com], apiVersions: [v1], operations: [CREATE], resources: [people]'
+    const { problems } = await judge([policy('few', replicas, people), binding('few')], [definition, person])
+    expect(problems).toEqual([expect.stringContaining('policy/few')])
+  })
+
   test('for pods sees the pods that a workload would make', async () => {
     const pods = 'apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]'
     const spec =
@@ -204,6 +213,21 @@ describe('a Kyverno ClusterPolicy', () => {
     expect((await judge([rule(pattern, '', 'Audit')], [pod('{ hostPID: true }')])).problems[0]).toContain(' warn ')
     const excluded = '      exclude: { any: [{ resources: { namespaces: ["sh*"] } }] }\n'
     expect(await judge([rule(pattern, excluded)], [pod('{ hostPID: true }')])).toEqual(none)
+  })
+
+  test('refuses in the namespaces where its action is another one', async () => {
+    const few = (overrides: string) =>
+      `apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: { name: few }\nspec:\n  validationFailureAction: Audit\n  validationFailureActionOverrides: [${overrides}]\n  rules: [{ name: one, match: { any: [{ resources: { kinds: [Deployment] } }] }, validate: { message: five, pattern: { spec: { replicas: "<=5" } } } }]\n`
+    const problems = async (overrides: string) => (await judge([few(overrides)], [deployment('app:1')])).problems
+    expect(await problems('{ action: Enforce, namespaces: ["sh*"] }')).toEqual(['policy/few:7 "five"'])
+    expect(await problems('{ action: Enforce, namespaces: [other] }')).toEqual(['policy/few:7 warn "five"'])
+    // The namespace is not in the tree: it may have the label.
+    expect(await problems('{ action: Enforce, namespaceSelector: { matchLabels: { stage: production } } }')).toEqual([
+      'policy/few:7 "five"',
+    ])
+    expect(await problems('{ action: Audit, namespaces: [shop] }, { action: Enforce, namespaces: ["*"] }')).toEqual([
+      'policy/few:7 warn "five"',
+    ])
   })
 
   test('can ask for a Pod Security Standard', async () => {

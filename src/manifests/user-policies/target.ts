@@ -36,9 +36,17 @@ export function targetsOf(repository: Repository, base: Repository | undefined):
 }
 
 function read(repository: Repository, before: ReadonlyMap<string, Target>): readonly Target[] {
+  const plurals = new Map(
+    repository.objects
+      .filter(({ kind }) => kind === 'CustomResourceDefinition')
+      .map(({ root }) => [
+        `${root.at('spec', 'group').value}/${root.at('spec', 'names', 'kind').value}`,
+        root.at('spec', 'names', 'plural').value,
+      ]),
+  )
   const namespaces = new Map(repository.objects.filter(({ kind }) => kind === 'Namespace').map((object) => [object.name, object]))
   return repository.objects.flatMap((object) => {
-    const own = targetOf(object, namespaces, before)
+    const own = targetOf(object, namespaces, before, plurals)
     const pods = object.kind === 'Pod' ? [] : podsOf(object).map((pod) => podTarget(own, pod.metadata, pod.spec, before))
     return [own, ...pods]
   })
@@ -52,17 +60,19 @@ function targetOf(
   object: KubernetesObject,
   namespaces: ReadonlyMap<string, KubernetesObject>,
   before: ReadonlyMap<string, Target>,
+  plurals: ReadonlyMap<string, unknown>,
 ): Target {
   const { apiVersion, kind, name, namespace, root } = object
   const slash = apiVersion.indexOf('/')
+  const group = slash < 0 ? '' : apiVersion.slice(0, slash)
   const namespaceObject = namespaces.get(namespace)
   let value: ReadonlyMap<string, unknown> | undefined
   return {
     object,
-    group: slash < 0 ? '' : apiVersion.slice(0, slash),
+    group,
     version: apiVersion.slice(slash + 1),
     kind,
-    resource: pluralOf(kind),
+    resource: String(plurals.get(`${group}/${kind}`) ?? pluralOf(kind)),
     name,
     namespace,
     labels: readLabels(root.at('metadata', 'labels')),

@@ -6,6 +6,7 @@ import type { KubernetesObject, Repository } from '../../../repo/repository.ts'
 import { isSet } from '../../violation.ts'
 import type { Evaluator } from '../cel-evaluator.ts'
 import { celJudge } from '../cel-policy.ts'
+import { ofAnyNamespace, selectsNamespace } from '../match.ts'
 import type { Target } from '../target.ts'
 import type { PolicyVerdict, UserPolicy } from '../verdicts.ts'
 import { preconditionsHold } from './conditions.ts'
@@ -13,6 +14,7 @@ import { withContext } from './context.ts'
 import { registerFunctions } from './functions.ts'
 import { judgePodSecurity } from './pod-security.ts'
 import { isFor } from './resource-filter.ts'
+import { matchesWildcard } from './scalar-pattern.ts'
 import { judgeElements, judgeObject, messageOf } from './validate.ts'
 import { requestScope, type Scope, Unsupported } from './variables.ts'
 
@@ -42,19 +44,36 @@ function rulePolicy(policy: KubernetesObject, rule: Field, surroundings: Surroun
   // Rules that change or make objects, and those about images, are no judgement of manifests; the last ones are asked for elsewhere.
   if (!isSet(rule.at('validate'))) return []
   const name = String(rule.at('name').value ?? '')
-  const action = rule.at('validate', 'failureAction').value ?? policy.root.at('spec', 'validationFailureAction').value ?? 'Audit'
-  return [
-    {
-      title: `${policy.kind} ${quote(policy.name)} rule ${quote(name)}`,
-      name: policy.name,
-      isWarning: String(action).toLowerCase() !== 'enforce',
-      description: String(policy.root.at('metadata', 'annotations', 'policies.kyverno.io/title').value ?? ''),
-      selectsNamespaces: [rule.at('match'), ...['any', 'all'].flatMap((part) => rule.at('match', part).items())].some((filter) =>
-        isSet(filter.at('resources', 'namespaceSelector')),
-      ),
-      judge: (target) => judgeRule(policy, rule, target, surroundings),
-    },
-  ]
+  const spec = policy.root.at('spec')
+  const general = rule.at('validate', 'failureAction').value ?? spec.at('validationFailureAction').value ?? 'Audit'
+  const overrides = [...rule.at('validate', 'failureActionOverrides').items(), ...spec.at('validationFailureActionOverrides').items()]
+  const isEnforced = (target: Target) => {
+    const override = overrides.find((one) => isOverridden(one, target))
+    return String(override?.at('action').value ?? general).toLowerCase() === 'enforce'
+  }
+  const common = {
+    title: `${policy.kind} ${quote(policy.name)} rule ${quote(name)}`,
+    name: policy.name,
+    description: String(policy.root.at('metadata', 'annotations', 'policies.kyverno.io/title').value ?? ''),
+    selectsNamespaces: [rule.at('match'), ...['any', 'all'].flatMap((part) => rule.at('match', part).items())].some((filter) =>
+      isSet(filter.at('resources', 'namespaceSelector')),
+    ),
+  }
+  // What refuses in some namespaces and only warns in others is a policy for each.
+  return (overrides.length === 0 ? [String(general).toLowerCase() !== 'enforce'] : [false, true]).map((isWarning) => ({
+    ...common,
+    isWarning,
+    judge: (target) => (overrides.length === 0 || isEnforced(target) !== isWarning ? judgeRule(policy, rule, target, surroundings) : []),
+  }))
+}
+
+/** https://kyverno.io/docs/policy-types/cluster-policy/validate/#failure-action; of labels that are not known, those that it asks for are there. */
+function isOverridden(override: Field, target: Target): boolean {
+  const names = override.at('namespaces').items()
+  const isNamed = names.length === 0 || names.some(({ value }) => matchesWildcard(target.namespace, String(value)))
+  const isEnforcing = String(override.at('action').value).toLowerCase() === 'enforce'
+  const seen = isEnforcing ? (ofAnyNamespace(target) ?? target) : target
+  return isNamed && (!isSet(override.at('namespaceSelector')) || selectsNamespace(override.at('namespaceSelector'), seen))
 }
 
 function judgeRule(policy: KubernetesObject, rule: Field, target: Target, surroundings: Surroundings): readonly PolicyVerdict[] {
