@@ -1,8 +1,9 @@
 /** How long a certificate is valid: https://cert-manager.io/docs/usage/certificate/ */
+import { quote } from '../../../findings.ts'
 import type { KubernetesObject } from '../../../repo/repository.ts'
 import { defaultDurationHours, hoursOf, isCertificate } from '../../certificates.ts'
 import type { Rule } from '../../rule.ts'
-import { violation } from '../../violation.ts'
+import { isSet, violation } from '../../violation.ts'
 
 export const certificateDuration: Rule<KubernetesObject> = {
   id: 'certificate/duration',
@@ -15,6 +16,15 @@ export const certificateDuration: Rule<KubernetesObject> = {
   *check(object) {
     if (!isCertificate(object)) return
     const field = object.root.at('spec', 'duration')
+    if (isSet(field) && hoursOf(field) === undefined) {
+      yield violation(
+        field,
+        `duration ${quote(String(field.value))} cannot be read: it takes hours, minutes and seconds, such as 2160h`,
+        undefined,
+        'medium',
+      )
+      return
+    }
     const days = (hoursOf(field) ?? defaultDurationHours) / 24
     const isAuthority = object.root.at('spec', 'isCA').value === true
     // CA/Browser Forum ballot SC-081 brings 398 days down to 47 by 2029; authorities of a cluster live longer.

@@ -1,8 +1,9 @@
 /** When a certificate is renewed: https://cert-manager.io/docs/usage/certificate/#renewal */
+import { quote } from '../../../findings.ts'
 import type { KubernetesObject } from '../../../repo/repository.ts'
 import { defaultDurationHours, hoursOf, isCertificate } from '../../certificates.ts'
 import type { Rule } from '../../rule.ts'
-import { violation } from '../../violation.ts'
+import { isSet, violation } from '../../violation.ts'
 
 export const certificateRenewal: Rule<KubernetesObject> = {
   id: 'certificate/renewal',
@@ -18,7 +19,14 @@ export const certificateRenewal: Rule<KubernetesObject> = {
     const [fixed, share] = [object.root.at('spec', 'renewBefore'), object.root.at('spec', 'renewBeforePercentage')]
     const before = typeof share.value === 'number' ? (duration * share.value) / 100 : hoursOf(fixed)
     const field = typeof share.value === 'number' ? share : fixed
-    if (before === undefined) return
+    if (before === undefined) {
+      if (isSet(field))
+        yield violation(
+          field,
+          `renewBefore ${quote(String(field.value))} cannot be read: it takes hours, minutes and seconds, such as 360h`,
+        )
+      return
+    }
     if (before >= duration)
       yield violation(field, `renewal ${Math.round(before)} hours before the end is not before a duration of ${Math.round(duration)} hours`)
     else if (before < duration / 20)
