@@ -2,7 +2,7 @@
 
 import type { Host } from '../gate/call-options.ts'
 import type { HttpClient } from '../http.ts'
-import { createHttp } from '../http-client.ts'
+import { addressRules } from '../http-address.ts'
 import { codeDigest } from '../version.ts'
 import { progressLine } from './progress.ts'
 
@@ -21,7 +21,8 @@ export async function withHost<Result>(
   const { env: environment, stderr } = process
   const clients: HttpClient[] = []
   const allow = (allowAddresses: readonly string[]) => {
-    const client = createHttp({ offline, environment, allowAddresses })
+    addressRules(allowAddresses)
+    const client = whenAsked(async () => (await import('../http-client.ts')).createHttp({ offline, environment, allowAddresses }))
     clients.push(client)
     return client
   }
@@ -41,5 +42,22 @@ export async function withHost<Result>(
   } finally {
     line?.end()
     for (const client of clients) client.close()
+  }
+}
+
+/** Node's own HTTP takes its time to load, and many a run asks nobody. */
+function whenAsked(open: () => Promise<HttpClient>): HttpClient {
+  let client: Promise<HttpClient> | undefined
+  return {
+    async send(request) {
+      client ??= open()
+      return (await client).send(request)
+    },
+    // A client that did not open has nothing to close, and whoever asked it knows.
+    close: () =>
+      void client?.then(
+        (opened) => opened.close(),
+        () => {},
+      ),
   }
 }

@@ -3,6 +3,7 @@ import type { Field } from './field.ts'
 import { type ComposedDocument, composeDocuments } from './yaml/compose.ts'
 import { decodeText } from './yaml/decode.ts'
 import { defaultLimits, type LexemeBudget, type YamlLimits, YamlProblem } from './yaml/limits.ts'
+import { KeyTable } from './yaml/quick/key-table.ts'
 import { readQuickly } from './yaml/quick.ts'
 import type { Dialect } from './yaml/scalar.ts'
 import { type StreamPart, splitDocuments, withOneLineBreak } from './yaml/split.ts'
@@ -50,10 +51,11 @@ function parseText(file: string, text: string, dialect: Dialect, limits: YamlLim
   const errors: { line: number; column: number; message: string }[] = []
   const report = ({ offset, message }: YamlProblem) => errors.push({ ...lines.positionOf(Math.min(offset, text.length)), message })
   const budget = { left: limits.lexemes }
+  const keys = new KeyTable()
   const normal = withOneLineBreak(text, dialect)
   for (const part of splitDocuments(normal)) {
     try {
-      for (const { root, problems } of readPart(normal, part, dialect, limits, budget)) {
+      for (const { root, problems } of readPart(normal, part, dialect, limits, budget, keys)) {
         if (documents.length === limits.documents) throw new YamlProblem(part.start, `more than ${limits.documents} documents`)
         if (root) documents.push(new ValueField(source, root))
         for (const problem of problems) report(problem)
@@ -78,8 +80,9 @@ function readPart(
   dialect: Dialect,
   limits: YamlLimits,
   budget: LexemeBudget,
+  keys: KeyTable,
 ): Iterable<ComposedDocument> {
-  const quick = readQuickly(text, start, end, dialect, limits)
+  const quick = readQuickly(text, start, end, dialect, limits, keys)
   if (quick) return [{ root: quick.root, problems: [] }]
   return composeDocuments(text.slice(start, end), start, dialect, limits, budget)
 }

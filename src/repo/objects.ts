@@ -50,9 +50,6 @@ export function objectOf(
   const namespace = hasNamespace(group, kind, scopes) ? (textOf(metadata.at('namespace')) ?? 'default') : ''
   const subject = namespace === '' ? `${kind}/${name}` : `${kind}/${namespace}/${name}`
   const templates = podTemplates?.get(`${group}/${kind}`)
-  return {
-    ...{ file, apiVersion, kind, namespace, name, subject, root },
-    ...(templates ? { podTemplates: templates } : {}),
-    ...(origin ? { origin } : {}),
-  }
+  const object = { file, apiVersion, kind, namespace, name, subject, root, ...(origin && { origin }) }
+  return templates ? { ...object, podTemplates: templates } : object
 }

@@ -8,21 +8,23 @@ import type { ListNode, MapNode, YamlNode } from './node.ts'
 import { bar } from './quick/characters.ts'
 import { Cursor, notForUs } from './quick/cursor.ts'
 import { isFlow, readFlow } from './quick/flow.ts'
+import { KeyTable } from './quick/key-table.ts'
 import { readLiteralBlock } from './quick/literal-block.ts'
 import { PairList } from './quick/pair-list.ts'
 import { emptyScalar, isQuote, readKey, readKeyEnd, readPlain, readQuoted } from './quick/scalars.ts'
 import type { Dialect } from './scalar.ts'
 
-/** The document in `text` from `start` to `end`; `{}` for one without content, undefined where the whole reader has to decide. */
+/** The document in `text` from `start` to `end`; `{}` for one without content, undefined where the whole reader has to decide. `keys` is shared by the documents of a file. */
 export function readQuickly(
   text: string,
   start: number,
   end: number,
   dialect: Dialect,
   limits: YamlLimits,
+  keys = new KeyTable(),
 ): { readonly root?: YamlNode } | undefined {
   try {
-    return readDocument(new Cursor(text, start, end, dialect, limits))
+    return readDocument(new Cursor(text, start, end, dialect, limits, keys))
   } catch (error) {
     if (error === notForUs) return undefined
     throw error
@@ -56,14 +58,15 @@ function readBlock(cursor: Cursor): YamlNode {
 function readList(cursor: Cursor, column: number): ListNode {
   cursor.enter()
   const start = cursor.at
-  const items: YamlNode[] = []
+  const first = cursor.openItems.length
   while (cursor.indent === column && cursor.isItem()) {
     const dashAt = cursor.at
     cursor.at++
     cursor.skipSpaces()
-    items.push(readItem(cursor, column, dashAt))
+    cursor.openItems.push(readItem(cursor, column, dashAt))
   }
   cursor.leave()
+  const items = cursor.closeItems(first)
   return { kind: 'list', start, end: items.at(-1)?.end ?? start, items }
 }
 
@@ -91,7 +94,7 @@ function readItem(cursor: Cursor, column: number, dashAt: number): YamlNode {
 function readMap(cursor: Cursor, column: number): MapNode {
   cursor.enter()
   const start = cursor.at
-  const list = new PairList()
+  const list = new PairList(cursor)
   while (cursor.indent === column) {
     const keyStart = cursor.at
     const keyEnd = readKeyEnd(cursor)
@@ -101,7 +104,7 @@ function readMap(cursor: Cursor, column: number): MapNode {
   }
   if (cursor.indent > column) throw notForUs
   cursor.leave()
-  const { pairs } = list
+  const pairs = list.close()
   return { kind: 'map', start, end: pairs.at(-1)?.value.end ?? start, pairs, hasMerge: false, hasDuplicate: false }
 }
 

@@ -64,7 +64,7 @@ export class ValueField implements Field {
     for (let depth = 0; depth < path.length; depth++) {
       const step = path[depth]
       const child = typeof step === 'number' ? field.#item(step) : field.#entry(step ?? '')
-      if (child === undefined) return new AbsentField(field, path.slice(depth))
+      if (child === undefined) return new AbsentField(field, path, depth)
       field = child
     }
     return field
@@ -120,12 +120,18 @@ export class ValueField implements Field {
   }
 
   #childAt(index: number, node: YamlNode, place: YamlPair | number): ValueField {
-    this.#children ??= []
+    // As long as it can get: an array that grows by its indexes takes several times as much.
+    this.#children ??= new Array(this.#length())
     const kept = this.#children[index]
     if (kept) return kept
     const child = new ValueField(this.#source, node, this, place)
     this.#children[index] = child
     return child
+  }
+
+  #length(): number {
+    const node = targetOf(this.#written)
+    return node.kind === 'list' ? node.items.length : this.#effectivePairs().length
   }
 
   #locate(start: number, end: number): Location {
@@ -146,19 +152,24 @@ class AbsentField implements Field {
   readonly value = undefined
   readonly text = undefined
   readonly #nearest: ValueField
-  readonly #below: readonly (string | number)[]
+  readonly #above: AbsentField | undefined
+  readonly #asked: readonly (string | number)[]
+  readonly #depth: number
 
-  constructor(nearest: ValueField, below: readonly (string | number)[]) {
+  /** Of the path that was asked for, the steps from `depth` on are not there; `above` are those of another that was asked before. */
+  constructor(nearest: ValueField, asked: readonly (string | number)[], depth: number, above?: AbsentField) {
     this.#nearest = nearest
-    this.#below = below
+    this.#asked = asked
+    this.#depth = depth
+    this.#above = above
   }
 
   get path(): readonly (string | number)[] {
-    return [...this.#nearest.path, ...this.#below]
+    return [...(this.#above ?? this.#nearest).path, ...this.#asked.slice(this.#depth)]
   }
 
   at(...path: readonly (string | number)[]): Field {
-    return path.length === 0 ? this : new AbsentField(this.#nearest, [...this.#below, ...path])
+    return path.length === 0 ? this : new AbsentField(this.#nearest, path, 0, this)
   }
 
   items(): readonly Field[] {

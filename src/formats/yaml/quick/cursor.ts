@@ -1,7 +1,9 @@
 /** Where the quick reader is in the text, and how far the document's bounds are. */
 import type { YamlLimits } from '../limits.ts'
+import type { YamlNode, YamlPair } from '../node.ts'
 import type { Dialect } from '../scalar.ts'
 import { byteOrderMark, carriageReturn, dash, dot, hash, newline, notPlain, space, tab } from './characters.ts'
+import type { KeyTable } from './key-table.ts'
 
 /** Thrown where the whole reader has to decide; without a trace, since it is no fault. */
 export const notForUs = Symbol('not for the quick reader')
@@ -10,19 +12,25 @@ export class Cursor {
   readonly text: string
   readonly end: number
   readonly dialect: Dialect
+  readonly keys: KeyTable
   /** In front of the next character; between lines, at the first character of a line that has content. */
   at: number
   /** Of the line that `at` begins; -1 at the end of the document. */
   indent = -1
+  /** Of the maps that are being read, the inner ones' last. */
+  readonly openPairs: YamlPair[] = []
+  /** Of the lists. */
+  readonly openItems: YamlNode[] = []
   readonly #limits: YamlLimits
   #nodes = 0
   #depth = 0
 
-  constructor(text: string, start: number, end: number, dialect: Dialect, limits: YamlLimits) {
+  constructor(text: string, start: number, end: number, dialect: Dialect, limits: YamlLimits, keys: KeyTable) {
     this.text = text
     this.at = start
     this.end = end
     this.dialect = dialect
+    this.keys = keys
     this.#limits = limits
   }
 
@@ -40,6 +48,13 @@ export class Cursor {
 
   leave(): void {
     this.#depth--
+  }
+
+  /** The items from `start` on, of a list that is read. */
+  closeItems(start: number): readonly YamlNode[] {
+    const items = this.openItems.slice(start)
+    for (let left = items.length; left > 0; left--) this.openItems.pop()
+    return items
   }
 
   /** From the start of a line to the next line with content. */

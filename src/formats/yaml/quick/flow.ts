@@ -29,14 +29,14 @@ export function readFlow(cursor: Cursor, mayBreak: boolean): YamlNode {
   const start = cursor.at
   const isMap = cursor.text.charCodeAt(start) === openBrace
   const close = isMap ? closeBrace : closeBracket
-  const items: YamlNode[] = []
-  const list = new PairList()
+  const first = cursor.openItems.length
+  const list = new PairList(cursor)
   cursor.at++
   for (;;) {
     skipBlanks(cursor, mayBreak)
     if (cursor.text.charCodeAt(cursor.at) === close) break
     if (isMap) list.add(readPair(cursor, mayBreak))
-    else items.push(readValue(cursor, mayBreak))
+    else cursor.openItems.push(readValue(cursor, mayBreak))
     skipBlanks(cursor, mayBreak)
     const code = cursor.text.charCodeAt(cursor.at)
     if (code === comma) cursor.at++
@@ -45,8 +45,8 @@ export function readFlow(cursor: Cursor, mayBreak: boolean): YamlNode {
   cursor.at++
   if (cursor.at > cursor.end) throw notForUs
   cursor.leave()
-  if (!isMap) return { kind: 'list', start, end: cursor.at, items }
-  return { kind: 'map', start, end: cursor.at, pairs: list.pairs, hasMerge: false, hasDuplicate: false }
+  if (!isMap) return { kind: 'list', start, end: cursor.at, items: cursor.closeItems(first) }
+  return { kind: 'map', start, end: cursor.at, pairs: list.close(), hasMerge: false, hasDuplicate: false }
 }
 
 function skipBlanks(cursor: Cursor, mayBreak: boolean): void {

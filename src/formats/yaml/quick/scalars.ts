@@ -77,7 +77,8 @@ function plainKeyEnd(cursor: Cursor, from: number): number {
 
 export function readKey(cursor: Cursor, start: number, end: number): string {
   cursor.count()
-  return isQuote(cursor.text.charCodeAt(start)) ? unquote(cursor.text, start, end) : plainKey(cursor, cursor.text.slice(start, end))
+  if (isQuote(cursor.text.charCodeAt(start))) return unquote(cursor.text, start, end)
+  return cursor.keys.keyAt(cursor.text, start, end, (written) => plainKey(cursor, written))
 }
 
 export function plainKey({ dialect }: Cursor, content: string): string {
