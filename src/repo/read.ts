@@ -14,6 +14,7 @@ import { isProgramSource } from './program-source.ts'
 import { type RenderOptions, renderTree } from './render/render.ts'
 import type { Dockerfile, ImageUse, KubernetesObject, Repository } from './repository.ts'
 import { clusterScopes, type Scopes } from './scopes.ts'
+import { referencedImageUses } from './tekton-references.ts'
 import { folderLeavesTree, leavesTree, type Tree, type TreeFile } from './tree.ts'
 import { isWorkflowFile, readWorkflow } from './workflow.ts'
 
@@ -121,6 +122,7 @@ function repositoryOf(readings: readonly FileReading[], options: ReadOptions, ou
     dockerfiles.push(dockerfile)
     imageUses.push(...dockerfileImageUses(dockerfile, lines()))
   }
+  for (const use of referencedImageUses(objects, imageUses)) imageUses.push(use)
   const linesOf = new Map(judged.map((reading) => [reading.file, reading.lines]))
   return {
     objects,

@@ -5,7 +5,7 @@ import { groupOf } from './pod.ts'
 import type { ImageUse, KubernetesObject } from './repository.ts'
 
 /** What a parameter is worth, as far as the file says; one that only a run decides is not there. */
-type Parameters = ReadonlyMap<string, string>
+export type Parameters = ReadonlyMap<string, string>
 
 export function* tektonImageUses(object: KubernetesObject): Generator<ImageUse> {
   if (groupOf(object.apiVersion) !== 'tekton.dev') return
@@ -16,25 +16,25 @@ export function* tektonImageUses(object: KubernetesObject): Generator<ImageUse> 
     case 'Task':
       return yield* taskImages(spec, new Map(), subject)
     case 'StepAction':
-      return yield* expandedUse(spec.at('image'), declared(spec, new Map()), subject)
+      return yield* expandedUse(spec.at('image'), declaredParameters(spec, new Map()), subject)
     case 'Pipeline':
       return yield* pipelineImages(spec, new Map(), subject)
     case 'TaskRun':
-      return yield* taskImages(spec.at('taskSpec'), given(spec, new Map()), subject)
+      return yield* taskImages(spec.at('taskSpec'), givenParameters(spec, new Map()), subject)
     case 'PipelineRun':
-      return yield* pipelineImages(spec.at('pipelineSpec'), given(spec, new Map()), subject)
+      return yield* pipelineImages(spec.at('pipelineSpec'), givenParameters(spec, new Map()), subject)
   }
 }
 
 function* pipelineImages(spec: Field, values: ReadonlyMap<string, string | undefined>, user: string): Generator<ImageUse> {
-  const parameters = declared(spec, values)
+  const parameters = declaredParameters(spec, values)
   for (const key of ['tasks', 'finally']) {
-    for (const task of spec.at(key).items()) yield* taskImages(task.at('taskSpec'), given(task, parameters), user)
+    for (const task of spec.at(key).items()) yield* taskImages(task.at('taskSpec'), givenParameters(task, parameters), user)
   }
 }
 
-function* taskImages(spec: Field, values: ReadonlyMap<string, string | undefined>, user: string): Generator<ImageUse> {
-  const parameters = declared(spec, values)
+export function* taskImages(spec: Field, values: ReadonlyMap<string, string | undefined>, user: string): Generator<ImageUse> {
+  const parameters = declaredParameters(spec, values)
   // The template gives its image to the steps that have none of their own.
   yield* expandedUse(spec.at('stepTemplate', 'image'), parameters, user)
   for (const key of ['steps', 'sidecars']) {
@@ -43,7 +43,7 @@ function* taskImages(spec: Field, values: ReadonlyMap<string, string | undefined
 }
 
 /** The parameters that a task or pipeline declares: what it was given, else the default. */
-function declared(spec: Field, values: ReadonlyMap<string, string | undefined>): Parameters {
+export function declaredParameters(spec: Field, values: ReadonlyMap<string, string | undefined>): Parameters {
   const parameters = new Map<string, string>()
   for (const parameter of spec.at('params').items()) {
     const name = String(parameter.at('name').value ?? '')
@@ -55,7 +55,7 @@ function declared(spec: Field, values: ReadonlyMap<string, string | undefined>):
 }
 
 /** The parameters that a run or a pipeline's task passes on; undefined where the value is decided later. */
-function given(spec: Field, outer: Parameters): ReadonlyMap<string, string | undefined> {
+export function givenParameters(spec: Field, outer: Parameters): ReadonlyMap<string, string | undefined> {
   return new Map(
     spec
       .at('params')

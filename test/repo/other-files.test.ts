@@ -74,6 +74,68 @@ spec:
   })
 })
 
+describe('Tekton tasks by name', () => {
+  const task = `apiVersion: tekton.dev/v1
+kind: Task
+metadata: {name: build}
+spec:
+  params: [{name: builder}, {name: base, default: "base:1"}]
+  steps:
+    - image: $(params.builder)
+    - image: $(params.base)
+`
+  test('have the images that pipelines and runs give them, once, and those of their defaults', async () => {
+    const files = {
+      'pipeline.yaml': `apiVersion: tekton.dev/v1
+kind: Pipeline
+metadata: {name: all}
+spec:
+  params: [{name: image, default: "evil/a:1"}]
+  tasks:
+    - name: one
+      taskRef: {name: build}
+      params: [{name: builder, value: $(params.image)}]
+  finally:
+    - name: two
+      taskRef: {name: build, kind: Task}
+      params: [{name: builder, value: "evil/a:1"}, {name: base, value: "base:2"}]
+    - name: three
+      taskRef: {name: elsewhere}
+`,
+      'run.yaml': `apiVersion: tekton.dev/v1
+kind: PipelineRun
+metadata: {generateName: run-}
+spec:
+  pipelineRef: {name: all}
+  params: [{name: image, value: "evil/b:1"}]
+---
+apiVersion: tekton.dev/v1beta1
+kind: TaskRun
+metadata: {name: run}
+spec:
+  taskRef: {name: build}
+  params: [{name: builder, value: "evil/c:1"}]
+`,
+      'task.yaml': task,
+    }
+    const { imageUses, gaps } = await read(files)
+    expect(imageUses.map(({ reference, user, location }) => [reference, user, location.startLine])).toEqual([
+      ['base:1', 'Task/default/build', 8],
+      ['evil/a:1', 'Pipeline/default/all', 7],
+      ['base:2', 'Pipeline/default/all', 8],
+      ['evil/b:1', 'PipelineRun/default/run-*', 7],
+      ['evil/c:1', 'TaskRun/default/run', 7],
+    ])
+    expect(gaps).toEqual([])
+  })
+
+  test('of another namespace or group are not those that are named', async () => {
+    const run =
+      'apiVersion: tekton.dev/v1\nkind: TaskRun\nmetadata: {name: r, namespace: ci}\nspec: {taskRef: {name: build}, params: [{name: builder, value: x}]}\n'
+    expect((await read({ 'r.yaml': run, 't.yaml': task })).imageUses.map(({ reference }) => reference)).toEqual(['base:1'])
+  })
+})
+
 describe('Tekton Triggers', () => {
   test('the templates of what an event starts are objects', async () => {
     const { objects, imageUses } = await read({
