@@ -102,9 +102,11 @@ describe('without a base', () => {
   test('tests and examples are medium at most, committed packages low', async () => {
     const result = await judged({
       'test/fixtures/a.py': `x = "${token}"`,
+      'pkg/webhook/testcerts/certs.go': pem,
       'node_modules/it/db.js': `x = "postgres://shop:${password}@db.acme.io/shop"`,
     })
     expect(secrets(result).map(([rule, severity]) => [rule, severity])).toEqual([
+      ['secret/rsa-private-key', 'medium'],
       ['secret/digitalocean-token', 'medium'],
       ['secret/postgres-url', 'low'],
     ])

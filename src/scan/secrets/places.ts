@@ -37,7 +37,7 @@ export function isExemplary(path: string): boolean {
 
 /** Of a source tree: what is likely to be made up. */
 export function isTestOrExample(path: string): boolean {
-  return /(?:^|\/)(?:tests?|testing|testdata|specs?|__tests__|__mocks__|mocks?|fixtures?|examples?|samples?|demos?|docs?)\/|_test\.go$|(?:^|\/)test_[\w-]+\.py$|\.(?:test|spec)\.[cm]?[jt]sx?$/i.test(
+  return /(?:^|\/)(?:tests?|testing|test[_-]?(?:certs?|data|keys?)|specs?|__tests__|__mocks__|mocks?|fixtures?|examples?|samples?|demos?|docs?)\/|_test\.go$|(?:^|\/)test_[\w-]+\.py$|\.(?:test|spec)\.[cm]?[jt]sx?$/i.test(
     path,
   )
 }

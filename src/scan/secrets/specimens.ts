@@ -1,4 +1,5 @@
 /** Values that stand for a secret and are none: examples of documentation, variables, words like "changeme". */
+import { digestOf } from './digest.ts'
 import type { SecretKind } from './kind.ts'
 
 /** Anywhere in a value, in any case. */
@@ -46,9 +47,18 @@ const words: ReadonlySet<string> = new Set([
   'username',
 ])
 
+/** First digits of the SHA-256 of values that documentation shows, and that look like any other. */
+const shown: ReadonlySet<string> = new Set([
+  // The signature of AWS DataSync's example of a SAS token. https://docs.aws.amazon.com/datasync/latest/userguide/API_AzureBlobSasConfiguration.html
+  '577cfe66bf6c',
+  // The key of MinIO's public server for trying out, in the README of each of its clients. https://github.com/minio/minio-go
+  'df452eef23e8',
+])
+
 export function isSpecimen(secret: string, { isPassword }: Pick<SecretKind, 'isPassword'>): boolean {
   if (marks.test(secret.slice(0, 4096)) || (secret.length <= shortLength && shortMarks.test(secret))) return true
   if (isPassword) return isPlaceholderWord(secret)
+  if (shown.has(digestOf(secret, {}))) return true
   // The second sign: what a machine made up does not repeat itself.
   return hasLongRun(secret) || bitsPerCharacter(secret) < leastBits
 }
