@@ -2,9 +2,9 @@
 import { quote } from '../findings.ts'
 import type { Field } from '../formats/field.ts'
 import { parseYaml } from '../formats/yaml.ts'
-import { type FileReading, gapAt, gapsOf, skip } from './file-reading.ts'
+import { type FileReading, gapAt, gapsOf, type NamedDockerfile, skip } from './file-reading.ts'
 import { imageUse } from './image-use.ts'
-import { readInlineDockerfile } from './inline-dockerfile.ts'
+import { readBuild, readInlineDockerfile } from './inline-dockerfile.ts'
 import { baseNameOf } from './path.ts'
 import type { Dockerfile, ImageUse } from './repository.ts'
 
@@ -21,12 +21,15 @@ export function readCompose(file: string, bytes: Uint8Array, environment: string
   const variables = readEnvironment(environment)
   const imageUses: ImageUse[] = []
   const inlineDockerfiles: Dockerfile[] = []
+  const namedDockerfiles: NamedDockerfile[] = []
   for (const [name, service] of services) {
     const image = service.at('image')
     const inline = readInlineDockerfile(file, service.at('build'), parsed.lines)
     inlineDockerfiles.push(...inline.dockerfiles)
     imageUses.push(...inline.imageUses)
-    gaps.push(...inline.gaps)
+    const built = readBuild(file, service.at('build'), (text) => interpolate(text, variables))
+    namedDockerfiles.push(...built.named)
+    gaps.push(...inline.gaps, ...built.gaps)
     // The image of a service that is built here is the name of the result; its Dockerfile is judged itself.
     if (service.at('build').kind !== 'absent' || typeof image.value !== 'string') continue
     const reference = interpolate(image.value, variables)
@@ -35,7 +38,7 @@ export function readCompose(file: string, bytes: Uint8Array, environment: string
     else imageUses.push(...imageUse(image, file, reference))
   }
   const composeServices = services.map(([name, root]) => ({ file, name, root }))
-  return { file, roots: [], imageUses, composeServices, inlineDockerfiles, gaps, lines: () => parsed.lines }
+  return { file, roots: [], imageUses, composeServices, inlineDockerfiles, namedDockerfiles, gaps, lines: () => parsed.lines }
 }
 
 function lineOf(field: Field): number {

@@ -23,9 +23,17 @@ export interface JudgedFile {
   readonly composeServices?: readonly ComposeService[]
   /** Those within a Compose file; their images are among `imageUses`. */
   readonly inlineDockerfiles?: readonly Dockerfile[]
+  /** Those that it names, by paths of the tree, and that are not called so themselves. */
+  readonly namedDockerfiles?: readonly NamedDockerfile[]
   /** What of it could not be read. */
   readonly gaps: readonly Gap[]
   lines(): readonly string[]
+}
+
+export interface NamedDockerfile {
+  readonly path: string
+  /** Where it is named. */
+  readonly line: number
 }
 
 export interface SkippedFile {

@@ -1,10 +1,12 @@
 /** A Dockerfile within a Compose file. https://docs.docker.com/reference/compose-file/build/#dockerfile_inline */
-import type { Gap } from '../findings.ts'
+import { type Gap, quote } from '../findings.ts'
 import { withTriggers } from '../formats/dockerfile/triggers.ts'
 import { type DockerfileOptions, parseDockerfile } from '../formats/dockerfile.ts'
 import type { Field } from '../formats/field.ts'
-import { gapAt, gapsOf } from './file-reading.ts'
+import { candidateKind } from './candidates.ts'
+import { gapAt, gapsOf, type NamedDockerfile } from './file-reading.ts'
 import { dockerfileImageUses } from './image-uses.ts'
+import { folderOf, resolvePath } from './path.ts'
 import type { Dockerfile, ImageUse } from './repository.ts'
 
 export interface InlineDockerfile {
@@ -36,6 +38,27 @@ export function readInlineDockerfile(file: string, build: Field, lines: readonly
     location: { file, startLine: location.startLine, endLine: location.endLine },
   }))
   return { dockerfiles: [dockerfile], imageUses, gaps: gapsOf(file, source.errors) }
+}
+
+/** The Dockerfile that a build names, and the gap where it is built from what is not in the tree. `read` puts variables in. */
+export function readBuild(
+  file: string,
+  build: Field,
+  read: (text: string) => string | undefined,
+): { readonly named: readonly NamedDockerfile[]; readonly gaps: readonly Gap[] } {
+  const context = build.kind === 'scalar' ? build : build.at('context')
+  const place = read(String(context.value ?? '.'))
+  const line = (field: Field) => field.location().startLine
+  if (place !== undefined && /^(?:https?|git|ssh):|^git@|^github\.com\//.test(place))
+    return {
+      named: [],
+      gaps: [gapAt(file, line(context), `build context ${quote(place)} is not in the tree: what it is built from is not judged`)],
+    }
+  const dockerfile = build.at('dockerfile')
+  const name = typeof dockerfile.value === 'string' ? read(dockerfile.value) : undefined
+  const path = place === undefined || name === undefined ? undefined : resolvePath(folderOf(file), `${place}/${name}`)
+  const isNamed = path !== undefined && candidateKind(path) !== 'dockerfile'
+  return { named: isNamed ? [{ path, line: line(dockerfile) }] : [], gaps: [] }
 }
 
 /** `args` as a map, or as a list of `NAME=value`. */

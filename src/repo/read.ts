@@ -4,7 +4,7 @@ import type { DockerfileOptions } from '../formats/dockerfile.ts'
 import { mapBounded } from './bounded.ts'
 import { candidateKind } from './candidates.ts'
 import { isComposeFile, readCompose } from './compose.ts'
-import { type FileReading, isJudged, type JudgedFile, readDockerfile, readManifest, skip, unreadable } from './file-reading.ts'
+import { type FileReading, gapAt, isJudged, type JudgedFile, readDockerfile, readManifest, skip, unreadable } from './file-reading.ts'
 import { dockerfileImageUses, objectImageUses } from './image-uses.ts'
 import type { FileContents, KnownFiles } from './known-files.ts'
 import { objectOf, type TypedRoot } from './objects.ts'
@@ -52,11 +52,28 @@ export async function readRepository(tree: Tree, options: ReadOptions = {}): Pro
     readsAtOnce,
     async (file) => rendered.get(file.path) ?? (await readFile(tree, file, known, options)),
   )
+  const named = await readNamedDockerfiles(tree, read, options)
   // A chart's helpers are no candidates by their name, and may be where a finding stands; an overlay that is named may be no file.
   const others = [...rendered.values()].filter((reading) => !known.has(reading.file) && (isJudged(reading) || reading.gaps.length > 0))
-  const readings = [...read, ...others].sort((a, b) => comparePaths(a.file, b.file))
+  const readings = [...read, ...named, ...others].sort((a, b) => comparePaths(a.file, b.file))
   const paths = new Set(files.map(({ path }) => path))
   return { ...repositoryOf(readings, options, []), hasFile: (path) => paths.has(path) }
+}
+
+/** Dockerfiles that another file names, whatever they are called. */
+async function readNamedDockerfiles(tree: Tree, readings: readonly FileReading[], options: ReadOptions): Promise<readonly FileReading[]> {
+  const named = readings.filter(isJudged).flatMap(({ file, namedDockerfiles = [] }) => namedDockerfiles.map((one) => ({ file, ...one })))
+  const byPath = new Map(named.map((one) => [one.path, one]))
+  return mapBounded([...byPath.values()], readsAtOnce, async ({ path, file, line }) => {
+    try {
+      const bytes = await tree.read(path, dockerfileLimitBytes)
+      if (bytes !== undefined) return readDockerfile(path, bytes, dockerfileOptions(options))
+      const reason = 'named as a Dockerfile, and not there'
+      return { file: path, reason, gaps: [gapAt(file, line, `${path}: ${reason}`)] }
+    } catch (error) {
+      return unreadable(path, messageOf(error))
+    }
+  })
 }
 
 async function readFile(

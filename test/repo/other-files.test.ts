@@ -74,6 +74,30 @@ spec:
   })
 })
 
+describe('builds of Compose', () => {
+  test('are read by the Dockerfile that they name, whatever it is called', async () => {
+    const files = {
+      'deploy/compose.yaml':
+        'services:\n  a:\n    build: {context: .., dockerfile: docker/a.build}\n  b:\n    build:\n      context: ${WHERE:-../b}\n      dockerfile: gone.build\n  c: {build: ./c}\n',
+      'docker/a.build': 'FROM evil/a:1\n',
+    }
+    const { dockerfiles, gaps, coverage } = await read(files)
+    expect(await uses(files)).toEqual([['evil/a:1', 1, 6]])
+    expect(dockerfiles.map(({ file }) => file)).toEqual(['docker/a.build'])
+    expect(gaps.map(({ message, locations }) => [message, locations[0]?.file, locations[0]?.startLine])).toEqual([
+      ['b/gone.build: named as a Dockerfile, and not there', 'deploy/compose.yaml', 7],
+    ])
+    expect(coverage.skippedFiles).toEqual([{ file: 'b/gone.build', reason: 'named as a Dockerfile, and not there' }])
+  })
+
+  test('from elsewhere are gaps', async () => {
+    const { gaps } = await read({ 'compose.yaml': 'services:\n  a:\n    build: https://git.example.com/evil.git#main\n' })
+    expect(gaps.map(({ message, locations }) => [message, locations[0]?.startLine])).toEqual([
+      ['build context "https://git.example.com/evil.git#main" is not in the tree: what it is built from is not judged', 3],
+    ])
+  })
+})
+
 describe('Tekton tasks by name', () => {
   const task = `apiVersion: tekton.dev/v1
 kind: Task
