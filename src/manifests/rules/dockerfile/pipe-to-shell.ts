@@ -35,7 +35,7 @@ function uncheckedFile(commands: readonly Command[]): string | undefined {
   for (const { name, options } of commands.map(programOf)) {
     if (checks.test([name, ...options].join(' '))) return undefined
     const candidates = isRunner(name) ? [baseOf(options.find((option) => !option.startsWith('-')) ?? '')] : [name]
-    const found = candidates.find((file) => files.has(file))
+    const found = candidates.find((file) => file !== '' && files.has(file))
     if (found !== undefined) return found
     if (isDownload(name)) files.add(targetOf(options))
   }
