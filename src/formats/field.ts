@@ -13,6 +13,8 @@ export interface Field {
   readonly isAlias?: boolean
   /** True for a field of a rendered chart or overlay: the text at `location()` is what it is made from, not the field itself. */
   readonly isRendered?: boolean
+  /** True for a scalar that each rendering of a chart makes anew: it is written nowhere. */
+  readonly isGenerated?: boolean
   /** Keys and indexes from the document's root. */
   readonly path: readonly (string | number)[]
   /** The field below, through aliases and merge keys. A field that is not there is a Field of kind `absent` with the place of its nearest parent. */

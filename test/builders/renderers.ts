@@ -28,6 +28,7 @@ for (const file of readdirSync(chart + '/templates').sort()) {
     const got = /^\\{\\{ *\\.Files\\.Get "([^"]+)" *\\}\\}$/.exec(line)
     if (got) return existsSync(chart + '/' + got[1]) ? out.push(...readFileSync(chart + '/' + got[1], 'utf8').trimEnd().split('\\n')) : 0
     line = line.replace(/\\{\\{ *\\.Capabilities\\.KubeVersion *\\}\\}/g, kubernetes)
+    line = line.replace(/\\{\\{ *randAlphaNum \\d+ *\\}\\}/g, () => require('node:crypto').randomBytes(8).toString('hex'))
     if (line.includes('{{ fail')) {
       console.error('Error: execution error at (' + name + '/templates/' + file + ':' + (index + 1) + ':5): image is needed')
       process.exit(1)

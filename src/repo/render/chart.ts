@@ -1,5 +1,6 @@
 /** Helm charts, judged as they are rendered: readings for the files that a chart is made of. */
 import type { Gap } from '../../findings.ts'
+import type { Field } from '../../formats/field.ts'
 import { parseYaml } from '../../formats/yaml.ts'
 import { type FileReading, gapAt, isJudged, type JudgedFile, readManifest, skip } from '../file-reading.ts'
 import { typedRoots } from '../objects.ts'
@@ -7,9 +8,9 @@ import { baseNameOf, folderOf } from '../path.ts'
 import type { Tree, TreeFile } from '../tree.ts'
 import { chartPlace, type Placing, templateOf } from './chart-place.ts'
 import { complainedPlace, type Rendered, renderChart } from './helm.ts'
-import { MappedField } from './mapped-field.ts'
+import { type Locate, MappedField } from './mapped-field.ts'
 import { complaint, type RunProgram } from './program.ts'
-import { readMarks } from './template-marks.ts'
+import { readMarks, stableLines } from './template-marks.ts'
 import { withWorkspace } from './workspace.ts'
 
 export interface ChartOptions {
@@ -134,11 +135,17 @@ function readRendered({ clean, marked }: Rendered, chart: Chart, valuesFiles: re
   const lines = clean.stdout.split('\n')
   const places = marked.status === 0 ? readMarks(lines, marked.stdout.split('\n')) : []
   const values = [...valuesFiles.toReversed(), chart.valuesFile].flatMap((file) => parse(file, chart.texts.get(file) ?? '', 'core'))
+  const stable = marked.status === 0 ? stableLines(marked.stdout.split('\n')) : undefined
+  const isGenerated = (field: Field) => {
+    const { startLine, endLine } = field.location()
+    return stable !== undefined && startLine === endLine && !stable.has((lines[startLine - 1] ?? '').trimEnd())
+  }
   const placing: Placing = { lines, places, templates: chart.templates, templateLines: chart.lines, values, folder: chart.folder }
   const { documents, errors } = parseYaml('rendered', new TextEncoder().encode(clean.stdout), { dialect: 'kubernetes' })
   const judged = documents.map((document): Part => {
     const file = templateOf(document.location().startLine, placing)
-    const mapped = new MappedField(document, (field, part) => chartPlace(field, part, document, file, placing))
+    const locate: Locate = (field, part) => chartPlace(field, part, document, file, placing)
+    const mapped = new MappedField(document, locate, undefined, isGenerated)
     return { file, roots: [...typedRoots(mapped)], gaps: [] }
   })
   const broken = errors.map(({ line, message }): Part => {

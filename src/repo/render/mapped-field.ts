@@ -5,6 +5,9 @@ import type { Field, FieldKind } from '../../formats/field.ts'
 /** Where a field that is there comes from; `part` is its value or its key. */
 export type Locate = (field: Field, part: 'value' | 'key') => Location
 
+/** Whether a scalar is made anew by each rendering: a random value, or a hash of what is. */
+export type IsGenerated = (field: Field) => boolean
+
 /** Annotations that a renderer was asked for, and that no cluster would see. */
 export type HiddenKeys = ReadonlySet<string>
 
@@ -15,8 +18,10 @@ export class MappedField implements Field {
   readonly #nearest: MappedField
   readonly #locate: Locate
   readonly #hidden: HiddenKeys
+  readonly #isGenerated: IsGenerated
 
-  constructor(inner: Field, locate: Locate, hidden: HiddenKeys = new Set(), nearest?: MappedField) {
+  constructor(inner: Field, locate: Locate, hidden: HiddenKeys = new Set(), isGenerated: IsGenerated = () => false, nearest?: MappedField) {
+    this.#isGenerated = isGenerated
     this.#inner = inner
     this.#locate = locate
     this.#hidden = hidden
@@ -29,6 +34,10 @@ export class MappedField implements Field {
 
   get value(): Field['value'] {
     return this.#inner.value
+  }
+
+  get isGenerated(): boolean {
+    return this.kind === 'scalar' && this.#isGenerated(this.#inner)
   }
 
   get text(): string | undefined {
@@ -44,7 +53,7 @@ export class MappedField implements Field {
     for (const step of path) {
       // A key that nobody has stands for one that is not to be seen.
       const inner = field.#inner.at(this.#hidden.has(String(step)) ? '\0' : step)
-      field = new MappedField(inner, this.#locate, this.#hidden, field.#nearest)
+      field = new MappedField(inner, this.#locate, this.#hidden, this.#isGenerated, field.#nearest)
     }
     return field
   }
@@ -74,6 +83,6 @@ export class MappedField implements Field {
   }
 
   #child(inner: Field): MappedField {
-    return new MappedField(inner, this.#locate, this.#hidden, this)
+    return new MappedField(inner, this.#locate, this.#hidden, this.#isGenerated, this)
   }
 }

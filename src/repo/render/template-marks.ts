@@ -65,6 +65,11 @@ export function readMarks(clean: readonly string[], marked: readonly string[]): 
   return places
 }
 
+/** The lines of the clean rendering that the marked one has too; of others, the value is made anew each time. */
+export function stableLines(marked: readonly string[]): ReadonlySet<string> {
+  return new Set(marked.map((line) => line.replace(markPattern, '').trimEnd()))
+}
+
 const window = 8
 
 function isSame(clean: string, marked: string): boolean {

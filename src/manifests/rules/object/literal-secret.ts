@@ -36,7 +36,7 @@ export const objectLiteralSecret: Rule<KubernetesObject> = {
       .entries()
       .map(([key, field]) => ({ key, field, text: String(field.value ?? '') }))
     for (const { key, field, text } of [...decoded, ...plain]) {
-      if (isHarmless(key, text)) continue
+      if (field.isGenerated || isHarmless(key, text)) continue
       // Whole files of configuration are often kept in Secrets, whether or not there is one in them.
       const isFile =
         /\.(?:cfg|conf|ini|json|properties|toml|xml|ya?ml)$/.test(key) && !hasSecretFormat(text) && assignedSecret(text) === undefined

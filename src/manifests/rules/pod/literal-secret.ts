@@ -19,7 +19,8 @@ export const literalSecret: Rule<Pod> = {
         const [name, value] = [String(variable.at('name').value ?? ''), String(field.value ?? '')]
         const isSecret = hasSecretFormat(value) || (soundsSecret(name) && !isPlaceholder(value))
         // The value stays out of the message: a report is no place for it either.
-        if (isSecret) yield violation(field, `container ${quote(container.name)} has a literal secret in ${quote(name)}`)
+        if (isSecret && !field.isGenerated)
+          yield violation(field, `container ${quote(container.name)} has a literal secret in ${quote(name)}`)
       }
       const words = ['command', 'args'].flatMap((part) => container.at(part).items())
       for (const { field, name } of secretOptions(words)) {
