@@ -41,12 +41,13 @@ export function readPlainSelector(field: Field): Selector {
 export function selecting<Thing>(things: readonly Thing[], selectorOf: (thing: Thing) => Selector): (labels: Labels) => readonly Thing[] {
   const all = things.map((thing, index) => ({ thing, index, selector: selectorOf(thing) }))
   const byPair = Map.groupBy(all, ({ selector }) => selector.pair)
-  return (labels) =>
-    [undefined, ...[...labels].map(([key, value]) => pairOf(key, value))]
-      .flatMap((pair) => byPair.get(pair) ?? [])
-      .filter(({ selector }) => selector.matches(labels))
-      .sort((left, right) => left.index - right.index)
-      .map(({ thing }) => thing)
+  const unpaired = byPair.get(undefined) ?? []
+  return (labels) => {
+    const found = unpaired.filter(({ selector }) => selector.matches(labels))
+    for (const [key, value] of labels)
+      for (const one of byPair.get(pairOf(key, value)) ?? []) if (one.selector.matches(labels)) found.push(one)
+    return found.sort((left, right) => left.index - right.index).map(({ thing }) => thing)
+  }
 }
 
 function pairOf(key: string, value: string): string {

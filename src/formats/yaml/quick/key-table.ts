@@ -10,17 +10,21 @@ interface KnownKey {
 export class KeyTable {
   readonly #known: (KnownKey | undefined)[] = new Array(slots)
 
-  /** What `make` gives for the text that is written there, from the table where it is in it. */
-  keyAt(text: string, start: number, end: number, make: (written: string) => string): string {
-    const length = end - start
-    // No two of the usual keys of an object are alike in these; of two that are, the later takes the place.
-    const sum = length * 7 + text.charCodeAt(start) * 31 + text.charCodeAt(end - 1) * 3 + text.charCodeAt(start + (length >> 1))
-    const slot = sum & (slots - 1)
-    const known = this.#known[slot]
-    if (known !== undefined && known.written.length === length && text.startsWith(known.written, start)) return known.key
-    const written = text.slice(start, end)
-    const key = make(written)
-    this.#known[slot] = { written, key }
-    return key
+  /** The key that the text from `start` to `end` is; undefined where it is not in the table. */
+  find(text: string, start: number, end: number): string | undefined {
+    const known = this.#known[slotOf(text, start, end)]
+    return known?.written.length === end - start && text.startsWith(known.written, start) ? known.key : undefined
   }
+
+  /** Takes the place of one that is like it. */
+  add(written: string, key: string): void {
+    this.#known[slotOf(written, 0, written.length)] = { written, key }
+  }
+}
+
+/** By what no two of the usual keys of an object have in common. */
+function slotOf(text: string, start: number, end: number): number {
+  const length = end - start
+  const sum = length * 7 + text.charCodeAt(start) * 31 + text.charCodeAt(end - 1) * 3 + text.charCodeAt(start + (length >> 1))
+  return sum & (slots - 1)
 }

@@ -77,8 +77,14 @@ function plainKeyEnd(cursor: Cursor, from: number): number {
 
 export function readKey(cursor: Cursor, start: number, end: number): string {
   cursor.count()
-  if (isQuote(cursor.text.charCodeAt(start))) return unquote(cursor.text, start, end)
-  return cursor.keys.keyAt(cursor.text, start, end, (written) => plainKey(cursor, written))
+  const { keys, text } = cursor
+  if (isQuote(text.charCodeAt(start))) return unquote(text, start, end)
+  const known = keys.find(text, start, end)
+  if (known !== undefined) return known
+  const written = text.slice(start, end)
+  const key = plainKey(cursor, written)
+  keys.add(written, key)
+  return key
 }
 
 export function plainKey({ dialect }: Cursor, content: string): string {

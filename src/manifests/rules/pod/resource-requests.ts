@@ -14,9 +14,11 @@ export const resourceRequests: Rule<Pod> = {
   references: ['https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/'],
   *check(pod, context) {
     for (const resource of ['cpu', 'memory'] as const) {
+      const missing = [...missingResources(pod, context, 'requests', resource)]
+      if (missing.length === 0) continue
       // A limit without a request is a request of the same size.
       const unlimited = new Set([...missingResources(pod, context, 'limits', resource)].map(({ container }) => container))
-      for (const { container, field } of missingResources(pod, context, 'requests', resource)) {
+      for (const { container, field } of missing) {
         if (unlimited.has(container)) yield violation(field, `container ${quote(container.name)} requests no ${resource}`)
       }
     }

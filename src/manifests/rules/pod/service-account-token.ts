@@ -14,9 +14,11 @@ export const serviceAccountToken: Rule<Pod> = {
   references: ['https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/'],
   *check(pod, context) {
     const account = accountOf(pod)
+    // What the pod says itself is asked before what is around it.
+    if (account === 'default' || pod.at('automountServiceAccountToken').value === false) return
     // Where the tree holds no binding at all, they are made elsewhere and nothing can be said.
     const bound = context.boundAccounts
-    if (account === 'default' || bound.size === 0 || bound.has(`${pod.object.namespace}/${account}`) || !mountsToken(pod, context)) return
+    if (bound.size === 0 || bound.has(`${pod.object.namespace}/${account}`) || !mountsToken(pod, context)) return
     yield violation(
       pod.at('serviceAccountName'),
       `no binding gives the service account ${quote(account)} a right, and its token is mounted`,

@@ -13,11 +13,16 @@ export const addedRights: Rule<Change> = {
   fix: 'If the rights are not meant, take them out of the role or the binding.',
   references: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/'],
   *check({ base }, context) {
-    const before = rightsOf(base)
-    for (const { account, field, subject, rights, isUnbound } of grantsOf(context)) {
-      const known = before.get(account) ?? []
-      // A new role gives nothing until it is bound.
-      if (isUnbound && !before.has(account)) continue
+    const before = Map.groupBy(grantsOf(base), ({ account }) => account)
+    const rightsBefore = new Map<string, readonly Right[]>()
+    for (const { account, field, subject, rights: rightsNow, isUnbound } of grantsOf(context)) {
+      const grants = before.get(account)
+      // A new role gives nothing until it is bound, and one that is the same in both trees what it gave.
+      if (isUnbound && !grants) continue
+      if (grants?.some((grant) => grant.isUnbound && isUnbound && grant.field === field)) continue
+      const known = rightsBefore.get(account) ?? (grants ?? []).flatMap((grant) => grant.rights())
+      rightsBefore.set(account, known)
+      const rights = rightsNow()
       const has = new Set(known.map(textOf))
       const wide = known.filter(({ verb, group, resource, where }) => [verb, group, resource].includes('*') || where === 'everywhere')
       const added = [
@@ -44,14 +49,9 @@ interface Grant {
   readonly account: string
   readonly field: Field
   readonly subject: string
-  readonly rights: readonly Right[]
+  readonly rights: () => readonly Right[]
   /** As far as the tree says. */
   readonly isUnbound?: boolean
-}
-
-function rightsOf(context: Context): ReadonlyMap<string, readonly Right[]> {
-  const grants = Map.groupBy(grantsOf(context), ({ account }) => account)
-  return new Map([...grants].map(([account, list]) => [account, list.flatMap(({ rights }) => rights)]))
 }
 
 /** By binding and account; a role that no binding of the tree names may be bound elsewhere, and stands for whoever has it. */
@@ -70,7 +70,7 @@ function* grantsOf(context: Context): Generator<Grant> {
     // A role that the tree does not hold is known by its name alone.
     const isHere = roles.some(({ name }) => name === roleName)
     const unknown = isHere ? [] : [{ verb: `what ${roleKind} ${quote(roleName)} allows`, group: '', resource: '', only: '', where }]
-    const rights = [...unknown, ...roles.flatMap(readRules).flatMap((rule) => rightsOfRule(rule, where))]
+    const rights = () => [...unknown, ...roles.flatMap(readRules).flatMap((rule) => rightsOfRule(rule, where))]
     for (const subject of root.at('subjects').items()) {
       const account = accountText(subject.at('kind').value, subject.at('namespace').value ?? namespace, subject.at('name').value)
       yield { account, field: root.at('roleRef'), subject: binding.subject, rights }
@@ -78,7 +78,7 @@ function* grantsOf(context: Context): Generator<Grant> {
   }
   for (const role of ['ClusterRole', 'Role'].flatMap(context.objectsOf).filter(isRole)) {
     if (bound.has(role)) continue
-    const rights = readRules(role).flatMap((rule) => rightsOfRule(rule, role.namespace === '' ? '' : `in ${role.namespace}`))
+    const rights = () => readRules(role).flatMap((rule) => rightsOfRule(rule, role.namespace === '' ? '' : `in ${role.namespace}`))
     const into = role.kind === 'ClusterRole' ? aggregatedInto(role) : undefined
     const holder = into === undefined ? role.subject : `ClusterRole/${into}`
     yield { account: `whoever has ${holder}`, field: role.root.at('rules'), subject: role.subject, rights, isUnbound: into === undefined }
