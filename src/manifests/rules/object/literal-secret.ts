@@ -53,8 +53,13 @@ function isEncrypted(root: Field): boolean {
 function isHarmless(key: string, text: string): boolean {
   if (hasSecretFormat(text)) return false
   const isPublic = /(?:^|[._-])(?:ca|tls)?\.?crt$|\.pem$|^ca$/.test(key) && text.startsWith('-----BEGIN CERTIFICATE-----')
-  return isPublic || key === 'username' || text.startsWith('ENC[') || isPlaceholder(text)
+  const isBeside = beside.test(key) && text.length <= 253 && !/\s|:\/\/[^/]*@/.test(text)
+  return isPublic || isBeside || text.startsWith('ENC[') || isPlaceholder(text)
 }
+
+/** What is kept in a Secret beside the secret: who, where and of which kind. */
+const beside =
+  /^(?:bucket|database|dbname|email|endpoint|host|hostname|issuer|name|namespace|port|project|region|server|type|uri|url|user|username)$/i
 
 function decode(text: string): string {
   return Buffer.from(text.slice(0, 90_000), 'base64').toString('utf8')
