@@ -9,6 +9,7 @@ const kinds: ReadonlySet<string> = new Set([
   'NamespacedValidatingPolicy',
   'Policy',
   'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
   'ValidatingPolicy',
 ])
 

@@ -44,6 +44,12 @@ describe('a ValidatingAdmissionPolicy', () => {
     expect(await judge([policy('few', replicas)], [deployment('app:1')])).toEqual(none)
   })
 
+  test('that a binding names and the tree does not hold is a gap, unless it would only warn', async () => {
+    const { gaps } = await judge([binding('few')], [deployment('app:1')])
+    expect(gaps).toEqual(['ValidatingAdmissionPolicyBinding "few" is not evaluated here: its policy "few" is not in the tree'])
+    expect(await judge([binding('few', 'validationActions: [Warn]')], [deployment('app:1')])).toEqual(none)
+  })
+
   test('warns where its binding only warns', async () => {
     const { problems } = await judge([policy('few', replicas), binding('few', 'validationActions: [Warn, Audit]')], [deployment('app:1')])
     expect(problems).toEqual(['policy/few:7 warn "five are enough"'])

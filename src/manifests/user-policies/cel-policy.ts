@@ -1,6 +1,6 @@
 /** Policies in CEL: ValidatingAdmissionPolicy with its bindings, and Kyverno's ValidatingPolicy, which has the same parts. */
 
-import { quote } from '../../findings.ts'
+import { type Gap, quote } from '../../findings.ts'
 import type { Field } from '../../formats/field.ts'
 import type { KubernetesObject, Repository } from '../../repo/repository.ts'
 import { readSelector } from '../selector.ts'
@@ -13,16 +13,35 @@ import type { PolicyVerdict, UserPolicy } from './verdicts.ts'
 
 /** A policy is in force by its bindings; each binding is a policy of its own here. */
 export function admissionPolicies({ objects }: Repository, evaluator: Evaluator): readonly UserPolicy[] {
-  const bindings = objects.filter(
-    ({ kind, apiVersion }) => kind === 'ValidatingAdmissionPolicyBinding' && apiVersion.startsWith('admissionregistration.k8s.io/'),
+  const bindings = ofKind('ValidatingAdmissionPolicyBinding', objects)
+  return ofKind('ValidatingAdmissionPolicy', objects).flatMap((policy) =>
+    bindings
+      .filter(({ root }) => root.at('spec', 'policyName').value === policy.name)
+      .map((binding) => celPolicy(policy, binding.root.at('spec'), objects, evaluator)),
   )
-  return objects
-    .filter(({ kind, apiVersion }) => kind === 'ValidatingAdmissionPolicy' && apiVersion.startsWith('admissionregistration.k8s.io/'))
-    .flatMap((policy) =>
-      bindings
-        .filter(({ root }) => root.at('spec', 'policyName').value === policy.name)
-        .map((binding) => celPolicy(policy, binding.root.at('spec'), objects, evaluator)),
-    )
+}
+
+/** A gap for each binding that refuses by a policy that is not in the tree. */
+export function unknownPolicies({ objects }: Repository): readonly Gap[] {
+  const names = new Set(ofKind('ValidatingAdmissionPolicy', objects).map(({ name }) => name))
+  return ofKind('ValidatingAdmissionPolicyBinding', objects).flatMap(({ kind, name, subject, root }) => {
+    const policy = root.at('spec', 'policyName')
+    if (names.has(String(policy.value)) || isWarningOnly(root.at('spec'))) return []
+    const message = `${kind} ${quote(name)} is not evaluated here: its policy ${quote(String(policy.value ?? ''))} is not in the tree`
+    return [{ subject, message, locations: [policy.location()] }]
+  })
+}
+
+function ofKind(wanted: string, objects: readonly KubernetesObject[]): readonly KubernetesObject[] {
+  return objects.filter(({ kind, apiVersion }) => kind === wanted && apiVersion.startsWith('admissionregistration.k8s.io/'))
+}
+
+function isWarningOnly(binding: Field): boolean {
+  const actions = binding
+    .at('validationActions')
+    .items()
+    .map(({ value }) => value)
+  return actions.length > 0 && !actions.includes('Deny')
 }
 
 /** https://kyverno.io/docs/policy-types/validating-policy/ */
@@ -37,11 +56,7 @@ export function kyvernoValidatingPolicies({ objects }: Repository, evaluator: Ev
 
 function celPolicy(policy: KubernetesObject, binding: Field, objects: readonly KubernetesObject[], evaluator: Evaluator): UserPolicy {
   const spec = policy.root.at('spec')
-  const actions = binding
-    .at('validationActions')
-    .items()
-    .map(({ value }) => value)
-  const isWarning = actions.length > 0 && !actions.includes('Deny')
+  const isWarning = isWarningOnly(binding)
   return {
     title: `${policy.kind} ${quote(policy.name)}`,
     name: policy.name,

@@ -10,7 +10,7 @@ import { hasUserPolicies, isGatekeeperConstraint, objectOf } from '../has-user-p
 import { saidOnce } from '../problem.ts'
 import { TooCostly, withinTime } from './cel/bounded.ts'
 import { celEvaluator } from './cel-evaluator.ts'
-import { admissionPolicies, kyvernoValidatingPolicies } from './cel-policy.ts'
+import { admissionPolicies, kyvernoValidatingPolicies, unknownPolicies } from './cel-policy.ts'
 import { kyvernoPolicies } from './kyverno/cluster-policy.ts'
 import { unaskedImagePolicies } from './kyverno/image-policies.ts'
 import { dependsOnNamespace, ofAnyNamespace } from './match.ts'
@@ -60,6 +60,7 @@ export async function judgeByUserPolicies(repository: Repository, base?: Reposit
     gaps: [
       ...constraints.gaps,
       ...unaskedImagePolicies(tree.objects, others),
+      ...unknownPolicies(source),
       ...written.failures.map(({ subject, message }) => ({ subject, message: `Rego policy: ${message}`, locations: [] })),
       ...results.flatMap(({ gaps }) => gaps),
     ],
