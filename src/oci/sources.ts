@@ -7,7 +7,6 @@ import { archiveFiles, spooledArchive } from './archive-files.ts'
 import type { ContentFiles } from './content-files.ts'
 import { directoryFiles } from './directory-files.ts'
 import { dockerArchiveOf } from './docker-archive.ts'
-import { exportImage } from './docker-daemon.ts'
 import { RegistryError } from './errors.ts'
 import { layoutOf, onlyEntry } from './layout.ts'
 import { parseReference } from './reference.ts'
@@ -137,6 +136,8 @@ async function openDockerArchive(place: string, text: string, options: SourceOpt
 /** The daemon exports an image as an archive; it is kept in a file that has no name any more. */
 async function openDockerDaemon(place: string, text: string, { signal, environment = {} }: SourceOptions): Promise<OpenSource> {
   parseReference(place)
+  // Brings Node's own HTTP, which takes its time to load.
+  const { exportImage } = await import('./docker-daemon.ts')
   const files = await spooledArchive(exportImage(place, environment, signal), text)
   return dockerArchiveSource(files, undefined, { registry: '', repository: place, text }, signal)
 }
