@@ -75,6 +75,7 @@ import { secretInEnvironment } from './rules/pod/secret-in-environment.ts'
 import { secretSubPath } from './rules/pod/secret-sub-path.ts'
 import { serviceAccountToken } from './rules/pod/service-account-token.ts'
 import { sharedProcessNamespace } from './rules/pod/shared-process-namespace.ts'
+import { podSysctls } from './rules/pod/sysctls.ts'
 import { writableHostPath } from './rules/pod/writable-host-path.ts'
 import { writableRootFilesystem } from './rules/pod/writable-root-filesystem.ts'
 import { allowPrivilegeEscalation } from './rules/pod-security/allow-privilege-escalation.ts'
@@ -193,6 +194,7 @@ export const podRules: readonly Rule<Pod>[] = [
   secretSubPath,
   serviceAccountToken,
   sharedProcessNamespace,
+  podSysctls,
   writableHostPath,
   writableRootFilesystem,
 ]

@@ -1,6 +1,8 @@
 /** Pod Security Standards, Baseline, check `sysctls`. */
 import { quote } from '../../../findings.ts'
+import type { Pod } from '../../../repo/pod.ts'
 import type { StandardRule } from '../../pod-security.ts'
+import type { Violation } from '../../rule.ts'
 import { violation } from '../../violation.ts'
 
 export const sysctls: StandardRule = {
@@ -13,13 +15,18 @@ export const sysctls: StandardRule = {
   fix: 'Remove the sysctl, or set it on the node.',
   references: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline'],
   *check(pod, _, minor) {
-    for (const sysctl of pod.at('securityContext', 'sysctls').items()) {
-      const name = String(sysctl.at('name').value ?? '')
-      const since = safeSince.get(name)
-      if (since !== undefined && since <= minor) continue
-      yield violation(sysctl.at('name'), `pod sets the sysctl ${quote(name)}`)
-    }
+    yield* unsafeSysctls(pod, minor)
   },
+}
+
+/** Shared with the rule for pods that no standard is asked of. */
+export function* unsafeSysctls(pod: Pod, minor: number): Iterable<Violation> {
+  for (const sysctl of pod.at('securityContext', 'sysctls').items()) {
+    const name = String(sysctl.at('name').value ?? '')
+    const since = safeSince.get(name)
+    if (since !== undefined && since <= minor) continue
+    yield violation(sysctl.at('name'), `pod sets the sysctl ${quote(name)}`)
+  }
 }
 
 /** The minor version from which each name is in the safe set. */
