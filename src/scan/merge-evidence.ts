@@ -14,6 +14,7 @@ import { ownedPaths } from './owned-paths.ts'
 import { firstLayer, packageHistory } from './package-origin.ts'
 import { placedRemarks } from './placed-remarks.ts'
 import { purlOf, systemTypes } from './purl.ts'
+import { vanishedPackageGaps } from './vanished-packages.ts'
 
 /** The merged file system is in memory while it is made: some 300 bytes an entry. */
 const defaultMaxEntries = 4_000_000
@@ -57,7 +58,12 @@ export function mergeEvidence(layers: readonly DigestedEvidence[], maxEntries = 
   return {
     ...(distribution ? { distribution } : {}),
     packages: sorted(packages),
-    gaps: [...gaps, ...databaseGaps(layers, found, tree), ...distributionGaps(packages, distribution)],
+    gaps: [
+      ...gaps,
+      ...databaseGaps(layers, found, tree),
+      ...vanishedPackageGaps(layers, found, tree),
+      ...distributionGaps(packages, distribution),
+    ],
     files: imageFiles(tree, found, layers),
     remarks: placedRemarks(tree, layers),
   }
