@@ -1,4 +1,5 @@
 /** The engine: pieces, windows, encodings, bounds. */
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { indexAnchors } from '../../../src/scan/anchors.ts'
 import { secretKinds } from '../../../src/scan/secrets/kinds.ts'
@@ -69,6 +70,20 @@ describe('windows', () => {
       expect(result.found[0]?.start).toBe(before.length)
     },
   )
+})
+
+test('two passwords whose few digits are the same are two', () => {
+  const digits = (password: string) => createHash('sha256').update(password).digest('hex').slice(0, 4)
+  const byDigits = Map.groupBy(
+    Array.from({ length: 2000 }, (_, at) => alnum(18, `${at}`)),
+    digits,
+  )
+  const [one, other] = [...byDigits.values()].find(({ length }) => length > 1) ?? []
+  const lines = [one, other, one].map((password) => `postgres://shop:${password}@db.acme.io/shop\n`)
+  expect(search([Buffer.from(lines.join(''))]).found.map(({ secret, line }) => [secret, line])).toEqual([
+    [one, 1],
+    [other, 2],
+  ])
 })
 
 describe('encodings', () => {
