@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { withinTime } from '../../src/manifests/user-policies/cel/bounded.ts'
 import { kubernetesEnvironment, withOwnFunctions } from '../../src/manifests/user-policies/cel/environment.ts'
+import { compilePattern } from '../../src/manifests/user-policies/cel/re2.ts'
 
 const environment = kubernetesEnvironment()
 const object = new Map<string, unknown>([
@@ -35,6 +36,11 @@ test.each([
   "'abc123'.find('[0-9]+') == '123' && 'a1b22'.findAll('[0-9]+') == ['1', '22'] && 'a1b2'.findAll('[0-9]', 1) == ['1']",
   "'ABC'.matches('(?i)^abc$') && object.name.matches('^[a-z-]+$') && 'x.matches(y)' == 'x.matches(y)'",
   "'a,b'.split(',')[1] == 'b' && ['a', 'b'].join('-') == 'a-b' && ' x '.trim() == 'x' && 'aB'.lowerAscii() == 'ab'",
+  "'abc'.matches('^[[:alpha:]]+$') && 'a.c'.matches('^\\\\Qa.c\\\\E$') && !'abc'.matches('^\\\\Qa.c\\\\E$') && '\u00e9'.matches('^\\\\pL$')",
+  "'a\\nB'.matches('(?s)a.(?i)b') && !'a\\nb'.matches('a.b') && 'a\\rb'.matches('a.b') && 'aB'.matches('a((?i)b|c)') && !'Ab'.matches('a((?i)b|c)')",
+  "'a-b/c'.matches('^[\\\\w\\\\-/]+$') && 'a{b}'.matches('a{b}') && 'aa'.matches('^a{2}$') && 'a:b'.matches('a\\\\:b') && 'x'.matches('\\\\x{78}\\\\z')",
+  "'a]'.matches('^[]a]+$') && 'é'.matches('^[^[:ascii:]]$') && 'α'.matches('^\\\\p{Greek}$') && 'a b'.matches('^a\\\\sb$') && '1A'.matches('^[[:digit:][:upper:]]+$')",
+  "'%s %s'.format([timestamp('2024-01-01T00:00:00Z'), duration('1h')]) == '2024-01-01T00:00:00Z 3600s' && string(duration('90s')) == '90s'",
   // quantities
   "quantity('1Gi').isGreaterThan(quantity('1000Mi')) && quantity('500m').add(quantity('500m')) == quantity('1')",
   "quantity('50k').asInteger() == 50000 && !quantity('1.5').isInteger() && isQuantity('1Mi') && !isQuantity('one')",
@@ -75,6 +81,29 @@ test.each([
   '(object.other == 1) || true',
 ])('%s', (expression) => {
   expect(evaluate(expression)).toBe(true)
+})
+
+test.each([
+  ['a(?=b)', 'is no group of RE2'],
+  ['(?<!a)b', 'is no group of RE2'],
+  ['(a)\\1', 'is no escape of RE2'],
+  ['\\y', 'is no escape of RE2'],
+  ['(?U)a+', 'is not known'],
+  ['[[:^alpha:]]', 'is not known'],
+  ['(a', 'Unterminated group'],
+  ['a)', 'Unmatched'],
+  ['[a', 'is no class'],
+])('the pattern %j is refused, for it %s', (pattern, message) => {
+  expect(() => compilePattern(pattern, '')).toThrow(message)
+})
+
+test('a very long pattern is translated in time', () => {
+  const start = performance.now()
+  for (const part of ['[[:alpha:]]', '{', '}', '((?i)a', '\\Q', '.(?s)'])
+    try {
+      compilePattern(part.repeat(20_000), '')
+    } catch {} // Only the time counts here.
+  expect(performance.now() - start).toBeLessThan(3_000)
 })
 
 test.each(['authorizer.path("/").check("get").allowed()', 'object.other == 1', 'object.name + 1 == 2', 'quantity("x").sign() == 0'])(

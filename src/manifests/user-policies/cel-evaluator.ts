@@ -72,6 +72,8 @@ const unknownCodes: ReadonlySet<string> = new Set(['unknown_variable', 'no_match
 function outcomeOf(error: unknown): Outcome {
   const message = (error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)).slice(0, 200)
   const code = String(Reflect.get(Object(error), 'code') ?? '')
+  // A word that is not known here, and may be in the cluster.
+  if (/ of a pattern is not known$/.test(message)) return { kind: 'unknown', message }
   const needsCluster = /\b(?:authorizer|userInfo|namespaceObject)\b/.test(message)
   if (needsCluster) return { kind: 'unknown', message: `needs a cluster: ${message}` }
   return { kind: unknownCodes.has(code) || Reflect.get(Object(error), 'name') === 'ParseError' ? 'unknown' : 'error', message }

@@ -1,5 +1,6 @@
 /** Strings and regular expressions: https://pkg.go.dev/github.com/google/cel-go/ext#Strings (version 2), https://kubernetes.io/docs/reference/using-api/cel/#kubernetes-regex-library */
 import type { Environment } from '@marcbachmann/cel-js'
+import { compilePattern } from './re2.ts'
 
 /** Longer results are refused: `replace` and `format` could grow without end. */
 const limit = 1024 * 1024
@@ -11,6 +12,7 @@ export function registerStrings(environment: Environment): void {
     .registerType('StringsNamespace', StringsNamespace)
     .registerConstant('strings', 'StringsNamespace', new StringsNamespace())
     .registerFunction('StringsNamespace.quote(string): string', (_: unknown, text: string) => JSON.stringify(text))
+    .registerFunction('string(google.protobuf.Duration): string', (duration: unknown) => String(duration))
     .registerFunction('string.charAt(int): string', (text: string, at: bigint) => [...text][Number(at)] ?? '')
     .registerFunction('string.replace(string, string): string', (text: string, from: string, to: string) =>
       bounded(text.replaceAll(from, () => to)),
@@ -37,22 +39,6 @@ function replace(text: string, from: string, to: string, count: number): string 
   const parts = text.split(from)
   const split = count < 0 ? parts.length - 1 : Math.min(count, parts.length - 1)
   return bounded([parts.slice(0, split + 1).join(to), ...parts.slice(split + 1)].join(from))
-}
-
-/** RE2's syntax where it differs from that of JavaScript: https://github.com/google/re2/wiki/Syntax. Whoever calls bounds the time. */
-export function compilePattern(pattern: string, flags: string): RegExp {
-  const [, own = '', rest = pattern] = /^\(\?([imsU]+)\)([\s\S]*)$/.exec(pattern) ?? []
-  const source = rest
-    .replace(/\(\?P</g, '(?<')
-    .replace(/\\z/g, '$')
-    .replace(/\\A/g, '^')
-  const all = [...new Set(`${flags}${own.replace('U', '')}`)].join('')
-  try {
-    return new RegExp(source, `${all}u`)
-  } catch {
-    // Escapes that Unicode mode refuses, such as `\-`, are fine in RE2.
-    return new RegExp(source, all)
-  }
 }
 
 /** https://pkg.go.dev/github.com/google/cel-go/ext#hdr-Format */
@@ -88,7 +74,7 @@ function format(text: string, values: readonly unknown[]): string {
 function textOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(textOf).join(', ')}]`
   if (value instanceof Map) return `{${[...value].map(([key, inner]) => `${textOf(key)}: ${textOf(inner)}`).join(', ')}}`
-  return String(value)
+  return value instanceof Date ? value.toISOString().replace(/\.000Z$/, 'Z') : String(value)
 }
 
 function bounded(text: string): string {

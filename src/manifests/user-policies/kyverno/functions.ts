@@ -1,7 +1,7 @@
 /** What Kyverno's JMESPath has beside the language's own functions: https://kyverno.io/docs/policy-types/cluster-policy/jmespath/#custom-filters */
 
 import { type JSONValue, registerFunction, TYPE_ANY, TYPE_ARRAY, TYPE_NUMBER, TYPE_OBJECT, TYPE_STRING } from '@jmespath-community/jmespath'
-import { compilePattern } from '../cel/string-library.ts'
+import { compilePattern } from '../cel/re2.ts'
 import { matchesWildcard } from './scalar-pattern.ts'
 
 type Types = readonly (typeof TYPE_STRING | typeof TYPE_ANY | typeof TYPE_ARRAY | typeof TYPE_NUMBER | typeof TYPE_OBJECT)[]
