@@ -1,9 +1,9 @@
 /** The user of the image that is built: https://docs.docker.com/build/building/best-practices/#user */
 
 import { quote } from '../../../findings.ts'
-import type { DockerfileSource, Instruction, Stage } from '../../../formats/dockerfile.ts'
 import type { Dockerfile } from '../../../repo/repository.ts'
 import { at } from '../../dockerfile/place.ts'
+import { userOf } from '../../dockerfile/user.ts'
 import type { Rule } from '../../rule.ts'
 
 export const rootUser: Rule<Dockerfile> = {
@@ -16,20 +16,13 @@ export const rootUser: Rule<Dockerfile> = {
   *check(dockerfile) {
     const final = dockerfile.source.stages.at(-1)
     if (final === undefined) return
-    const user = lastUser(final, dockerfile.source)
+    const user = userOf(final, dockerfile.source)
     if (user === undefined) {
       const base = (final.base ?? '').slice(0, 500)
       // Images that are made to be based on say in their tag that they have a user of their own.
       if (/[:@-](?:[\w.-]*-)?(?:nonroot|rootless|unprivileged)\b/.test(base) || /-unprivileged(?::|$)/.test(base)) return
       yield at(dockerfile, final.from, 'final stage sets no user, and runs as the one of its base, mostly root')
-    } else if (/^(?:root|0+)(?::|$)/.test(user.arguments.trim())) {
-      yield at(dockerfile, user, `final stage runs as ${quote(user.arguments.trim())}`, 'high')
-    }
+    } else if (/^(?:root|0+)(?::|$)/.test(user.name))
+      yield at(dockerfile, user.instruction, `final stage runs as ${quote(user.name)}`, 'high')
   },
-}
-
-function lastUser(stage: Stage, { stages }: DockerfileSource): Instruction | undefined {
-  const own = stage.instructions.findLast(({ name }) => name === 'USER')
-  const base = stage.baseStage === undefined ? undefined : stages[stage.baseStage]
-  return own ?? (base === undefined || base.index >= stage.index ? undefined : lastUser(base, { stages } as DockerfileSource))
 }
