@@ -1,6 +1,5 @@
 /** Secret objects with their content in the repository: https://kubernetes.io/docs/concepts/security/secrets-good-practices/ */
 import { quote } from '../../../findings.ts'
-import type { Field } from '../../../formats/field.ts'
 import type { KubernetesObject } from '../../../repo/repository.ts'
 import { assignedSecret, hasSecretFormat, isNamedSecret, isPlaceholder } from '../../literal-secrets.ts'
 import type { Rule } from '../../rule.ts'
@@ -26,7 +25,7 @@ export const objectLiteralSecret: Rule<KubernetesObject> = {
           yield violation(field, `key ${quote(key)} of the ConfigMap has a literal secret in ${quote(name)}`, undefined, 'medium')
       }
     }
-    if (kind !== 'Secret' || isEncrypted(root)) return
+    if (kind !== 'Secret') return
     const decoded = root
       .at('data')
       .entries()
@@ -45,11 +44,6 @@ export const objectLiteralSecret: Rule<KubernetesObject> = {
   },
 }
 
-/** SOPS leaves its own section in the file that it encrypts. */
-function isEncrypted(root: Field): boolean {
-  return root.at('sops', 'mac').kind === 'scalar'
-}
-
 function isHarmless(key: string, text: string): boolean {
   if (hasSecretFormat(text)) return false
   const isPublic = /(?:^|[._-])(?:ca|tls)?\.?crt$|\.pem$|^ca$/.test(key) && text.startsWith('-----BEGIN CERTIFICATE-----')
@@ -61,6 +55,8 @@ function isHarmless(key: string, text: string): boolean {
 const beside =
   /^(?:bucket|database|dbname|email|endpoint|host|hostname|issuer|name|namespace|port|project|region|server|type|uri|url|user|username)$/i
 
+/** What SOPS has encrypted stands there as it is. */
 function decode(text: string): string {
+  if (text.startsWith('ENC[')) return text
   return Buffer.from(text.slice(0, 90_000), 'base64').toString('utf8')
 }
