@@ -95,5 +95,9 @@ function compare(after: ImageJudgement, candidates: readonly ImageJudgement[]): 
 /** Command lines and instructions are quoted, and some hold what nobody should read. */
 function coverFor(images: readonly (Image | undefined)[]): (text: string) => string {
   const searches = images.flatMap((image) => (image ? [searchConfiguration(image, ownEngine())] : []))
-  return coverConfiguration({ secrets: searches.flatMap(({ secrets }) => secrets), isCut: searches.some(({ isCut }) => isCut) })
+  return coverConfiguration({
+    secrets: searches.flatMap(({ secrets }) => secrets),
+    overlapped: searches.flatMap(({ overlapped }) => overlapped),
+    isCut: searches.some(({ isCut }) => isCut),
+  })
 }

@@ -7,7 +7,7 @@ import { ownEngine } from '../scan/secrets/engine.ts'
 import { locator } from '../scan/secrets/locate.ts'
 import { isPublished, isTestOrExample } from '../scan/secrets/places.ts'
 import { secretRule } from '../scan/secrets/rule-texts.ts'
-import type { FoundSecret } from '../scan/secrets/search.ts'
+import type { FoundSecret, SearchResult } from '../scan/secrets/search.ts'
 import { noMoreThan, tellHash, tooManySecrets } from '../scan/secrets/told.ts'
 import { messageOf } from './errors.ts'
 import { mapLimited } from './once.ts'
@@ -80,11 +80,11 @@ async function searchFile(tree: Tree, { path, sizeBytes }: TreeFile, now: Date):
     if (bytes === undefined) return { ...nothing, gaps: [gapOf(path, `${path}: not there any more`)] }
     const search = ownEngine().open(path, sizeBytes)
     search.write(bytes)
-    const { found, isCut } = search.end()
-    const gaps = isCut ? [gapOf(path, tooManySecrets(path))] : []
-    if (found.length === 0) return { ...nothing, gaps }
+    const result = search.end()
+    const gaps = result.isCut ? [gapOf(path, tooManySecrets(path))] : []
+    if (result.found.length === 0) return { ...nothing, gaps }
     const { lines, locationOf } = locator(path, bytes)
-    return { ...foundIn(path, found, locationOf, now), gaps, lines }
+    return { ...foundIn(path, result, locationOf, now), gaps, lines }
   } catch (error) {
     return { ...nothing, gaps: [gapOf(path, messageOf(error))] }
   }
@@ -100,21 +100,21 @@ async function searchPieces(pieces: AsyncIterable<Uint8Array>, { path, sizeBytes
     if (leftBytes === 0) break
   }
   if (leftBytes > 0) throw new TypeError(`${path} ends ${leftBytes} bytes before its size`)
-  const { found, isCut } = search.end()
+  const result = search.end()
   const locationOf = ({ line = 1 }: FoundSecret): Location => ({ file: path, startLine: line, endLine: line })
-  return { ...foundIn(path, found, locationOf, now), gaps: isCut ? [gapOf(path, tooManySecrets(path))] : [] }
+  return { ...foundIn(path, result, locationOf, now), gaps: result.isCut ? [gapOf(path, tooManySecrets(path))] : [] }
 }
 
 function foundIn(
   path: string,
-  found: readonly FoundSecret[],
+  { found, overlapped }: SearchResult,
   locationOf: (secret: FoundSecret) => Location,
   now: Date,
 ): Pick<SearchedFile, 'file' | 'problems' | 'secrets'> {
   return {
     file: path,
     problems: found.map((secret) => placed(secret, path, locationOf(secret), now)),
-    secrets: found.map(({ secret }) => Buffer.from(secret, 'latin1').toString('utf8')),
+    secrets: [...found.map(({ secret }) => secret), ...overlapped].map((secret) => Buffer.from(secret, 'latin1').toString('utf8')),
   }
 }
 

@@ -53,6 +53,11 @@ function isExact(place: Location): place is ExactPlace {
   return startLine === endLine && startColumn !== undefined && endColumn !== undefined && endColumn > startColumn
 }
 
+/** A token may be a part of a longer password, of which nothing is shown either. */
+function wordStart(text: string, column: number): number {
+  return column - (/[^\s"'`=:/@,;<>(){}[\]|&]{0,200}$/.exec(text.slice(Math.max(0, column - 200), column))?.[0].length ?? 0)
+}
+
 function coverPlaces(lines: readonly string[], places: readonly Location[]): readonly string[] {
   const result = [...lines]
   for (const place of places) {
@@ -60,7 +65,7 @@ function coverPlaces(lines: readonly string[], places: readonly Location[]): rea
     for (let line = Math.max(1, startLine); line <= Math.min(endLine, result.length); line++) {
       const text = result[line - 1] ?? ''
       // Without columns, or over many lines, the whole line may be the secret.
-      const from = isExact(place) ? place.startColumn - 1 : text.length - text.trimStart().length
+      const from = isExact(place) ? wordStart(text, place.startColumn - 1) : text.length - text.trimStart().length
       const to = isExact(place) ? Math.min(place.endColumn - 1, text.length) : text.length
       if (to > from) result[line - 1] = text.slice(0, from) + cover.repeat(to - from) + text.slice(to)
     }

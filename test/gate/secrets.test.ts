@@ -99,6 +99,14 @@ describe('without a base', () => {
     expect(report.findings[0]?.locations).toEqual([{ file: 'keys/id_rsa', startLine: 2, endLine: 1 + pem.trimEnd().split('\n').length }])
   })
 
+  test('no part of a password is shown that has a token within', async () => {
+    const [key = ''] = /sk_live_\w+/.exec(kindCases.find(({ kind }) => kind === 'stripe-key')?.secrets[0] ?? '') ?? []
+    const result = await judged({ 'a.txt': `url = "postgres://shop:ZqTop-${key}-ZqEnd@db.acme.io/shop"\n` })
+    expect(secrets(result).map(([rule]) => rule)).toEqual(['secret/stripe-key'])
+    for (const format of ['text', 'html', 'json', 'sarif', 'markdown'] as const)
+      expect([...renderers[format](result.report, renderContext({}, { lines: result.lines }))].join('')).not.toMatch(/ZqTop|ZqEnd/)
+  })
+
   test('tests and examples are medium at most, committed packages low', async () => {
     const result = await judged({
       'test/fixtures/a.py': `x = "${token}"`,

@@ -38,16 +38,19 @@ const maxFound = 200
 export interface ConfigurationSearch {
   /** Each once, at its first place. */
   readonly secrets: readonly ConfiguredSecret[]
+  /** See `SearchResult`. */
+  readonly overlapped: readonly string[]
   /** There are more, and nobody knows where. */
   readonly isCut: boolean
 }
 
 export function searchConfiguration(image: Pick<Image, 'config' | 'layers'>, engine: SecretEngine): ConfigurationSearch {
   const found = new Map<string, ConfiguredSecret>()
-  const search = (isCut: boolean): ConfigurationSearch => ({ secrets: [...found.values()], isCut })
+  const overlapped: string[] = []
+  const search = (isCut: boolean): ConfigurationSearch => ({ secrets: [...found.values()], overlapped, isCut })
   for (const part of partsOf(image)) {
     const here: string[] = []
-    for (const one of secretsIn(part, engine)) {
+    for (const one of secretsIn(part, engine, overlapped)) {
       if (one === undefined) return search(true)
       // A part of another one is that by its name; elsewhere it may stand alone.
       if (here.some((secret) => secret.includes(one.secret))) continue
@@ -62,13 +65,14 @@ export function searchConfiguration(image: Pick<Image, 'config' | 'layers'>, eng
 const cover = '•••'
 
 /** Takes the secrets out of a text that quotes the configuration; all of it where there are more. */
-export function coverConfiguration({ secrets, isCut }: ConfigurationSearch): (text: string) => string {
-  return isCut ? () => cover : coverOf(secrets.map(({ secret }) => secret))
+export function coverConfiguration({ secrets, overlapped, isCut }: ConfigurationSearch): (text: string) => string {
+  return isCut ? () => cover : coverOf([...secrets.map(({ secret }) => secret), ...overlapped])
 }
 
-/** Undefined where there are more. */
-function* secretsIn(part: Part, engine: SecretEngine): Generator<ConfiguredSecret | undefined> {
-  const { secrets, isCut } = issuedIn(part, engine)
+/** Undefined where there are more; adds to `overlapped`. */
+function* secretsIn(part: Part, engine: SecretEngine, overlapped: string[]): Generator<ConfiguredSecret | undefined> {
+  const { secrets, isCut, ...others } = issuedIn(part, engine)
+  overlapped.push(...others.overlapped)
   yield* secrets
   if (isCut) yield undefined
   yield* namedIn(part)
@@ -107,12 +111,12 @@ function issuedIn({ text, ...place }: Part, engine: SecretEngine): Configuration
   const bytes = Buffer.from(text)
   const search = engine.open('', bytes.length)
   search.write(bytes)
-  const { found, isCut } = search.end()
+  const { found, overlapped, isCut } = search.end()
+  const textOf = (secret: string) => Buffer.from(secret, 'latin1').toString('utf8')
   const secrets = found.map(({ kind, secret, hash }): ConfiguredSecret => {
-    const value = Buffer.from(secret, 'latin1').toString('utf8')
-    return { ...place, kind, hash, beginning: beginningOf(secret, kind), secret: value }
+    return { ...place, kind, hash, beginning: beginningOf(secret, kind), secret: textOf(secret) }
   })
-  return { secrets, isCut }
+  return { secrets, overlapped: overlapped.map(textOf), isCut }
 }
 
 /** Variables, labels and build arguments: `|1 TOKEN=… /bin/sh -c …`, `ARG TOKEN=…`, `ENV TOKEN=…`, what a command exports, and its options. */

@@ -24,6 +24,8 @@ export interface FoundSecret {
 export interface SearchResult {
   /** In the order of the file; the same secret once, at its first place. */
   readonly found: readonly FoundSecret[]
+  /** Values that are about the same bytes as one of those, which says more of them: to be covered like it. */
+  readonly overlapped: readonly string[]
   /** There is more, and nobody looked at it. */
   readonly isCut: boolean
 }
@@ -134,7 +136,7 @@ class Search implements SecretSearch {
       if (rest) this.#append(rest)
       this.#judge(this.#window, this.#length, true)
     }
-    return { found: withoutOverlaps([...this.#found.values()]), isCut: this.#isCut }
+    return { ...withoutOverlaps([...this.#found.values()]), isCut: this.#isCut }
   }
 
   #isOver(): boolean {
@@ -289,16 +291,22 @@ class Search implements SecretSearch {
 }
 
 /** Where two are about the same bytes, the one that says more. */
-function withoutOverlaps(found: readonly FoundSecret[]): FoundSecret[] {
+function withoutOverlaps(found: readonly FoundSecret[]): Pick<SearchResult, 'found' | 'overlapped'> {
   const order = [...found].sort((left, right) => left.start - right.start)
   const kept: FoundSecret[] = []
+  const overlapped: string[] = []
   for (const secret of order) {
     const clash = kept.findIndex((other) => secret.start < other.end && other.start < secret.end)
     const other = kept[clash]
-    if (!other) kept.push(secret)
-    else if (rank(secret) > rank(other)) kept[clash] = secret
+    if (!other) {
+      kept.push(secret)
+      continue
+    }
+    const says = rank(secret) > rank(other)
+    if (says) kept[clash] = secret
+    overlapped.push((says ? other : secret).secret)
   }
-  return kept
+  return { found: kept, overlapped }
 }
 
 const weights = { critical: 4, high: 3, medium: 2, low: 1, unknown: 0 }

@@ -72,6 +72,13 @@ describe('windows', () => {
   )
 })
 
+test('a password with a token within is told as the token, and kept to be covered', () => {
+  const [key = ''] = /sk_live_\w+/.exec(kindCases.find(({ kind }) => kind === 'stripe-key')?.secrets[0] ?? '') ?? []
+  const password = `Zq${alnum(5)}-${key}`
+  const { found, overlapped } = search([Buffer.from(`url = "postgres://shop:${password}@db.acme.io/shop"\n`)])
+  expect([found.map(({ kind }) => kind.id), overlapped]).toEqual([['stripe-key'], [password]])
+})
+
 test('two passwords whose few digits are the same are two', () => {
   const digits = (password: string) => createHash('sha256').update(password).digest('hex').slice(0, 4)
   const byDigits = Map.groupBy(
