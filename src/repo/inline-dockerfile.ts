@@ -49,7 +49,9 @@ export function readBuild(
   const context = build.kind === 'scalar' ? build : build.at('context')
   const place = read(String(context.value ?? '.'))
   const line = (field: Field) => field.location().startLine
-  if (place !== undefined && /^(?:https?|git|ssh):|^git@|^github\.com\//.test(place))
+  const isElsewhere =
+    place !== undefined && (/^(?:https?|git|ssh):|^git@|^github\.com\//.test(place) || resolvePath(folderOf(file), place) === undefined)
+  if (isElsewhere)
     return {
       named: [],
       gaps: [gapAt(file, line(context), `build context ${quote(place)} is not in the tree: what it is built from is not judged`)],

@@ -90,6 +90,14 @@ describe('builds of Compose', () => {
     expect(coverage.skippedFiles).toEqual([{ file: 'b/gone.build', reason: 'named as a Dockerfile, and not there' }])
   })
 
+  test('whose context leaves the tree are gaps', async () => {
+    const { gaps } = await read({ 'a/compose.yaml': 'services:\n  a: {build: ..}\n  b: {build: {context: ../..}}\n  c: {build: /srv}\n' })
+    expect(gaps.map(({ message }) => message.slice(0, 48))).toEqual([
+      'build context "../.." is not in the tree: what i',
+      'build context "/srv" is not in the tree: what it',
+    ])
+  })
+
   test('from elsewhere are gaps', async () => {
     const { gaps } = await read({ 'compose.yaml': 'services:\n  a:\n    build: https://git.example.com/evil.git#main\n' })
     expect(gaps.map(({ message, locations }) => [message, locations[0]?.startLine])).toEqual([
