@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{b as s,f as c}from"./chunk-CDK6MI2K.js";import{a as d}from"./chunk-MF6OBCMG.js";function f({objects:o}){let r,i,n,a,e={get pods(){return r??=o.flatMap(t=>d(t)),r},objectsOf(t){return i??=Map.groupBy(o,l=>l.kind),i.get(t)??[]},get networkPolicies(){return n??=s(e.objectsOf),n},get reachability(){return a??=c(e.pods,e.objectsOf,e.networkPolicies),a}};return e}export{f as a};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{d as a,e as b}from"./chunk-I2B6SIKP.js";import"./chunk-6R5QMLC6.js";import"./chunk-U4CEU2BS.js";import"./chunk-6VZ2YZV3.js";import"./chunk-HOHTVJOK.js";import"./chunk-MF6OBCMG.js";import"./chunk-VFLKFGYW.js";import"./chunk-QU3VUXHG.js";import"./chunk-W3MDVN67.js";import"./chunk-4THDCBJS.js";import"./chunk-W4JYQBPG.js";import"./chunk-HAYHVHHC.js";import"./chunk-55CDFFVJ.js";export{a as makePlan,b as signed};
