@@ -1,42 +1,65 @@
-/** Kubernetes objects from bytes to findings, all rules, beside parsing with positions alone. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+/** Kubernetes objects from bytes to findings, all rules, beside parsing with positions alone; and again after a change, with what a cache knows. */
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { measure, print } from './measure.ts'
+import { measure, print, tellsPeak } from './measure.ts'
 
 const files = 1000
 
 /** 10,000 objects in 1,000 files: Deployment, Service, NetworkPolicy, Role and ConfigMap in equal parts. */
 export function benchObjects(): void {
   const directory = mkdtempSync(join(tmpdir(), 'portcullis-bench-'))
+  const [tree, known, cache] = ['tree', 'known', 'cache'].map((name) => join(directory, name)) as [string, string, string]
+  const check = [process.execPath, ...tellsPeak, 'dist/cli.js', 'check', '--checks', 'manifests', tree, '--format', 'json']
+  const git = (...words: readonly string[]) =>
+    execFileSync('git', ['-C', tree, '-c', 'user.name=bench', '-c', 'user.email=bench@example.org', ...words], { stdio: 'ignore' })
+  // Each run finds what was known before the change.
+  const before = () => {
+    rmSync(cache, { recursive: true, force: true })
+    cpSync(known, cache, { recursive: true })
+  }
+  const statuses = [0, 1]
   try {
     for (let file = 0; file < files; file++) {
-      const folder = join(directory, `team-${file % 20}`)
-      mkdirSync(folder, { recursive: true })
-      writeFileSync(join(folder, `service-${file}.yaml`), objects(file))
+      mkdirSync(join(tree, `team-${file % 20}`), { recursive: true })
+      writeFileSync(pathOf(tree, file), objects(file))
     }
-    const node = process.execPath
-    const [parsed, judged] = measure(
+    git('init', '--quiet')
+    git('add', '.')
+    git('commit', '--quiet', '--message', 'before the change')
+    const [program = '', ...words] = check
+    execFileSync(program, [...words, '--cache', known], { stdio: 'ignore' })
+    const changed = pathOf(tree, 1)
+    writeFileSync(changed, readFileSync(changed, 'utf8').replaceAll('replicas: 2', 'replicas: 3'))
+    const base = ['--base', 'HEAD']
+    const [parsed, judged, warm, judgedAgainst, warmAgainst] = measure(
       [
         {
           name: 'parsing with positions, 10,000 objects, one thread',
-          call: [node, fileURLToPath(new URL('parse-tree.ts', import.meta.url)), directory],
+          call: [process.execPath, fileURLToPath(new URL('parse-tree.ts', import.meta.url)), tree],
         },
-        {
-          name: 'check --checks manifests, 10,000 objects',
-          call: [node, 'dist/cli.js', 'check', '--checks', 'manifests', directory, '--format', 'json'],
-          statuses: [0, 1],
-        },
+        { name: 'check --checks manifests, 10,000 objects', call: check, statuses },
+        { name: '  one changed file, the rest from the cache', call: [...check, '--cache', cache], statuses, before },
+        { name: '  one changed file against its base', call: [...check, ...base], statuses },
+        { name: '  the same, the rest from the cache', call: [...check, ...base, '--cache', cache], statuses, before },
       ],
-      3,
+      5,
     )
-    if (!parsed || !judged) return
+    if (!parsed || !judged || !warm || !judgedAgainst || !warmAgainst) return
     print(parsed, 'the limit')
-    print(judged, `to reach: 4000; ${(1e7 / judged.medianMilliseconds).toFixed(0)} objects a second`)
+    print(judged, `to reach: 4000, 500 MB; ${(1e7 / judged.medianMilliseconds).toFixed(0)} objects a second`)
+    print(warm, 'to reach: 1500')
+    print(judgedAgainst)
+    print(warmAgainst, 'to reach: 1500')
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }
+}
+
+function pathOf(tree: string, file: number): string {
+  return join(tree, `team-${file % 20}`, `service-${file}.yaml`)
 }
 
 function objects(file: number): string {

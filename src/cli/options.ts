@@ -30,7 +30,10 @@ export function addSharedOptions(command: Command): Command {
     )
     .option('--offline', 'reach no network; what would need it makes the verdict `incomplete`')
     .option('--clamd <address>', 'where clamd looks for malware, instead of the policy’s: unix:PATH, tcp:HOST:PORT, or none')
-    .option('--cache <folder>', 'keep the evidence of layers in this folder, or at oci://REGISTRY/REPOSITORY, from run to run')
+    .option(
+      '--cache <folder>',
+      'keep the evidence of layers, and what is known of documents, in this folder, or at oci://REGISTRY/REPOSITORY, from run to run',
+    )
     .option('--cache-key <file>', 'for a cache in a registry: the private key that signs its entries, or the public key, to read alone')
     .option('--platform <os/arch>', 'which platform of a multi-platform image; `all` for each', 'linux/amd64')
 }

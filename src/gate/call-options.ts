@@ -18,7 +18,7 @@ export interface CallOptions {
   readonly images?: readonly string[]
   readonly offline?: boolean
   readonly platform?: string
-  /** The folder, or `oci://REGISTRY/REPOSITORY`, that evidence of layers is kept in from run to run. */
+  /** The folder, or `oci://REGISTRY/REPOSITORY`, that evidence of layers, and what is known of documents, is kept in from run to run. */
   readonly cache?: string
   /** Of a cache in a registry: a file that has its key, or the key's PEM text. */
   readonly cacheKey?: string

@@ -30,8 +30,10 @@ export async function prepareCheck(path: string, options: CallOptions, host: Hos
     ...(root ? { root } : {}),
     ...(host.baseFiles ? { baseFiles: host.baseFiles } : {}),
   }
-  const common = await prepare(options, host, place)
-  const baseTime = host.baseTree || options.base === undefined ? host.baseTime : await commitTime(directory, options.base)
+  const [common, baseTime] = await Promise.all([
+    prepare(options, host, place),
+    host.baseTree || options.base === undefined ? host.baseTime : commitTime(directory, options.base),
+  ])
   const narrow = (tree: Tree) => (only === undefined ? tree : onlyFile(tree, only))
   return {
     ...common,
