@@ -7,7 +7,7 @@ import { formats } from './inventory/formats.ts'
 import type { LayerItem } from './layer-entries.ts'
 import type { FileEvidence } from './layer-evidence.ts'
 import { ownedPathsOf } from './owned-paths.ts'
-import { systemTypes } from './purl.ts'
+import { systemTypes } from './system-types.ts'
 
 export function layerGaps(layers: readonly DigestedEvidence[]): EvidenceGap[] {
   return layers.flatMap(({ digest, evidence }) => evidence.gaps.map((gap) => ({ layer: digest, ...gap })))

@@ -3,7 +3,7 @@ import type { Package } from '../findings.ts'
 import type { ImageEvidence } from './evidence.ts'
 import { type Executable, executableKind } from './executables.ts'
 import type { ImageFile, ImageFiles } from './image-files.ts'
-import { systemTypes } from './purl.ts'
+import { systemTypes } from './system-types.ts'
 
 export interface FileProfile {
   /** Files that run as their owner or group, sorted by path. */

@@ -13,7 +13,8 @@ import { type LayerItem, layerPaths } from './layer-entries.ts'
 import { ownedPaths } from './owned-paths.ts'
 import { firstLayer, packageHistory } from './package-origin.ts'
 import { placedRemarks } from './placed-remarks.ts'
-import { purlOf, systemTypes } from './purl.ts'
+import { purlOf } from './purl.ts'
+import { systemTypes } from './system-types.ts'
 import { vanishedPackageGaps } from './vanished-packages.ts'
 
 /** The merged file system is in memory while it is made: some 300 bytes an entry. */

@@ -1,6 +1,6 @@
 /** Packages that are made to answer a network: by the names that distributions give them. */
 import type { Package } from '../findings.ts'
-import { systemTypes } from './purl.ts'
+import { systemTypes } from './system-types.ts'
 
 /**
  * Names in Debian, Alpine and the Red Hat family, without versions and suffixes (`postgresql-16`, `php8.2-fpm`). Clients and libraries of the same

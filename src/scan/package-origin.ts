@@ -2,7 +2,7 @@
 import type { DigestedEvidence } from './found-file.ts'
 import type { FoundPackage } from './inventory/format.ts'
 import type { FileEvidence } from './layer-evidence.ts'
-import { systemTypes } from './purl.ts'
+import { systemTypes } from './system-types.ts'
 
 /** By layer, then by database: the packages that it has there. */
 export type PackageHistory = readonly ReadonlyMap<string, ReadonlySet<string>>[]

@@ -2,9 +2,7 @@
 import { PackageURL } from 'packageurl-js'
 import type { Distribution } from '../findings.ts'
 import type { FoundPackage } from './inventory/format.ts'
-
-/** Types whose packages belong to a distribution: its name is their namespace. */
-export const systemTypes: ReadonlySet<string> = new Set(['apk', 'deb', 'rpm'])
+import { systemTypes } from './system-types.ts'
 
 /** Throws PurlError where the type's rules cannot be held. */
 export function purlOf(found: FoundPackage, distribution: Distribution | undefined): string {

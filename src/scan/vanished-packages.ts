@@ -6,7 +6,7 @@ import type { DigestedEvidence, FoundFile } from './found-file.ts'
 import { ownedDigests, parts } from './integrity/owned-digests.ts'
 import { hasDigestAt, type LayerItem } from './layer-entries.ts'
 import type { FileEvidence } from './layer-evidence.ts'
-import { systemTypes } from './purl.ts'
+import { systemTypes } from './system-types.ts'
 
 const mostNamed = 5
 

@@ -3,7 +3,7 @@
  * is above all what no earlier image had, so that what comes and goes (a rollback, a file that returns) is nothing new.
  */
 import type { ImageProfile } from '../profile.ts'
-import { systemTypes } from '../purl.ts'
+import { systemTypes } from '../system-types.ts'
 import { nameOf, type Seen, withoutNumbers } from './seen.ts'
 
 /** One image after another. */

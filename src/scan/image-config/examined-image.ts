@@ -2,7 +2,7 @@
 
 import type { ContentInput } from '../content-check.ts'
 import type { ImageFile } from '../image-files.ts'
-import { systemTypes } from '../purl.ts'
+import { systemTypes } from '../system-types.ts'
 import { accountsOf } from './accounts.ts'
 import { historyOf } from './history.ts'
 import { isPackageCache } from './package-caches.ts'

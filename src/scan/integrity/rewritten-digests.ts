@@ -1,7 +1,7 @@
 /** Digests that a package manager noted and somebody changed or deleted later: whoever changes a file can change what was noted of it as well. */
 import type { DigestedEvidence, FoundFile } from '../found-file.ts'
 import type { FileEvidence } from '../layer-evidence.ts'
-import { systemTypes } from '../purl.ts'
+import { systemTypes } from '../system-types.ts'
 import { type OwnedDigest, ownedDigests } from './owned-digests.ts'
 
 type Versions = ReadonlyMap<string, ReadonlySet<string>>

@@ -1,7 +1,7 @@
 /** CIS Docker Benchmark 4.8: https://www.cisecurity.org/benchmark/docker */
 import { quote } from '../../../findings.ts'
 import type { ImageFile } from '../../image-files.ts'
-import { systemTypes } from '../../purl.ts'
+import { systemTypes } from '../../system-types.ts'
 import type { ImageRule } from '../rule.ts'
 import { isNeverShippedSetuid, isShippedSetuid } from '../setuid-programs.ts'
 
