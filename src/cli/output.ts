@@ -56,17 +56,17 @@ export async function writeReports(
   destinations: readonly Destination[],
   tellsVerdict = true,
 ): Promise<void> {
-  const [{ renderers }, { ruleTexts }] = await Promise.all([import('../report/renderers.ts'), import('../gate/rule-texts.ts')])
+  const { renderers, withoutTexts } = await import('../report/renderers.ts')
   // The version orders are loaded for packages alone.
   const versions = report.findings.some((finding) => finding.package) ? { newest: (await import('../report/newest.ts')).newestVersion } : {}
   const today = new Date().toISOString().slice(0, 10)
   const { stdout, stderr, env } = process
-  const rules = await ruleTexts()
+  const isExplained = destinations.some(({ format }) => !withoutTexts.has(format))
+  const rules = isExplained ? await (await import('../gate/rule-texts.ts')).ruleTexts() : new Map()
   for (const { format, file } of destinations) {
     const colour = file === undefined && stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb'
-    const text = [...renderers[format](report, { lines, width: stdout.columns ?? 100, colour, version, rules, today, ...versions })].join(
-      '',
-    )
+    const render = await renderers[format]()
+    const text = [...render(report, { lines, width: stdout.columns ?? 100, colour, version, rules, today, ...versions })].join('')
     await writeText(text, file)
   }
   if (tellsVerdict && destinations.every(({ file }) => file !== undefined))

@@ -99,15 +99,20 @@ const internal = new Set(['anchor'])
 function ordered(value: unknown, name: string): unknown {
   if (Array.isArray(value)) return value.map((element) => ordered(element, name))
   if (typeof value !== 'object' || value === null) return value
-  const members = new Map<string, unknown>(Object.entries(value))
+  const members = value as Readonly<Record<string, unknown>>
   const keys = keysOf.get(name) ?? []
-  const rest = [...members.keys()].filter((key) => !keys.includes(key) && !internal.has(key)).sort()
-  // Without a prototype, so that a key `__proto__` from elsewhere stays a key.
-  const result: Record<string, unknown> = Object.create(null)
-  for (const key of [...keys, ...rest]) {
-    const member = members.get(key)
-    if (member === undefined || (optionalLists.has(key) && Array.isArray(member) && member.length === 0)) continue
-    result[key] = ordered(member, key)
-  }
+  const rest = Object.keys(members).filter((key) => !keys.includes(key) && !internal.has(key))
+  const result: Record<string, unknown> = {}
+  for (const key of keys) put(result, key, members)
+  for (const key of rest.sort()) put(result, key, members)
   return result
+}
+
+function put(result: Record<string, unknown>, key: string, members: Readonly<Record<string, unknown>>): void {
+  const member = Object.hasOwn(members, key) ? members[key] : undefined
+  if (member === undefined || (optionalLists.has(key) && Array.isArray(member) && member.length === 0)) return
+  const value = ordered(member, key)
+  // A key from elsewhere stays a key.
+  if (key === '__proto__') Object.defineProperty(result, key, { value, enumerable: true })
+  else result[key] = value
 }

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import type { ImagePlace } from '../../src/findings.ts'
 import { renderComment } from '../../src/report/comment.ts'
 import { contentClause, contentParts } from '../../src/report/content-place.ts'
-import { renderers } from '../../src/report/renderers.ts'
 import { finding, renderContext, report } from '../builders/report.ts'
+import { renderers } from '../builders/report-renderers.ts'
 
 const layer = `sha256:${'ab'.repeat(32)}`
 const whole: ImagePlace = { path: 'srv/.env', line: 3, layer, instruction: 'COPY . /srv # buildkit', removed: true }

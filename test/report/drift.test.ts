@@ -3,9 +3,9 @@ import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import { describe, expect, test } from 'vitest'
 import type { Anomaly, Drift } from '../../src/findings.ts'
 import { anomalyLine, driftLine } from '../../src/report/drift.ts'
-import { renderers } from '../../src/report/renderers.ts'
 import { nastyStrings } from '../builders/nasty.ts'
 import { image, renderContext, report } from '../builders/report.ts'
+import { renderers } from '../builders/report-renderers.ts'
 
 const from = { reference: 'ghcr.io/acme/shop:1.3', digest: `sha256:${'9f'.repeat(32)}` }
 const drift: Drift = {

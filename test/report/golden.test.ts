@@ -3,8 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { renderComment } from '../../src/report/comment.ts'
-import { renderers } from '../../src/report/renderers.ts'
 import { exampleReport } from '../builders/report.ts'
+import { renderers } from '../builders/report-renderers.ts'
 
 const { report, context } = exampleReport()
 const render = (format: keyof typeof renderers, some = {}) => [...renderers[format](report, { ...context, ...some })].join('')

@@ -5,9 +5,9 @@ import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import { describe, expect, test } from 'vitest'
 import type { Report } from '../../src/findings.ts'
 import { readMarker, renderComment } from '../../src/report/comment.ts'
-import { renderers } from '../../src/report/renderers.ts'
 import { nastyStrings, random } from '../builders/nasty.ts'
 import { exampleReport, renderContext } from '../builders/report.ts'
+import { renderers } from '../builders/report-renderers.ts'
 
 const { context: exampleContext, report: plain } = exampleReport()
 const content = { path: 'usr/bin/a', line: 3, field: 'Env', layer: 'sha256:00', instruction: 'RUN a', removed: true } as const

@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { renderers } from '../../src/report/renderers.ts'
+import { withoutTexts } from '../../src/report/renderers.ts'
 import { exampleReport } from '../builders/report.ts'
+import { renderers } from '../builders/report-renderers.ts'
 
 test('the list has every renderer of its folder', async () => {
   const folder = fileURLToPath(new URL('../../src/report/', import.meta.url))
@@ -23,4 +24,12 @@ test.each(['markdown', 'sarif', 'text'] as const)('%s does not depend on the ord
   const { report, context } = exampleReport()
   const reversed = { ...report, findings: report.findings.toReversed() }
   expect([...renderers[format](reversed, context)].join('')).toBe([...renderers[format](report, context)].join(''))
+})
+
+test('the formats that need no texts of rules are those that say the same without them', () => {
+  const { report, context } = exampleReport()
+  const same = Object.entries(renderers)
+    .filter(([, render]) => [...render(report, context)].join('') === [...render(report, { ...context, rules: new Map() })].join(''))
+    .map(([format]) => format)
+  expect(same).toEqual([...withoutTexts])
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { PolicyResponse, Report } from '../../src/findings.ts'
-import { renderers } from '../../src/report/renderers.ts'
 import { renderContext, report } from '../builders/report.ts'
+import { renderers } from '../builders/report-renderers.ts'
 
 const shop = `ghcr.io/acme/shop:1.4@sha256:${'1a'.repeat(32)}`
 const alert: PolicyResponse = {

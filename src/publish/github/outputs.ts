@@ -44,7 +44,8 @@ export async function writeOutputs(
     ['sarif', 'sarif', inputs.sarifFile],
   ] as const) {
     if (file === undefined) continue
-    await writeReport(resolve(directory, file), [...renderers[format](report, context)].join(''))
+    const render = await renderers[format]()
+    await writeReport(resolve(directory, file), [...render(report, context)].join(''))
     runner.setOutput(output, file)
   }
   await runner.summarize([renderMarkdown(report, context, jobSummaryLimit).trimEnd(), ...remarks, ''].join('\n\n'))
