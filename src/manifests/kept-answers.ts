@@ -95,13 +95,18 @@ function isTexts(value: unknown): value is readonly string[] {
 
 function numbering<Value>(nameOf: (value: Value) => string): { readonly values: Value[]; of(value: Value): number } {
   const numbers = new Map<string, number>()
+  // Most documents share what is known of them, and its name is long.
+  const known = new Map<Value, number>()
   const values: Value[] = []
   return {
     values,
     of(value) {
+      const before = known.get(value)
+      if (before !== undefined) return before
       const name = nameOf(value)
       const number = numbers.get(name) ?? values.push(value) - 1
       numbers.set(name, number)
+      known.set(value, number)
       return number
     },
   }
