@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a}from"./chunk-46IZVC22.js";import"./chunk-MQ23WKR5.js";import"./chunk-IZMIZXW6.js";import"./chunk-SLMMGGS2.js";import"./chunk-HLJVHPCJ.js";import"./chunk-OYP4UMZS.js";import"./chunk-5S7ME5LN.js";import"./chunk-55RQE4SI.js";import"./chunk-JCHH233Y.js";import"./chunk-HAYHVHHC.js";import"./chunk-55CDFFVJ.js";export{a as renderers};

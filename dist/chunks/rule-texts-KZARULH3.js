@@ -1,0 +1,2 @@
+import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
+import{a}from"./chunk-V74L5SAR.js";import"./chunk-55CDFFVJ.js";export{a as ruleTexts};
