@@ -1,6 +1,7 @@
 /** What is looked up of an object whatever tree it is in, each worked out once for all trees that share it. */
 import { type Pod, podsOf } from '../repo/pod.ts'
 import type { KubernetesObject } from '../repo/repository.ts'
+import { onceEach } from './once-each.ts'
 import { type NetworkPolicy, readNetworkPolicy } from './reachability/policies.ts'
 import { readService, type SelectingService } from './reachability/workloads.ts'
 
@@ -11,14 +12,9 @@ export interface ObjectFacts {
 }
 
 export function objectFacts(): ObjectFacts {
-  return { pods: once((object) => podsOf(object)), networkPolicy: once(readNetworkPolicy), service: once(readService) }
-}
-
-function once<Fact>(work: (object: KubernetesObject) => Fact): (object: KubernetesObject) => Fact {
-  const known = new Map<KubernetesObject, Fact>()
-  return (object) => {
-    const fact = known.get(object) ?? work(object)
-    known.set(object, fact)
-    return fact
+  return {
+    pods: onceEach((object: KubernetesObject) => podsOf(object)),
+    networkPolicy: onceEach(readNetworkPolicy),
+    service: onceEach(readService),
   }
 }

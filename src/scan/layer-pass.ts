@@ -150,12 +150,12 @@ async function readOne(
   const open = () => told(descriptor, source.read(descriptor, signal), progress)
   const version = packagesAlone ? packageEvidenceVersion : evidenceVersion
   const input: LayerInput = { open, mediaType, signal, packagesAlone, ...(watcher && { watcher }) }
-  const here = async () => kept(await readLayerEvidence(input), version)
+  const here = async () => withBytes(await readLayerEvidence(input), version)
   const isLarge = size >= threadBytes
   const thread = watcher || !isLarge ? undefined : threads
   const read = async (): Promise<KeptEvidence> => {
     if (isLarge && !packagesAlone && examiningThreads?.examine)
-      return kept(await readInTwo(input, thread, examiningThreads.examine), version)
+      return withBytes(await readInTwo(input, thread, examiningThreads.examine), version)
     return thread ? { bytes: await thread.read(open, mediaType, signal, packagesAlone ? 'packages' : 'read') } : here()
   }
   try {
@@ -172,7 +172,7 @@ async function readOne(
   }
 }
 
-function kept(evidence: LayerEvidence, version: string): KeptEvidence {
+function withBytes(evidence: LayerEvidence, version: string): KeptEvidence {
   return { bytes: encodeEvidence(evidence, version), fresh: evidence }
 }
 

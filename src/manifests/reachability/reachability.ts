@@ -2,6 +2,7 @@
 
 import type { Pod } from '../../repo/pod.ts'
 import type { KubernetesObject } from '../../repo/repository.ts'
+import { onceEach } from '../once-each.ts'
 import { admissionOf, neighboursOf, preparePolicy } from './admission.ts'
 import { type Entrance, entrancesOf } from './entrances.ts'
 import { type Direction, type NetworkPolicies, readNetworkPolicies } from './policies.ts'
@@ -54,9 +55,9 @@ export function reachabilityOf(
     return found
   }
   const entrancesOfWorkload = entrancesOf(lookUp, servicesOf)
-  const entrances = lazily((index) => (workloads[index] ? entrancesOfWorkload(workloads[index]) : []))
+  const entrances = onceEach((index: number) => (workloads[index] ? entrancesOfWorkload(workloads[index]) : []))
   // Workloads are in the order of their pods.
-  const admission = lazily((index) =>
+  const admission = onceEach((index: number) =>
     admissionOf((pods[index] ? networkPolicies.of(pods[index]) : []).flatMap((policy) => prepared.get(policy) ?? [])),
   )
   const admitted = (target: number) => entrances(target).filter((port) => admission(target).admits('ingress', outside, port))
@@ -92,16 +93,6 @@ function textOf(workloads: readonly Workload[]): string {
     return [subject, namespace, [...labels], isOnHostNetwork]
   })
   return JSON.stringify([own, [...namespaces].map(([namespace, { namespaceLabels }]) => [namespace, [...namespaceLabels]])])
-}
-
-/** Worked out for a workload when it is first asked for. */
-function lazily<Value>(work: (index: number) => Value): (index: number) => Value {
-  const known = new Map<number, Value>()
-  return (index) => {
-    const value = known.get(index) ?? work(index)
-    known.set(index, value)
-    return value
-  }
 }
 
 /** All edges: the square of the workloads, for small trees and tests. */
