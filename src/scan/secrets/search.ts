@@ -1,11 +1,11 @@
 /** Looks for secrets in the bytes of one file, piece by piece: anchors first, and an expression only where an anchor stands. */
 import { type AnchorIndex, indexAnchors } from '../anchors.ts'
+import { leastText } from '../text-runs.ts'
 import { digestOf } from './digest.ts'
 import { lookBehind, reach, type SecretKind } from './kind.ts'
 import { countLineEnds } from './line-ends.ts'
 import { isSpecimen } from './specimens.ts'
 import { type ByteForm, decoderOf, formOf, sniffedBytes } from './text-form.ts'
-import { eachTextRun, leastRun } from './text-runs.ts'
 
 export interface FoundSecret {
   readonly kind: SecretKind
@@ -194,13 +194,13 @@ class Search implements SecretSearch {
   #judge(bytes: Buffer, length: number, isLast: boolean): void {
     const { texts, named, binaries, longestAnchor, tail } = this.#indexes
     const stop = isLast ? length : Math.max(this.#judged, length - tail)
-    const to = Math.min(length, stop + Math.max(longestAnchor, leastRun))
+    const to = Math.min(length, stop + Math.max(longestAnchor, leastText))
     this.#textEnd = 0
     const onHit = (start: number, kinds: readonly SecretKind[]) => {
       if (start >= stop || this.#isCut) return
       for (const kind of kinds) this.#tryKind(kind, bytes, length, start)
     }
-    if (this.#form === 'binary') eachTextRun(bytes, this.#judged, to, (start, end) => binaries.find(bytes, start, end, onHit))
+    if (this.#form === 'binary') binaries.findInTexts(bytes, this.#judged, to, onHit)
     else {
       texts.find(bytes, this.#judged, to, onHit)
       named?.find(bytes, this.#judged, to, onHit)
