@@ -6,7 +6,7 @@ import { formats } from './inventory/formats.ts'
 import type { FileEvidence, LayerEvidence } from './layer-evidence.ts'
 
 /** The number changes whenever a format finds something else in the same bytes, or evidence has another shape: what was kept before is then read anew. */
-const packagesVersion = ['portcullis.layer-evidence/4', formats.map(({ name }) => name).join(',')].join(' ')
+const packagesVersion = ['portcullis.layer-evidence/5', formats.map(({ name }) => name).join(',')].join(' ')
 
 export const evidenceVersion = [packagesVersion, examiners.map(({ name, version }) => `${name}:${version}`).join(',')].join(' ')
 

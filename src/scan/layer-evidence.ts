@@ -7,7 +7,14 @@ import type { Examiner, FileWatcher } from './examiner.ts'
 import { examiners } from './examiners.ts'
 import { FileFacts } from './integrity/file-facts.ts'
 import { OwnedDigests } from './integrity/owned-digests.ts'
-import { type FoundDiversion, type FoundGap, type FoundPackage, maxPathLength, type PackageFormat } from './inventory/format.ts'
+import {
+  type FoundDiversion,
+  type FoundGap,
+  type FoundPackage,
+  maxPathLength,
+  type OwnedFile,
+  type PackageFormat,
+} from './inventory/format.ts'
 import { formatOf, formats } from './inventory/formats.ts'
 import { encodeEntry } from './layer-entries.ts'
 import { defaultRemarkBounds, type FileRemarks, LayerRemarks, type RemarkBounds } from './layer-remarks.ts'
@@ -226,9 +233,23 @@ async function readFile(
     if (path.length > maxPathLength || pathLength > ownedLimit) throw new RangeError('file names paths that are too long')
     return path
   }
+  const counted = () => {
+    if (++count > foundLimit) throw new RangeError(`file names more than ${foundLimit} packages and paths`)
+  }
+  const own = ({ path, digest, owner }: OwnedFile) => {
+    if (digest === undefined) owns.push(bounded(path), '\0')
+    else digests.add(bounded(path), digest, owner)
+  }
   try {
     for await (const found of format.read({ path: entry.path, sizeBytes: entry.sizeBytes, body }, { signal })) {
-      if (++count > foundLimit) throw new RangeError(`file names more than ${foundLimit} packages and paths`)
+      if (found.kind === 'owns-all') {
+        for (const file of found.files) {
+          counted()
+          own(file)
+        }
+        continue
+      }
+      counted()
       if (found.kind === 'package') packages.push(found)
       else if (found.kind === 'distribution') distribution = found.distribution
       else if (found.kind === 'configures') configuration.push(bounded(found.path), '\0')
@@ -237,8 +258,7 @@ async function readFile(
         bounded(found.to)
         diversions.push(found)
       } else if (found.kind === 'gap') gaps.push(found)
-      else if (found.digest === undefined) owns.push(bounded(found.path), '\0')
-      else digests.add(bounded(found.path), found.digest, found.owner)
+      else own(found)
     }
   } catch (error) {
     signal.throwIfAborted()

@@ -107,6 +107,6 @@ function isByteCode(path: string): boolean {
 /** apk keeps the digest of where a link leads. */
 function isLinkDigest({ linkPath = '' }: MergedEntry, digest: string): boolean {
   return (['sha1', 'sha256'] as const).some(
-    (algorithm) => shortDigest(algorithm, createHash(algorithm).update(linkPath).digest('base64')) === digest,
+    (algorithm) => shortDigest(algorithm, createHash(algorithm).update(linkPath).digest('hex')) === digest,
   )
 }

@@ -1,4 +1,4 @@
-/** Digests of files as package managers note them down, in one short form: a letter for the algorithm, and the first 126 bits in base64. */
+/** Digests of files as package managers note them down, in one short form: a letter for the algorithm, and the first 128 bits in hexadecimal. */
 
 export type DigestAlgorithm = 'md5' | 'sha1' | 'sha256'
 
@@ -8,17 +8,18 @@ const hexLengths: ReadonlyMap<number, DigestAlgorithm> = new Map([
   [40, 'sha1'],
   [64, 'sha256'],
 ])
-/** Whole characters of base64 that the shortest digest fills. Nobody finds a second file for so many bits. */
-const keptCharacters = 21
+/** All of the shortest digest. Nobody finds a second file for so many bits. */
+const keptCharacters = 32
 
-export function shortDigest(algorithm: DigestAlgorithm, base64: string): string {
-  return `${letters[algorithm]}${base64.slice(0, keptCharacters)}`
+/** Of hexadecimal digits in lower case. */
+export function shortDigest(algorithm: DigestAlgorithm, hex: string): string {
+  return `${letters[algorithm]}${hex.slice(0, keptCharacters)}`
 }
 
 /** Undefined for what is no digest of `algorithm`; without one its length tells. */
 export function shortDigestOfHex(hex: string, algorithm = hexLengths.get(hex.length)): string | undefined {
   if (algorithm === undefined || hexLengths.get(hex.length) !== algorithm || !/^[0-9a-f]+$/i.test(hex)) return undefined
-  return shortDigest(algorithm, Buffer.from(hex, 'hex').toString('base64'))
+  return shortDigest(algorithm, hex.toLowerCase())
 }
 
 export function algorithmLetter(digest: string): string {

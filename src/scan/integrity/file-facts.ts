@@ -81,7 +81,7 @@ class Facts implements FactsRun {
       const { path, mode, sizeBytes } = this.#entry
       if (sizeBytes > largestDataBytes && isData(fileKind(path, this.#facts[0], mode))) this.#algorithms = []
       if (piece.length === sizeBytes) {
-        for (const algorithm of this.#algorithms) this.#facts.push(shortDigest(algorithm, hash(algorithm, piece, 'base64')))
+        for (const algorithm of this.#algorithms) this.#facts.push(shortDigest(algorithm, hash(algorithm, piece, 'hex')))
         return
       }
       this.#hashes = this.#algorithms.map((algorithm) => createHash(algorithm))
@@ -92,7 +92,7 @@ class Facts implements FactsRun {
   end(): string[] {
     if (this.#isFirst) this.write(new Uint8Array())
     for (const [index, one] of (this.#hashes ?? []).entries())
-      this.#facts.push(shortDigest(this.#algorithms[index] ?? 'md5', one.digest('base64')))
+      this.#facts.push(shortDigest(this.#algorithms[index] ?? 'md5', one.digest('hex')))
     return this.#facts
   }
 }

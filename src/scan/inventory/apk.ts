@@ -57,5 +57,5 @@ function digestOf(value: string, isShortSha256: boolean): string | undefined {
   const parts = /^Q([12])([A-Za-z0-9+/]{27}=?)([A-Za-z0-9+/=]*)$/.exec(value)
   if (!parts) return undefined
   const [, kind, start = '', rest = ''] = parts
-  return shortDigest(kind === '2' || rest !== '' || isShortSha256 ? 'sha256' : 'sha1', start)
+  return shortDigest(kind === '2' || rest !== '' || isShortSha256 ? 'sha256' : 'sha1', Buffer.from(start, 'base64').toString('hex'))
 }

@@ -30,7 +30,7 @@ export interface FormatContext {
   readonly signal: AbortSignal
 }
 
-export type Found = FoundPackage | FoundDistribution | FoundOwnership | FoundConfiguration | FoundDiversion | FoundGap
+export type Found = FoundPackage | FoundDistribution | FoundOwnership | FoundOwnerships | FoundConfiguration | FoundDiversion | FoundGap
 
 export interface FoundPackage {
   readonly kind: 'package'
@@ -59,8 +59,17 @@ export interface FoundDistribution {
 }
 
 /** A file that the operating system's package manager put there. */
-export interface FoundOwnership {
+export interface FoundOwnership extends OwnedFile {
   readonly kind: 'owns'
+}
+
+/** Several at once, where there are many: a promise for each of a hundred thousand takes longer than all else. */
+export interface FoundOwnerships {
+  readonly kind: 'owns-all'
+  readonly files: readonly OwnedFile[]
+}
+
+export interface OwnedFile {
   /** Relative to the image's root, as the package manager names it (links in it are not followed). */
   readonly path: string
   /** What it put there, in the form of `integrity/digest.ts`; absent where it does not say, or for what is meant to be changed. */

@@ -26,6 +26,18 @@ test('what is no digest is a gap, once a file, and the path is owned all the sam
   ])
 })
 
+test('a list of more files than are told of at once names each of them once', async () => {
+  const paths = Array.from({ length: 25_001 }, (_, index) => `usr/share/${index}`)
+  const content = `/.\n${paths.map((path) => `/${path}\n`).join('')}`
+  const found = await readFormat(dpkgFiles, 'var/lib/dpkg/info/x.list', content, 1024 * 1024)
+  expect(found).toEqual(paths.map((path) => ({ kind: 'owns', path })))
+})
+
+test('a list may lack its last end of line, and be nothing but ends of lines', async () => {
+  expect(owned(await readFormat(dpkgFiles, 'var/lib/dpkg/info/x.list', '//usr\n./opt\n/.x'))).toEqual(['owns usr', 'owns opt', 'owns .x'])
+  expect(await readFormat(dpkgFiles, 'var/lib/dpkg/info/x.list', '\n'.repeat(100_000), 1024 * 1024)).toEqual([])
+})
+
 test('a list without end is refused at its bound', async () => {
   await expect(readFormat(dpkgFiles, 'var/lib/dpkg/info/x.list', Buffer.alloc(65 * 1024 * 1024, 10), 1024 * 1024)).rejects.toThrow(
     'larger than',

@@ -1,4 +1,4 @@
-/** Runs one format over one file in memory. */
+/** Runs one format over one file in memory; files that it tells of at once are told of one by one. */
 import type { Found, PackageFormat } from '../../../src/scan/inventory/format.ts'
 
 export async function readFormat(format: PackageFormat, path: string, content: string | Uint8Array, chunkBytes = 7): Promise<Found[]> {
@@ -7,7 +7,8 @@ export async function readFormat(format: PackageFormat, path: string, content: s
   if (!format.reads(path, entry)) throw new Error(`${format.name} does not read ${path}`)
   const found: Found[] = []
   for await (const one of format.read({ ...entry, body: inChunks(bytes, chunkBytes) }, { signal: new AbortController().signal }))
-    found.push(one)
+    if (one.kind === 'owns-all') for (const file of one.files) found.push({ kind: 'owns', ...file })
+    else found.push(one)
   return found
 }
 
