@@ -5,6 +5,16 @@ import { HttpError } from './http-error.ts'
 /** Names that resolve to metadata services where a proxy does the resolving. */
 const metadataNames = new Set(['metadata', 'metadata.google.internal', 'instance-data', 'instance-data.ec2.internal'])
 
+const refusedNetworks = [
+  '169.254.0.0/16', // RFC 3927; metadata of AWS, Azure, GCP, OpenStack
+  'fe80::/10', // RFC 4291 2.5.6
+  'fd00:ec2::/32', // AWS over IPv6: fd00:ec2::254 and its neighbours
+  '100.100.100.200', // Alibaba Cloud
+  '192.0.0.192', // Oracle Cloud
+  '0.0.0.0/8', // RFC 1122: "this host", which Linux takes for loopback
+  '::',
+]
+
 export interface AddressRules {
   /** Throws HttpError `refused-address` or `insecure`. Looks at the scheme and the host as written; resolves nothing. */
   checkUrl(url: URL): void
@@ -14,19 +24,13 @@ export interface AddressRules {
 
 /** `allowed`: addresses, or networks as `169.254.10.0/24`, that the policy lets through. Throws HttpError `refused-address` for one that is neither. */
 export function addressRules(allowed: readonly string[] = []): AddressRules {
-  const refused = networks([
-    '169.254.0.0/16', // RFC 3927; metadata of AWS, Azure, GCP, OpenStack
-    'fe80::/10', // RFC 4291 2.5.6
-    'fd00:ec2::/32', // AWS over IPv6: fd00:ec2::254 and its neighbours
-    '100.100.100.200', // Alibaba Cloud
-    '192.0.0.192', // Oracle Cloud
-    '0.0.0.0/8', // RFC 1122: "this host", which Linux takes for loopback
-    '::',
-  ])
+  // Made when there is an address to judge: parsing the first takes Node milliseconds, and many a run asks nobody.
+  let refused: BlockList | undefined
   const exceptions = networks(allowed)
   const checkAddress = (address: string, url: URL): void => {
     const plain = withoutMapping(address)
     const family = isIP(plain) === 6 ? 'ipv6' : 'ipv4'
+    refused ??= networks(refusedNetworks)
     if (refused.check(plain, family) && !exceptions.check(plain, family))
       throw new HttpError(
         'refused-address',

@@ -1,17 +1,17 @@
 /** Connections: kept alive, through the environment's proxy (never to loopback), with the environment's certificate authorities. */
 import { lookup as dnsLookup, type LookupAddress } from 'node:dns'
 import { readFileSync } from 'node:fs'
-import http from 'node:http'
-import https from 'node:https'
+import type { Agent } from 'node:http'
 import type { LookupFunction } from 'node:net'
 import { getCACertificates } from 'node:tls'
 import { UsageError } from './findings.ts'
 import { type AddressRules, hostOf, isLoopbackHost } from './http-address.ts'
+import { http, https } from './node-http.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
 export interface Agents {
-  agentFor(url: URL): http.Agent
+  agentFor(url: URL): Agent
   /** Resolves names and refuses what the rules refuse, so that no name leads where its address may not. */
   lookupFor(url: URL): LookupFunction
   close(): void
@@ -25,8 +25,8 @@ export function createAgents(environment: Environment, rules: AddressRules, look
     NO_PROXY: environment.NO_PROXY ?? environment.no_proxy,
   }
   let authorities: string[] | undefined
-  const agents = new Map<string, http.Agent>()
-  const make = (key: string): http.Agent => {
+  const agents = new Map<string, Agent>()
+  const make = (key: string): Agent => {
     if (key === 'http:') return new http.Agent(common)
     if (authorities === undefined) authorities = extraAuthorities(environment)
     const options = { ...common, ...(authorities ? { ca: authorities } : {}) }

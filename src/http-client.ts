@@ -1,13 +1,13 @@
 /** `createHttp`: requests over node:http with tries, redirects by hand, time-outs and the address rules. RFC 9110 */
 import type { lookup as dnsLookup } from 'node:dns'
-import http from 'node:http'
-import https from 'node:https'
+import type { RequestOptions } from 'node:https'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { HttpClient, HttpRequest, HttpResponse } from './http.ts'
 import { addressRules, hostOf } from './http-address.ts'
 import { type Agents, createAgents, type Environment } from './http-agents.ts'
 import { httpBody } from './http-body.ts'
 import { HttpError } from './http-error.ts'
+import { http, https } from './node-http.ts'
 
 export interface HttpOptions {
   /** Refuses every request, to loopback too. */
@@ -84,7 +84,7 @@ export function createHttp(options: HttpOptions = {}): HttpClient {
 function exchange(request: HttpRequest, agents: Agents, patienceMilliseconds: number): Promise<HttpResponse> {
   const { url, signal, timeoutMilliseconds = defaultTimeoutMilliseconds } = request
   const { promise, resolve, reject } = Promise.withResolvers<HttpResponse>()
-  const options: https.RequestOptions = {
+  const options: RequestOptions = {
     protocol: url.protocol,
     hostname: hostOf(url),
     port: url.port,

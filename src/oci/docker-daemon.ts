@@ -1,6 +1,7 @@
 /** Images of a Docker daemon on this machine, over its socket. https://docs.docker.com/reference/api/engine/version/v1.44/#tag/Image/operation/ImageGet */
-import http, { type IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { quote } from '../findings.ts'
+import { http } from '../node-http.ts'
 import { RegistryError } from './errors.ts'
 import { collectBytes } from './verified.ts'
 

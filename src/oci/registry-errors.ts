@@ -1,6 +1,7 @@
 /** What a registry's refusals and broken connections mean to who asked for an image. */
 import { quote } from '../findings.ts'
-import { HttpError, type HttpResponse } from '../http.ts'
+import type { HttpResponse } from '../http.ts'
+import { HttpError } from '../http-error.ts'
 import { isObject, parseJsonObject } from './descriptor.ts'
 import { RegistryError, type RegistryErrorCode } from './errors.ts'
 

@@ -1,6 +1,7 @@
 /** A download that goes on where its connection broke. RFC 9110 14.2; Distribution specification 1.1, "Pulling blobs" */
 import { setTimeout as wait } from 'node:timers/promises'
-import { HttpError, type HttpRequest } from '../http.ts'
+import type { HttpRequest } from '../http.ts'
+import { HttpError } from '../http-error.ts'
 import { RegistryError } from './errors.ts'
 import type { RegistrySender } from './registry.ts'
 import { asRegistryError, statusError } from './registry-errors.ts'
