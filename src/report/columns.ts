@@ -4,9 +4,11 @@ import { escapeCode } from './escape.ts'
 
 const tabStop = 4
 const ascii = /^[\x20-\x7e]*$/
+/** Signs of the renderers besides: what they make themselves is measured without the tables for all of Unicode. */
+const oneColumnEach = /^[\x20-\x7e·–’…→−─│✔✖]*$/
 
 export function widthOf(text: string): number {
-  return ascii.test(text) ? text.length : stringWidth(text)
+  return oneColumnEach.test(text) ? text.length : stringWidth(text)
 }
 
 /** Words on lines of at most `width` columns; a word that is wider is broken. At least one line. */

@@ -9,7 +9,7 @@ import { writeMarker } from './marker.ts'
 import { compareFindings } from './order.ts'
 import type { RenderContext } from './renderer.ts'
 import { mainReasons, riskiest, riskWords } from './risk.ts'
-import { count, ratingWords, severityCounts, shortDigest, shortDigests, shortSubject } from './words.ts'
+import { count, digits, ratingWords, severityCounts, shortDigest, shortDigests, shortSubject } from './words.ts'
 
 export { readMarker } from './marker.ts'
 
@@ -106,7 +106,7 @@ function packagePart(group: Group, context: RenderContext): string {
     `**${severityCounts(group.findings)}** · ${step} · ${stateText(first)}${riskText(group)}`,
     `In ${markdownCode(shortSubject(first.subject).slice(0, longestName))}${layer}${maker}. ${escapeMarkdown(fixOf(group, context))}`,
     ['| advisory | severity | rating | fixed in | |', '| :-- | :-- | :-- | :-- | :-- |', ...rows].join('\n'),
-    ...(more > 0 ? [`_${more.toLocaleString('en-US')} more of this package._`] : []),
+    ...(more > 0 ? [`_${digits(more)} more of this package._`] : []),
     ...riskReasons(group),
   ].join('\n\n')
 }

@@ -7,7 +7,7 @@ import { itemsOf } from './items.ts'
 import type { Entry, Section } from './markdown-section.ts'
 import type { RenderContext } from './renderer.ts'
 import { riskWords } from './risk.ts'
-import { count, ratingWords, severityCounts, shortDigests, shortSubject } from './words.ts'
+import { count, digits, ratingWords, severityCounts, shortDigests, shortSubject } from './words.ts'
 
 const mostIds = 8
 const mostPlaces = 4
@@ -71,7 +71,7 @@ function packageText(group: Group): string {
     const rating = ratingWords(finding)
     return `${markdownCode(finding.rule.slice(0, longestName))}${rating === '' ? '' : ` (${rating})`}`
   })
-  const more = group.findings.length > mostIds ? ` and ${(group.findings.length - mostIds).toLocaleString('en-US')} more` : ''
+  const more = group.findings.length > mostIds ? ` and ${digits(group.findings.length - mostIds)} more` : ''
   const counts = group.findings.length === 1 ? '' : `${severityCounts(group.findings)}: `
   return `${name}: ${counts}${ids.join(', ')}${more}`
 }

@@ -3,7 +3,7 @@ import type { Report } from '../findings.ts'
 import { escapeMarkdown, markdownCell } from './escape.ts'
 import type { Section } from './markdown-section.ts'
 import { responseLines, responseWords } from './responses.ts'
-import { count } from './words.ts'
+import { count, digits } from './words.ts'
 
 const longestCell = 200
 const mostSubjects = 5
@@ -19,7 +19,7 @@ export function responseSection(report: Report): Section {
       const more = subjects.length - mostSubjects
       const about = [
         ...subjects.slice(0, mostSubjects).map((subject) => markdownCell(subject.slice(0, longestCell))),
-        ...(more > 0 ? [`${more.toLocaleString('en-US')} more`] : []),
+        ...(more > 0 ? [`${digits(more)} more`] : []),
         escapeMarkdown(detail.slice(0, longestCell)),
       ]
       const cells = [

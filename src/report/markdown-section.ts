@@ -1,4 +1,5 @@
 /** Sections of a bounded Markdown text: each has its share, and says how much of it was left out. */
+import { digits } from './words.ts'
 
 export interface Section {
   readonly title: string
@@ -56,7 +57,7 @@ function write({ collapsed, entries: all, lead, title }: Section, entries: reado
     return heading === '' ? lines : `${heading}\n\n${lines}`
   })
   const more = all.length - entries.length
-  if (more > 0) groups.push(`_${more.toLocaleString('en-US')} more left out for length._`)
+  if (more > 0) groups.push(`_${digits(more)} more left out for length._`)
   const body = groups.join('\n\n')
   if (!collapsed) return `### ${title}\n\n${body}`
   return `<details>\n<summary>${title}</summary>\n\n${body}\n\n</details>`

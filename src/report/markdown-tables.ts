@@ -8,7 +8,7 @@ import type { Section } from './markdown-section.ts'
 import { compareText } from './order.ts'
 import type { RenderContext } from './renderer.ts'
 import { confidenceText, riskiest } from './risk.ts'
-import { count, shortDigest, shortDigests, shortSubject } from './words.ts'
+import { count, digits, shortDigest, shortDigests, shortSubject } from './words.ts'
 
 const longestCell = 300
 const longestReason = 160
@@ -52,7 +52,7 @@ function imageRow(image: ImageSubject, findings: readonly Finding[], context: Re
     [name, ...lines.map((line) => escapeMarkdown(line.slice(0, longestCell)))].join('<br>'),
     digest === undefined ? '?' : markdownCell(shortDigest(digest).slice(0, longestCell)),
     `${signatureMarks[signature]} ${signature}${signatureMessage === undefined ? '' : `<br>${escapeMarkdown(shortDigests(signatureMessage).slice(0, longestReason))}`}`,
-    packages === undefined ? '?' : packages.toLocaleString('en-US'),
+    packages === undefined ? '?' : digits(packages),
     ...(hasRisk ? [String(risk?.risk_score ?? '?')] : []),
     placesCell(locations, context),
   )
@@ -113,7 +113,7 @@ function untilCell(until: string, today: string | undefined): string {
 function placesCell(locations: readonly Location[], context: RenderContext): string {
   const places = locations.slice(0, mostPlaces).map((each) => placeLink(each, context, markdownCell))
   const more = locations.length - places.length
-  return [...places, ...(more > 0 ? [`${more.toLocaleString('en-US')} more`] : [])].join('<br>')
+  return [...places, ...(more > 0 ? [`${digits(more)} more`] : [])].join('<br>')
 }
 
 const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`

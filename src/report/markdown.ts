@@ -8,7 +8,7 @@ import { fitSections } from './markdown-section.ts'
 import { gapSection, imageSection, riskSection, waiverSection } from './markdown-tables.ts'
 import type { RenderContext, Renderer } from './renderer.ts'
 import { coverageLines, policyLine } from './totals.ts'
-import { checksInOrder, checkWords, count, shortDigests, verdictMarks, verdictWords } from './words.ts'
+import { checksInOrder, checkWords, count, digits, shortDigests, verdictMarks, verdictWords } from './words.ts'
 
 /** Characters of a comment's body. https://github.com/orgs/community/discussions/27190 */
 export const commentLimit = 65_536
@@ -73,4 +73,4 @@ function countTable(findings: readonly Finding[]): string {
   ].join('\n')
 }
 
-const cell = (number: number): string => (number === 0 ? '·' : number.toLocaleString('en-US'))
+const cell = (number: number): string => (number === 0 ? '·' : digits(number))

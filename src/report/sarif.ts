@@ -6,7 +6,7 @@ import { compareFindings } from './order.ts'
 import type { RenderContext, Renderer } from './renderer.ts'
 import { placeLocation, plain, root, sarifResult } from './sarif-result.ts'
 import { sarifRules } from './sarif-rules.ts'
-import { count } from './words.ts'
+import { count, digits } from './words.ts'
 
 /** https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning#validating-your-sarif-file */
 export const sarifLimits = { resultsPerRun: 25_000, gzipBytes: 10 * 1024 * 1024 } as const
@@ -75,6 +75,6 @@ function leftOutNotification(leftOut: number, all: number) {
   return {
     descriptor: { id: 'left-out' },
     level: 'warning',
-    message: { text: `${count(leftOut, 'finding')} of ${all.toLocaleString('en-US')} left out` },
+    message: { text: `${count(leftOut, 'finding')} of ${digits(all)} left out` },
   }
 }

@@ -1,11 +1,11 @@
 /** What was looked at, what was found, and by which policy it was judged. Names in it are from outside: escape them. */
 import type { Report } from '../findings.ts'
-import { count, someOf } from './words.ts'
+import { count, digits, someOf } from './words.ts'
 
 export function coverageLines({ coverage, summary }: Report): string[] {
   const { files, images } = coverage
-  const skipped = files.skipped > 0 ? ` (${files.skipped.toLocaleString('en-US')} skipped)` : ''
-  const failed = images.failed > 0 ? `, ${images.failed.toLocaleString('en-US')} not readable` : ''
+  const skipped = files.skipped > 0 ? ` (${digits(files.skipped)} skipped)` : ''
+  const failed = images.failed > 0 ? `, ${digits(images.failed)} not readable` : ''
   const counts = [
     `${summary.critical} critical, ${summary.high} high, ${summary.medium} medium, ${summary.low} low`,
     ...(summary.unknown > 0 ? [`${summary.unknown} unknown`] : []),

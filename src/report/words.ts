@@ -1,15 +1,20 @@
 /** Small phrases that all renderers share. */
 import { type Check, type Finding, severities } from '../findings.ts'
 
+/** `12,345`, of a whole number that is not below zero. By hand: for the first that `toLocaleString` writes, it loads the languages of the world. */
+export function digits(number: number): string {
+  return String(number).replace(/\B(?=(?:\d{3})+$)/gu, ',')
+}
+
 /** `1 file`, `2 files`. */
 export function count(number: number, singular: string, plural = `${singular}s`): string {
-  return `${number.toLocaleString('en-US')} ${number === 1 ? singular : plural}`
+  return `${digits(number)} ${number === 1 ? singular : plural}`
 }
 
 /** `a, b and 3 more`. */
 export function someOf(names: readonly string[], most: number): string {
   const more = names.length - most
-  return more > 0 ? `${names.slice(0, most).join(', ')} and ${more.toLocaleString('en-US')} more` : names.join(', ')
+  return more > 0 ? `${names.slice(0, most).join(', ')} and ${digits(more)} more` : names.join(', ')
 }
 
 /** `3 critical, 2 high`, from the worst down; empty for no findings. */
@@ -17,7 +22,7 @@ export function severityCounts(findings: readonly Finding[]): string {
   return severities
     .map((severity) => ({ severity, number: findings.filter((finding) => finding.severity === severity).length }))
     .filter(({ number }) => number > 0)
-    .map(({ severity, number }) => `${number.toLocaleString('en-US')} ${severity}`)
+    .map(({ severity, number }) => `${digits(number)} ${severity}`)
     .join(', ')
 }
 
