@@ -15,6 +15,44 @@ const oneYaml: Plugin = {
   },
 }
 
+/** What libraries make when they are loaded takes Node tens of milliseconds, and most runs do without it: it is made at its first use instead. */
+const atFirstUse: readonly { readonly file: RegExp; readonly made: string; readonly instead: string }[] = [
+  {
+    file: /packageurl-js\/src\/strings\.js$/,
+    made: 'const { compare: localeCompare } = new Intl.Collator()',
+    instead: 'let collator; const localeCompare = (left, right) => (collator ??= new Intl.Collator()).compare(left, right)',
+  },
+  {
+    file: /string-width\/index\.js$/,
+    made: 'const segmenter = new Intl.Segmenter()',
+    instead: 'let segmenting; const segmenter = { segment: (text) => (segmenting ??= new Intl.Segmenter()).segment(text) }',
+  },
+  {
+    file: /string-width\/index\.js$/,
+    made: String.raw`const emojiPrefixRegex = /^(?:\p{RGI_Emoji}|\p{Regional_Indicator}{1,2}|[\d#*]\u{FE0F})/v`,
+    instead: String.raw`let emojiPrefix; const emojiPrefixRegex = {
+      pattern: () => (emojiPrefix ??= /^(?:\p{RGI_Emoji}|\p{Regional_Indicator}{1,2}|[\d#*]\u{FE0F})/v),
+      exec: (text) => emojiPrefixRegex.pattern().exec(text),
+      test: (text) => emojiPrefixRegex.pattern().test(text),
+    }`,
+  },
+]
+
+const lateConstants: Plugin = {
+  name: 'late-constants',
+  setup({ onLoad }) {
+    for (const filter of new Set(atFirstUse.map(({ file }) => file.source)))
+      onLoad({ filter: new RegExp(filter) }, async ({ path }) => {
+        let contents = await readFile(path, 'utf8')
+        for (const { made, instead } of atFirstUse.filter(({ file }) => file.source === filter)) {
+          if (contents.split(made).length !== 2) throw new Error(`${path}: expected once: ${made}`)
+          contents = contents.replace(made, () => instead)
+        }
+        return { contents }
+      })
+  },
+}
+
 const options = {
   entryPoints: entries,
   outdir: output,
@@ -29,7 +67,7 @@ const options = {
   legalComments: 'none',
   charset: 'utf8',
   metafile: true,
-  plugins: [oneYaml],
+  plugins: [lateConstants, oneYaml],
   logLevel: 'warning',
   // Bundled CommonJS packages ask for Node's own modules with `require`.
   banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },

@@ -61,7 +61,7 @@ export async function writeReports(
   const versions = report.findings.some((finding) => finding.package) ? { newest: (await import('../report/newest.ts')).newestVersion } : {}
   const today = new Date().toISOString().slice(0, 10)
   const { stdout, stderr, env } = process
-  const isExplained = destinations.some(({ format }) => !withoutTexts.has(format))
+  const isExplained = report.findings.length > 0 && destinations.some(({ format }) => !withoutTexts.has(format))
   const rules = isExplained ? await (await import('../gate/rule-texts.ts')).ruleTexts() : new Map()
   for (const { format, file } of destinations) {
     const colour = file === undefined && stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb'
