@@ -22,12 +22,15 @@ export function byteSource(chunks: AsyncIterable<Uint8Array>): ByteSource & { cl
 }
 
 const nothing = Buffer.alloc(0)
+/** Of pieces of several chunks whose memory is used again. */
+const keptBytes = 64 * 1024
 
 export class ByteReader {
   readonly #source: ByteSource
   #chunk: Buffer = nothing
   #offset = 0
   #position = 0
+  #kept: Buffer = nothing
 
   constructor(source: ByteSource) {
     this.#source = source
@@ -36,6 +39,15 @@ export class ByteReader {
   /** Bytes that were taken or skipped so far. */
   get position(): number {
     return this.#position
+  }
+
+  /** What the bytes at hand are part of, for who takes them by `skipNow`; the next one is at `chunkOffset`. */
+  get chunk(): Buffer {
+    return this.#chunk
+  }
+
+  get chunkOffset(): number {
+    return this.#offset
   }
 
   /** A view of the next bytes where they are at hand in one piece, good until more is read; undefined where `take` has to be asked. */
@@ -53,16 +65,23 @@ export class ByteReader {
     if (bytes > 0 && this.available === 0) await this.#fill()
     const whole = this.takeNow(bytes)
     if (whole) return whole
-    const parts: Buffer[] = []
-    let missing = bytes
-    while (missing > 0 && (this.available > 0 || (await this.#fill()))) {
-      const part = this.takeNow(Math.min(missing, this.available))
+    const copy = this.#copyOf(bytes)
+    let size = 0
+    while (size < bytes && (this.available > 0 || (await this.#fill()))) {
+      const part = this.takeNow(Math.min(bytes - size, this.available))
       if (!part) break
-      // A copy: the next chunk may come in the same memory.
-      parts.push(Buffer.from(part))
-      missing -= part.length
+      // The next chunk may come in the same memory.
+      copy.set(part, size)
+      size += part.length
     }
-    return Buffer.concat(parts)
+    return copy.subarray(0, size)
+  }
+
+  /** Memory for pieces of several chunks: a large file has one such piece, and most chunks have one at their ends. */
+  #copyOf(bytes: number): Buffer {
+    if (bytes > keptBytes) return Buffer.allocUnsafeSlow(bytes)
+    if (this.#kept.length < bytes) this.#kept = Buffer.allocUnsafeSlow(Math.min(keptBytes, Math.max(2 * bytes, 4096)))
+    return this.#kept
   }
 
   /** True when the bytes were at hand and are skipped; false, with nothing done, where `skip` has to be asked. */

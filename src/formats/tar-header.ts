@@ -22,29 +22,74 @@ export interface TarHeader {
   capability?: string
 }
 
-/** Throws TarError `malformed`, or `too-large` for a number that does not fit. */
-export function decodeHeader(block: Buffer, position: number): TarHeader {
-  checkSum(block, position)
-  const path = text(block, 0, 100)
-  const prefix = prefixOf(block)
-  const flag = String.fromCharCode(block[156] ?? 0)
-  const sizeBytes = number(block, 124, 12, position)
-  if (sizeBytes < 0) throw new TarError('malformed', `the tar header at byte ${position} gives a negative size`)
-  return {
-    path: prefix === '' ? path : `${prefix}/${path}`,
-    flag,
-    mode: number(block, 100, 8, position) & 0o7777,
-    uid: number(block, 108, 8, position),
-    gid: number(block, 116, 8, position),
-    sizeBytes,
-    linkPath: flag === '1' || flag === '2' ? text(block, 157, 100) : '',
-    modifiedSeconds: number(block, 136, 12, position),
+export class HeaderDecoder {
+  readonly #sums = new BlockSums()
+
+  /** Of the block that starts at `start`. Throws TarError `malformed`, or `too-large` for a number that does not fit. */
+  decode(bytes: Buffer, start: number, position: number): TarHeader {
+    this.#check(bytes, start, position)
+    const path = text(bytes, start, 100)
+    const prefix = bytes[start + 345] === 0 ? '' : prefixOf(bytes, start)
+    const flag = String.fromCharCode(bytes[start + 156] as number)
+    const sizeBytes = number(bytes, start + 124, 12, position)
+    if (sizeBytes < 0) throw new TarError('malformed', `the tar header at byte ${position} gives a negative size`)
+    return {
+      path: prefix === '' ? path : `${prefix}/${path}`,
+      flag,
+      mode: number(bytes, start + 100, 8, position) & 0o7777,
+      uid: number(bytes, start + 108, 8, position),
+      gid: number(bytes, start + 116, 8, position),
+      sizeBytes,
+      linkPath: flag === '1' || flag === '2' ? text(bytes, start + 157, 100) : '',
+      modifiedSeconds: number(bytes, start + 136, 12, position),
+    }
+  }
+
+  /** Old writers summed signed bytes; both sums are taken. */
+  #check(bytes: Buffer, start: number, position: number): void {
+    const expected = number(bytes, start + 148, 8, position)
+    // The field itself counts as blanks.
+    let sum = this.#sums.of(bytes, start) + 8 * 32
+    for (let index = start + 148; index < start + 156; index++) sum -= bytes[index] as number
+    if (expected !== sum && expected !== sum - 256 * highBytes(bytes, start))
+      throw new TarError('malformed', `the tar header at byte ${position} has a wrong checksum`)
   }
 }
 
-export function isZeroBlock(block: Buffer): boolean {
-  if (block[0] !== 0) return false
-  return block.every((byte) => byte === 0)
+/** Sums of the bytes of blocks. A layer has a header for each of its files, and a view of its own for each would cost more than the sum. */
+class BlockSums {
+  #memory: ArrayBufferLike | undefined
+  #words: Int32Array = new Int32Array()
+
+  /** Four bytes at a time in two sums of 16 bits, which 128 words do not fill. */
+  of(bytes: Buffer, start: number): number {
+    const from = bytes.byteOffset + start
+    if (from % 4 !== 0) return this.of(Buffer.from(Uint8Array.from(bytes.subarray(start, start + blockBytes)).buffer), 0)
+    if (bytes.buffer !== this.#memory) {
+      this.#memory = bytes.buffer
+      this.#words = new Int32Array(bytes.buffer, 0, Math.floor(bytes.buffer.byteLength / 4))
+    }
+    const words = this.#words
+    const end = (from + blockBytes) / 4
+    let sums = 0
+    for (let index = from / 4; index < end; index++) {
+      const word = words[index] as number
+      sums += (word & 0x00ff00ff) + ((word >>> 8) & 0x00ff00ff)
+    }
+    return (sums & 0xffff) + (sums >>> 16)
+  }
+}
+
+/** How many are above 127, but for the sum's own field. */
+function highBytes(bytes: Buffer, start: number): number {
+  let count = 0
+  for (let index = 0; index < blockBytes; index++) if (index < 148 || index >= 156) count += (bytes[start + index] as number) >> 7
+  return count
+}
+
+export function isZeroBlock(bytes: Buffer, start: number): boolean {
+  for (let index = start; index < start + blockBytes; index++) if (bytes[index] !== 0) return false
+  return true
 }
 
 /** Up to the first NUL. Bytes that are not UTF-8 become one character each, so that different names stay different. */
@@ -63,6 +108,17 @@ export function text(bytes: Buffer, start: number, length: number): string {
 
 /** Octal with blanks around it, or base 256 in two's complement when the first bit is set. */
 export function number(block: Buffer, start: number, length: number, position: number): number {
+  let value = 0
+  for (let index = start; index < start + length; index++) {
+    const digit = (block[index] ?? 0) - 48
+    // Digits up to a NUL are what almost all headers have.
+    if (digit < 0 || digit > 7) return digit === -48 && index > start ? value : unusualNumber(block, start, length, position)
+    value = value * 8 + digit
+  }
+  return value
+}
+
+function unusualNumber(block: Buffer, start: number, length: number, position: number): number {
   const first = block[start] ?? 0
   if (first & 0x80) return base256(block, start, length, position)
   let end = start + length
@@ -95,34 +151,15 @@ function base256(block: Buffer, start: number, length: number, position: number)
   return Number(signed)
 }
 
-/** Old writers summed signed bytes; both sums are taken. */
-function checkSum(block: Buffer, position: number): void {
-  const expected = number(block, 148, 8, position)
-  // The field itself counts as blanks.
-  const field = block.subarray(148, 156)
-  const sum = sumBytes(block) - field.reduce((total, byte) => total + byte, 0) + 8 * 32
-  if (expected === sum) return
-  const high = block.reduce((total, byte, index) => total + (index >= 148 && index < 156 ? 0 : byte >> 7), 0)
-  if (expected !== sum - 256 * high) throw new TarError('malformed', `the tar header at byte ${position} has a wrong checksum`)
-}
-
-/** Four bytes at a time in two sums of 16 bits, which 128 words do not fill: a layer has a header for each of its files. */
-function sumBytes(block: Buffer): number {
-  const aligned = block.byteOffset % 4 === 0 ? block : Buffer.from(Uint8Array.from(block).buffer)
-  let sums = 0
-  for (const word of new Int32Array(aligned.buffer, aligned.byteOffset, blockBytes / 4))
-    sums += (word & 0x00ff00ff) + ((word >>> 8) & 0x00ff00ff)
-  return (sums & 0xffff) + (sums >>> 16)
-}
-
-function prefixOf(block: Buffer): string {
-  if (block[345] === 0 || block[257] !== 0x75) return ''
-  const magic = block.toString('latin1', 257, 265)
+function prefixOf(bytes: Buffer, start: number): string {
+  if (bytes[start + 257] !== 0x75) return ''
+  const magic = bytes.toString('latin1', start + 257, start + 265)
   // star keeps two times behind a shorter prefix.
-  if (magic.startsWith('ustar\0')) return text(block, 345, block.toString('latin1', 508, 512) === 'tar\0' ? 131 : 155)
+  if (magic.startsWith('ustar\0'))
+    return text(bytes, start + 345, bytes.toString('latin1', start + 508, start + 512) === 'tar\0' ? 131 : 155)
   // GNU has no prefix, but two times in its place. Go before 1.8 wrote one all the same: where the times are no times, it is read as such.
-  if (magic !== 'ustar  \0' || (isNumber(block, 345) && (block[357] === 0 || isNumber(block, 357)))) return ''
-  const prefix = text(block, 345, 155)
+  if (magic !== 'ustar  \0' || (isNumber(bytes, start + 345) && (bytes[start + 357] === 0 || isNumber(bytes, start + 357)))) return ''
+  const prefix = text(bytes, start + 345, 155)
   return /^[\x01-\x7f]*$/.test(prefix) ? prefix : ''
 }
 

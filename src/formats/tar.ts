@@ -2,7 +2,7 @@
 import { quote } from '../findings.ts'
 import { ByteReader, type ByteSource } from './byte-reader.ts'
 import { TarError } from './tar-error.ts'
-import { blockBytes, decodeHeader, isZeroBlock, type TarHeader, text } from './tar-header.ts'
+import { blockBytes, HeaderDecoder, isZeroBlock, type TarHeader, text } from './tar-header.ts'
 import { applyPax, checkGlobalPax, type PaxRecords, parsePax } from './tar-pax.ts'
 import { expandSparse, readOldGnuSparse, readPaxSparse, type SparseFile } from './tar-sparse.ts'
 
@@ -73,51 +73,114 @@ const types: ReadonlyMap<string, TarEntryType> = new Map([
  * padding of the last body may be missing (umoci writes such layers). What follows the end-of-archive block is not looked at.
  */
 export async function readTar(source: ByteSource, visit: TarVisitor, bounds: TarBounds = {}): Promise<void> {
-  const { maxEntries = defaultMaxEntries, maxSparseBytes = defaultMaxSparseBytes } = bounds
-  const reader = new ByteReader(source)
-  let entries = 0
-  let sparseBytes = maxSparseBytes
-  let pending: Pending = noPending
-  for (;;) {
-    const position = reader.position
-    const block = reader.takeNow(blockBytes) ?? (await reader.take(blockBytes))
-    if (block.length === 0 && entries > 0) return
-    if (block.length < blockBytes) throw new TarError('truncated', `the tar ends within a header, at byte ${reader.position}`)
-    if (isZeroBlock(block)) {
-      await checkEnd(reader)
+  const walk = new TarWalk(new ByteReader(source), visit, bounds)
+  for (let waiting = walk.run(); waiting; waiting = walk.run()) await waiting
+}
+
+/** Goes from entry to entry without a promise while it has all that it needs: a chunk of a layer has some fifty small files. */
+class TarWalk {
+  readonly #reader: ByteReader
+  readonly #visit: TarVisitor
+  readonly #headers = new HeaderDecoder()
+  readonly #maxEntries: number
+  readonly #maxSparseBytes: number
+  #sparseBytes: number
+  #entries = 0
+  #pending: Pending = noPending
+  #isOver = false
+
+  constructor(
+    reader: ByteReader,
+    visit: TarVisitor,
+    { maxEntries = defaultMaxEntries, maxSparseBytes = defaultMaxSparseBytes }: TarBounds,
+  ) {
+    this.#reader = reader
+    this.#visit = visit
+    this.#maxEntries = maxEntries
+    this.#maxSparseBytes = maxSparseBytes
+    this.#sparseBytes = maxSparseBytes
+  }
+
+  /** Undefined at the end; it goes on when it is called again after the promise. */
+  run(): Promise<void> | undefined {
+    const reader = this.#reader
+    while (!this.#isOver) {
+      if (reader.available < blockBytes) return this.#runSlowly()
+      const { chunk, chunkOffset } = reader
+      reader.skipNow(blockBytes)
+      const waiting = this.#step(chunk, chunkOffset)
+      if (waiting) return waiting
+    }
+    return undefined
+  }
+
+  /** One header that is not at hand in one piece. */
+  async #runSlowly(): Promise<void> {
+    const block = await this.#reader.take(blockBytes)
+    this.#isOver = block.length === 0 && this.#entries > 0
+    if (this.#isOver) return
+    if (block.length < blockBytes) throw new TarError('truncated', `the tar ends within a header, at byte ${this.#reader.position}`)
+    await this.#step(block, 0)
+  }
+
+  /** The block at `start` was just taken. */
+  #step(bytes: Buffer, start: number): Promise<void> | undefined {
+    if (bytes[start] === 0 && isZeroBlock(bytes, start)) return this.#end()
+    if (++this.#entries > this.#maxEntries) throw new TarError('too-large', `the tar has more than ${this.#maxEntries} entries`)
+    const header = this.#headers.decode(bytes, start, this.#reader.position - blockBytes)
+    if (this.#pending !== noPending || isSpecial(header.flag) || header.flag === 'S')
+      return this.#stepSlowly(header, bytes.subarray(start, start + blockBytes))
+    return this.#show(entryOf(header, undefined, this.#reader.position), undefined)
+  }
+
+  async #stepSlowly(header: TarHeader, block: Buffer): Promise<void> {
+    const [reader, pending] = [this.#reader, this.#pending]
+    if (isSpecial(header.flag)) {
+      this.#pending = await readSpecial(reader, header, pending)
       return
     }
-    if (++entries > maxEntries) throw new TarError('too-large', `the tar has more than ${maxEntries} entries`)
-    const header = decodeHeader(block, position)
-    if (isSpecial(header.flag)) {
-      pending = await readSpecial(reader, header, pending)
-      continue
-    }
-    let sparse: SparseFile | undefined
-    if (pending !== noPending) {
-      sparse = await applyPending(header, pending, reader)
-      pending = noPending
-    }
+    this.#pending = noPending
+    let sparse = pending === noPending ? undefined : await applyPending(header, pending, reader)
     if (header.flag === 'S') sparse = await readOldGnuSparse(block, reader)
-    const entry = entryOf(header, sparse, reader.position)
-    const use = visit(entry)
-    if (use && entry.type === 'file') {
-      if (typeof use === 'function') await readBody(reader, entry, sparse, use, maxSparseBytes)
-      else if (sparse) {
-        if (sparse.sizeBytes > sparseBytes) use.tooLarge(`is a sparse file of ${sparse.sizeBytes} bytes, which is more than is read`)
-        else await readBody(reader, entry, sparse, (body) => pour(body, use), maxSparseBytes)
-        sparseBytes = Math.max(0, sparseBytes - sparse.sizeBytes)
-      } else {
-        const waiting = writeBody(reader, entry, use)
-        if (waiting) await waiting
-      }
-    }
-    const body = entry.bodyOffset + entry.bodyBytes - reader.position
-    const padding = Math.ceil(entry.bodyBytes / blockBytes) * blockBytes - entry.bodyBytes
-    if (body + padding === 0 || reader.skipNow(body + padding)) continue
-    if ((await reader.skip(body)) < body) throw truncated(entry.path)
-    await reader.skip(padding)
+    await this.#show(entryOf(header, sparse, reader.position), sparse)
   }
+
+  #show(entry: TarEntry, sparse: SparseFile | undefined): Promise<void> | undefined {
+    const use = this.#visit(entry)
+    const waiting = use && entry.type === 'file' ? this.#give(entry, sparse, use) : undefined
+    return waiting ? waiting.then(() => this.#skipRest(entry)) : this.#skipRest(entry)
+  }
+
+  #give(entry: TarEntry, sparse: SparseFile | undefined, use: TarBodyReader | TarSink): Promise<void> | undefined {
+    if (typeof use === 'function') return readBody(this.#reader, entry, sparse, use, this.#maxSparseBytes)
+    if (!sparse) return writeBody(this.#reader, entry, use)
+    const left = this.#sparseBytes
+    this.#sparseBytes = Math.max(0, left - sparse.sizeBytes)
+    if (sparse.sizeBytes <= left) return readBody(this.#reader, entry, sparse, (body) => pour(body, use), this.#maxSparseBytes)
+    use.tooLarge(`is a sparse file of ${sparse.sizeBytes} bytes, which is more than is read`)
+    return undefined
+  }
+
+  #skipRest({ bodyBytes, bodyOffset, path }: TarEntry): Promise<void> | undefined {
+    const body = bodyOffset + bodyBytes - this.#reader.position
+    const padding = paddingOf(bodyBytes)
+    return this.#reader.skipNow(body + padding) ? undefined : this.#skipSlowly(body, padding, path)
+  }
+
+  async #skipSlowly(body: number, padding: number, path: string): Promise<void> {
+    if ((await this.#reader.skip(body)) < body) throw truncated(path)
+    await this.#reader.skip(padding)
+  }
+
+  async #end(): Promise<void> {
+    this.#isOver = true
+    await checkEnd(this.#reader)
+  }
+}
+
+function paddingOf(bodyBytes: number): number {
+  const over = bodyBytes % blockBytes
+  return over === 0 ? 0 : blockBytes - over
 }
 
 interface Pending {
@@ -137,7 +200,7 @@ async function readSpecial(reader: ByteReader, header: TarHeader, pending: Pendi
   if (header.sizeBytes > maxSpecialBytes)
     throw new TarError('too-large', `an extended tar header has ${header.sizeBytes} bytes, more than ${maxSpecialBytes}`)
   const body = await reader.take(header.sizeBytes)
-  const padding = Math.ceil(header.sizeBytes / blockBytes) * blockBytes - header.sizeBytes
+  const padding = paddingOf(header.sizeBytes)
   if (body.length < header.sizeBytes || (await reader.skip(padding)) < padding)
     throw new TarError('truncated', 'the tar ends within an extended header')
   if (header.flag === 'L') return { ...pending, path: text(body, 0, body.length) }
@@ -162,23 +225,24 @@ async function applyPending(header: TarHeader, pending: Pending, reader: ByteRea
 }
 
 function entryOf(header: TarHeader, sparse: SparseFile | undefined, position: number): TarEntry {
-  const isOldDirectory = header.flag === '\0' && header.path.endsWith('/')
-  const type = isOldDirectory ? 'directory' : (types.get(header.flag) ?? 'other')
-  // Links, directories and devices have no body, whatever their size says.
-  const bodyBytes = type === 'file' || type === 'other' ? header.sizeBytes - (sparse?.mapBytes ?? 0) : 0
-  return {
-    path: header.path,
+  const { path, flag, mode, uid, gid, sizeBytes, linkPath, modifiedSeconds, capability } = header
+  const isOldDirectory = flag === '\0' && path.endsWith('/')
+  const type = isOldDirectory ? 'directory' : (types.get(flag) ?? 'other')
+  const isFile = type === 'file'
+  const entry = {
+    path,
     type,
-    mode: header.mode,
-    uid: header.uid,
-    gid: header.gid,
-    sizeBytes: type === 'file' ? (sparse?.sizeBytes ?? header.sizeBytes) : 0,
-    linkPath: header.linkPath,
-    modifiedSeconds: header.modifiedSeconds,
-    ...(header.capability !== undefined && { capability: header.capability }),
+    mode,
+    uid,
+    gid,
+    sizeBytes: isFile ? (sparse?.sizeBytes ?? sizeBytes) : 0,
+    linkPath,
+    modifiedSeconds,
     bodyOffset: position,
-    bodyBytes,
+    // Links, directories and devices have no body, whatever their size says.
+    bodyBytes: isFile || type === 'other' ? sizeBytes - (sparse?.mapBytes ?? 0) : 0,
   }
+  return capability === undefined ? entry : { ...entry, capability }
 }
 
 /** Nothing to wait for where the whole body is at hand and the sink is quick. */
@@ -239,7 +303,7 @@ async function readBody(
 async function checkEnd(reader: ByteReader): Promise<void> {
   const second = reader.takeNow(blockBytes) ?? (await reader.take(blockBytes))
   if (second.length > 0 && second.length < blockBytes) throw new TarError('truncated', 'the tar ends within its end-of-archive blocks')
-  if (second.length > 0 && !isZeroBlock(second))
+  if (second.length > 0 && !isZeroBlock(second, 0))
     throw new TarError('malformed', `the tar has an empty block at byte ${reader.position - 2 * blockBytes} between its entries`)
 }
 
