@@ -5,6 +5,7 @@ import { ociLayer } from '../oci/media-types.ts'
 import type { Descriptor, ImageSource } from '../oci/source.ts'
 import { decodeEvidence, encodeEvidence, evidenceVersion, packageEvidenceVersion } from './evidence-codec.ts'
 import type { FileWatcher } from './examiner.ts'
+import { createEvidenceKeeper, type KeptEvidence } from './kept-evidence.ts'
 import { examineLayer, type LayerEvidence, type LayerInput, readLayerEvidence, watchLayer } from './layer-evidence.ts'
 import { createLayerThreads, type LayerThreads, ThreadError } from './layer-threads.ts'
 import { holdYoungGeneration } from './young-generation.ts'
@@ -71,17 +72,12 @@ export function layerPassFor(
   })
 }
 
-/** Compressed, since a run may see a thousand layers; whoever asks first gets what was compressed. */
-interface KeptEvidence {
-  readonly bytes: Uint8Array
-  fresh?: LayerEvidence
-}
-
 export function createLayerPass(options: LayerPassOptions): LayerPass {
   const { cache, concurrency, packagesAlone = false, watch } = options
   const version = packagesAlone ? packageEvidenceVersion : evidenceVersion
   // Evidence of everything has the packages too.
   const versions = packagesAlone ? [evidenceVersion, version] : [version]
+  const keeper = createEvidenceKeeper(versions)
   const known = new Map<string, Promise<KeptEvidence>>()
   const slots = createSlots(concurrency)
   // A layer that two threads read has the processors of two.
@@ -105,15 +101,17 @@ export function createLayerPass(options: LayerPassOptions): LayerPass {
       counts.cached++
       seen.cached.add(digest)
       const failure = watcher && (await slots(() => watchOne(layer, source, signal, watcher, options)))
-      if (failure === undefined) return { bytes: kept, fresh: known }
-      return { bytes: encodeEvidence({ ...known, gaps: [...known.gaps, { message: failure }] }) }
+      if (failure === undefined) return { encoded: kept, plain: known }
+      return { plain: { ...known, gaps: [...known.gaps, { message: failure }] } }
     }
     counts.read++
     seen.read.add(digest)
     holdYoungGeneration()
     const { isWhole, ...read } = await slotsOf(layer)(() => readOne(layer, source, signal, watcher, options))
-    if (isWhole) await cache?.write(keyOf(version), read.bytes)
-    return read
+    if (!isWhole || !cache) return read
+    const encoded = read.encoded ?? encodeEvidence(read.plain, version)
+    await cache.write(keyOf(version), encoded)
+    return { ...read, encoded }
   }
 
   return {
@@ -122,15 +120,14 @@ export function createLayerPass(options: LayerPassOptions): LayerPass {
       const key = `${digest} ${mediaType}`
       const earlier = known.get(key)
       if (earlier) counts.shared++
-      const pending = earlier ?? find(layer, source, signal)
+      const pending = earlier ?? find(layer, source, signal).then(keeper.keep)
       if (!earlier) {
         known.set(key, pending)
         // What was aborted is not what the layer is.
         pending.catch(() => known.delete(key))
       }
       const kept = await pending
-      const evidence = kept.fresh ?? decodeEvidence(kept.bytes, versions)
-      delete kept.fresh
+      const evidence = keeper.take(kept)
       if (!evidence) throw new Error(`evidence of layer ${digest} is damaged in memory`)
       return evidence
     },
@@ -139,24 +136,25 @@ export function createLayerPass(options: LayerPassOptions): LayerPass {
   }
 }
 
+/** By a thread, or here. */
+type ReadLayer = { readonly encoded: Uint8Array; readonly plain?: never } | { readonly plain: LayerEvidence; readonly encoded?: never }
+
 async function readOne(
   { descriptor }: ImageLayer,
   source: ImageSource,
   signal: AbortSignal,
   watcher: FileWatcher | undefined,
   { threads, examiningThreads, progress, packagesAlone = false }: LayerPassOptions,
-): Promise<KeptEvidence & { readonly isWhole: boolean }> {
+): Promise<ReadLayer & { readonly isWhole: boolean }> {
   const { mediaType, size } = descriptor
   const open = () => told(descriptor, source.read(descriptor, signal), progress)
-  const version = packagesAlone ? packageEvidenceVersion : evidenceVersion
   const input: LayerInput = { open, mediaType, signal, packagesAlone, ...(watcher && { watcher }) }
-  const here = async () => withBytes(await readLayerEvidence(input), version)
+  const here = async () => ({ plain: await readLayerEvidence(input) })
   const isLarge = size >= threadBytes
   const thread = watcher || !isLarge ? undefined : threads
-  const read = async (): Promise<KeptEvidence> => {
-    if (isLarge && !packagesAlone && examiningThreads?.examine)
-      return withBytes(await readInTwo(input, thread, examiningThreads.examine), version)
-    return thread ? { bytes: await thread.read(open, mediaType, signal, packagesAlone ? 'packages' : 'read') } : here()
+  const read = async (): Promise<ReadLayer> => {
+    if (isLarge && !packagesAlone && examiningThreads?.examine) return { plain: await readInTwo(input, thread, examiningThreads.examine) }
+    return thread ? { encoded: await thread.read(open, mediaType, signal, packagesAlone ? 'packages' : 'read') } : here()
   }
   try {
     return { ...(await read().catch((error) => orHere(error, here))), isWhole: true }
@@ -165,15 +163,8 @@ async function readOne(
     // What was read of a layer that then proved wrong is not used.
     const message = error instanceof Error ? error.message : String(error)
     const gaps = [{ message: `layer could not be read: ${message}` }]
-    return {
-      bytes: encodeEvidence({ entries: '', entryCount: 0, files: [], remarks: [], gaps }, version),
-      isWhole: false,
-    }
+    return { plain: { entries: '', entryCount: 0, files: [], remarks: [], gaps }, isWhole: false }
   }
-}
-
-function withBytes(evidence: LayerEvidence, version: string): KeptEvidence {
-  return { bytes: encodeEvidence(evidence, version), fresh: evidence }
 }
 
 /** Packages here or in one thread, and examiners in another: of the tar where it is unpacked here, of the layer as it is stored where it is not. */

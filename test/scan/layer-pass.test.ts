@@ -49,6 +49,19 @@ test('the same evidence comes from the cache, and no byte is read', async () => 
   expect(pass.counts()).toEqual({ read: 0, cached: 2, shared: 0 })
 })
 
+test.each([
+  ['without a cache', undefined],
+  ['with one', memoryCache()],
+])('whoever asks again is told the same, %s, and nothing is read again', async (_, cache) => {
+  const { image, source, reads } = memoryImage([base(1), application(1)])
+  const pass = createLayerPass({ concurrency: 2, ...(cache && { cache }) })
+  const asked = async () => plain(await readEvidence(image, source, { signal, pass }))
+  const first = await asked()
+  expect([await asked(), await asked()]).toEqual([first, first])
+  expect([...reads.values()]).toEqual([1, 1])
+  expect(cache?.entries.size ?? 2).toBe(2)
+})
+
 test.each<[string, (bytes: Uint8Array) => Uint8Array]>([
   ['is cut short', (bytes) => bytes.subarray(0, bytes.length / 2)],
   ['is empty', () => Buffer.alloc(0)],
