@@ -8,7 +8,7 @@ import { fieldRoots, plainNames } from '../src/policy/object-condition.ts'
 import { policySchema } from '../src/policy/schema.ts'
 import { policyNames } from '../src/policy/vocabulary.ts'
 
-const rules = [...(await ruleTexts()).values()]
+const rules = [...ruleTexts().values()]
 await rm('docs/rules', { recursive: true, force: true })
 for (const rule of rules) await write(`docs/rules/${rule.id}.md`, rulePage(rule))
 await write('docs/rules/README.md', ruleIndex(rules))

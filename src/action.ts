@@ -3,7 +3,6 @@ import { resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import * as core from '@actions/core'
 import { prepareCheck } from './gate/prepare.ts'
-import { ruleTexts } from './gate/rule-texts.ts'
 import { check } from './gate/run.ts'
 import { createHttp } from './http-client.ts'
 import { readEnvironment } from './publish/github/environment.ts'
@@ -74,7 +73,7 @@ try {
         width: 100,
         colour: false,
         version,
-        rules: await ruleTexts(),
+        rules: (await import('./gate/rule-texts.ts')).ruleTexts(),
         newest: newestVersion,
         today: now.toISOString().slice(0, 10),
       },

@@ -7,6 +7,7 @@ import { addressRules, hostOf } from './http-address.ts'
 import { type Agents, createAgents, type Environment } from './http-agents.ts'
 import { httpBody } from './http-body.ts'
 import { HttpError } from './http-error.ts'
+import { offlineHttp } from './http-offline.ts'
 import { http, https } from './node-http.ts'
 
 export interface HttpOptions {
@@ -39,6 +40,7 @@ const headersForStrangers = new Set(['accept', 'accept-encoding', 'range', 'if-r
 
 export function createHttp(options: HttpOptions = {}): HttpClient {
   const rules = addressRules(options.allowAddresses)
+  if (options.offline) return offlineHttp
   const agents = createAgents(options.environment ?? {}, rules, options.lookup)
   const { clock = Date.now, random = Math.random, sleep = defaultSleep } = options
 
@@ -57,7 +59,6 @@ export function createHttp(options: HttpOptions = {}): HttpClient {
 
   return {
     async send(request) {
-      if (options.offline) throw new HttpError('offline', `${request.url.host} was not asked, because of --offline`)
       const tries = request.tries ?? defaultTries
       for (let attempt = 1; ; attempt++) {
         request.signal?.throwIfAborted()

@@ -3,6 +3,7 @@
 import type { Host } from '../gate/call-options.ts'
 import type { HttpClient } from '../http.ts'
 import { addressRules } from '../http-address.ts'
+import { offlineHttp } from '../http-offline.ts'
 import { codeDigest } from '../version.ts'
 import { progressLine } from './progress.ts'
 
@@ -22,7 +23,8 @@ export async function withHost<Result>(
   const clients: HttpClient[] = []
   const allow = (allowAddresses: readonly string[]) => {
     addressRules(allowAddresses)
-    const client = whenAsked(async () => (await import('../http-client.ts')).createHttp({ offline, environment, allowAddresses }))
+    if (offline) return offlineHttp
+    const client = whenAsked(async () => (await import('../http-client.ts')).createHttp({ environment, allowAddresses }))
     clients.push(client)
     return client
   }

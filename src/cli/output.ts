@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander'
 import { quote, UsageError } from '../findings.ts'
 import type { GateResult } from '../gate/run.ts'
 import type { Format } from '../report/renderer.ts'
+import { renderers, withoutTexts } from '../report/renderers.ts'
 import { version } from '../version.ts'
 import { writeWhole } from '../write-file.ts'
 
@@ -56,13 +57,12 @@ export async function writeReports(
   destinations: readonly Destination[],
   tellsVerdict = true,
 ): Promise<void> {
-  const { renderers, withoutTexts } = await import('../report/renderers.ts')
   // The version orders are loaded for packages alone.
   const versions = report.findings.some((finding) => finding.package) ? { newest: (await import('../report/newest.ts')).newestVersion } : {}
   const today = new Date().toISOString().slice(0, 10)
   const { stdout, stderr, env } = process
   const isExplained = report.findings.length > 0 && destinations.some(({ format }) => !withoutTexts.has(format))
-  const rules = isExplained ? await (await import('../gate/rule-texts.ts')).ruleTexts() : new Map()
+  const rules = isExplained ? (await import('../gate/rule-texts.ts')).ruleTexts() : new Map()
   for (const { format, file } of destinations) {
     const colour = file === undefined && stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb'
     const render = await renderers[format]()

@@ -103,7 +103,7 @@ export const publishCommand: MakeCommand = (setStatus) =>
               width: 100,
               colour: false,
               version,
-              rules: await ruleTexts(),
+              rules: ruleTexts(),
               newest: newestVersion,
               today: now.toISOString().slice(0, 10),
             },

@@ -9,7 +9,7 @@ export const rulesCommand: MakeCommand = (setStatus) =>
     .argument('[id]', 'a rule id, such as pod/privileged')
     .action(async (id: string | undefined) => {
       const { ruleTexts } = await import('../gate/rule-texts.ts')
-      const rules = await ruleTexts()
+      const rules = ruleTexts()
       process.stdout.write(id === undefined ? listed([...rules.values()]) : explained(id, rules))
       setStatus(exitStatus.pass)
     })

@@ -1,42 +1,21 @@
 /** `judge(tree)`: all that is wrong in one tree, a function of the tree and of what the request holds fixed. The base is judged by the same call. */
-import type { Coverage, Gap, ImageSubject, Report } from '../findings.ts'
 import type { RuleMemory } from '../manifests/rule-memory.ts'
 import type { TreeFacts } from '../manifests/tree-facts.ts'
-import type { Image } from '../oci/image.ts'
 import type { ImageUse, Repository } from '../repo/repository.ts'
 import type { Tree } from '../repo/tree.ts'
-import { baseImageOf } from '../scan/base-image.ts'
 import type { ProposeBase } from './base-proposal.ts'
-import type { BaseAdvice } from './base-updates.ts'
-import type { Concerned } from './concerned-uses.ts'
+import { concernedUses } from './concerned-uses.ts'
 import { hiddenPodNotes } from './hidden-pods.ts'
 import { holdConditions } from './hold-conditions.ts'
+import { joinSecrets, secretsOf } from './join-secrets.ts'
 import type { ImageJudgement } from './judge-image.ts'
+import { adviseOn, coverageOf, type Judgement, runGaps, subjectOf, withBase } from './judgement.ts'
 import { mapLimited } from './once.ts'
-import { linesOf, type PlacedProblem, placeConcerned } from './place.ts'
+import { linesOf, placeConcerned } from './place.ts'
 import type { Part } from './plan-part.ts'
-import type { GateRequest, ImageRequest } from './request.ts'
-import type { Exposure } from './risk/exposure.ts'
+import type { GateRequest } from './request.ts'
+import { exposuresOf } from './risk/exposures.ts'
 import type { SearchedFiles } from './searched-files.ts'
-
-export interface Judgement {
-  lines(file: string): readonly string[]
-  readonly subjects: readonly ImageSubject[]
-  readonly problems: readonly PlacedProblem[]
-  readonly gaps: readonly Gap[]
-  readonly coverage: Coverage
-  readonly reachability?: NonNullable<Report['reachability']>
-  /** Where the subject of a problem runs, as far as the tree tells; worked out when it is asked for. */
-  exposureOf(subject: string): Exposure | undefined
-  /** What decides nothing. */
-  readonly notes?: readonly string[]
-  /** Of each subject. */
-  readonly images: readonly ImageJudgement[]
-  readonly imageUses: readonly ImageUse[]
-  readonly concerned: Concerned
-  /** Of each subject: its reference's place among all that are used, and how many of the last gaps are its own. */
-  readonly places?: readonly { readonly position: number; readonly gaps: number }[]
-}
 
 const imagesAtOnce = 8
 
@@ -62,7 +41,6 @@ export async function judge(tree: Tree, request: GateRequest, shared: Shared): P
   const uses = wantsImages ? usesByReference(repository.imageUses, request.images) : new Map<string, ImageUse[]>()
   const { part } = shared
   const isFirst = part?.isFirst ?? true
-  const { exposuresOf } = await import('./risk/exposures.ts')
   const exposures = exposuresOf(repository, await shared.factsOf(repository), request.policy)
   const judged = await mapLimited([...uses], imagesAtOnce, async ([reference, places], position) => {
     const lines = linesOf(places)
@@ -80,7 +58,6 @@ export async function judge(tree: Tree, request: GateRequest, shared: Shared): P
     isFirst && request.checks.has('manifests')
       ? await (await import('./judge-manifests.ts')).judgeManifestsOf(repository, digests, request, shared)
       : { problems: [], gaps: [], kindsWithoutSchema: [], reachability: undefined }
-  const { joinSecrets, secretsOf } = await import('./join-secrets.ts')
   const secrets = await secretsOf(tree, isFirst, request, shared)
   const advice = await adviseOn(
     images.map(({ image }) => image),
@@ -89,7 +66,6 @@ export async function judge(tree: Tree, request: GateRequest, shared: Shared): P
     shared.propose,
     known,
   )
-  const { concernedUses } = await import('./concerned-uses.ts')
   const concerned = concernedUses(
     repository,
     request.checks.has('manifests') ? { dockerfilesToday: request.now.toISOString().slice(0, 10) } : {},
@@ -137,56 +113,6 @@ export async function judge(tree: Tree, request: GateRequest, shared: Shared): P
   }
 }
 
-/** An image that no tree names: no lines, and its inventory in the report. */
-export async function judgeOneImage(reference: string, request: ImageRequest, propose?: ProposeBase): Promise<Judgement> {
-  const { judgeImage } = await import('./judge-image.ts')
-  const images = (await judgeImage(reference, request)).map((image) => holdConditions(image, () => undefined, request))
-  const { concernedUses } = await import('./concerned-uses.ts')
-  const concerned = concernedUses({ objects: [] }, {})
-  const nothing = { judged: 0, skipped: 0, skippedFiles: [] }
-  const advice = await adviseOn(images, new Map(), { dockerfiles: [], lines: () => [] }, propose)
-  return {
-    lines: () => [],
-    exposureOf: () => undefined,
-    subjects: images.map((image) => ({
-      ...withBase(subjectOf(image, []), image, [], advice),
-      inventory: image.inventory,
-      ...(image.profile?.files && image.profile.files.binaries.length > 0 && { unowned: image.profile.files.binaries }),
-    })),
-    images,
-    imageUses: [],
-    concerned,
-    notes: [...advice.notes, ...images.flatMap(({ notes = [] }) => notes)].sort(),
-    problems: images.flatMap((image) => placeConcerned(image, [], concerned)),
-    gaps: [...runGaps(request), ...images.flatMap(({ subject, gaps }) => gaps.map((message) => ({ subject, message, locations: [] })))],
-    coverage: coverageOf({ coverage: nothing, objects: [], dockerfiles: [] }, images),
-  }
-}
-
-/** Of no image and no file. */
-function runGaps({ advisoryState, vex }: ImageRequest): Gap[] {
-  const gap = (subject: string) => (message: string) => ({ subject, message, locations: [] })
-  return [...vex.gaps.map(gap('VEX')), ...advisoryState.gaps.map(gap('advisories'))]
-}
-
-/** Nothing is loaded and nothing is asked without `propose`. */
-async function adviseOn(
-  images: readonly ImageJudgement[],
-  uses: ReadonlyMap<string, readonly ImageUse[]>,
-  repository: Pick<Repository, 'dockerfiles' | 'lines'>,
-  propose: ProposeBase | undefined,
-  known: readonly Image[] = images.flatMap(({ image }) => (image ? [image] : [])),
-): Promise<BaseAdvice> {
-  if (!propose) return { updates: new Map(), problems: [], notes: [] }
-  return (await import('./base-updates.ts')).adviseOnBases(images, uses, repository, propose, known)
-}
-
-function withBase(subject: ImageSubject, judged: ImageJudgement, known: readonly Image[], { updates }: BaseAdvice): ImageSubject {
-  const base = judged.image && baseImageOf(judged.image, known)
-  const baseUpdate = updates.get(judged)
-  return { ...subject, ...(base && { base }), ...(baseUpdate && { baseUpdate }) }
-}
-
 /** Images in the order of the tree, then those of the call. */
 function usesByReference(uses: readonly ImageUse[], images: readonly string[]): Map<string, ImageUse[]> {
   const found = new Map<string, ImageUse[]>()
@@ -197,39 +123,4 @@ function usesByReference(uses: readonly ImageUse[], images: readonly string[]): 
   }
   for (const image of images) if (!found.has(image)) found.set(image, [])
   return found
-}
-
-function subjectOf(image: ImageJudgement, locations: ImageSubject['locations']): ImageSubject {
-  const { anomaly, reference, digest, platform, signature, signatureMessage, packages, image: opened } = image
-  return {
-    kind: 'image',
-    reference,
-    ...(digest === undefined ? {} : { digest }),
-    ...(platform === undefined ? {} : { platform }),
-    signature,
-    ...(signatureMessage === undefined ? {} : { signatureMessage }),
-    ...(packages === undefined ? {} : { packages }),
-    ...(opened && configuredOf(opened)),
-    ...(anomaly && { anomaly }),
-    locations,
-  }
-}
-
-function configuredOf({ layers, config: { user } }: Image): Pick<ImageSubject, 'sizeBytes' | 'user'> {
-  return {
-    sizeBytes: layers.reduce((sum, { descriptor }) => sum + descriptor.size, 0),
-    ...(user === undefined || user === '' ? {} : { user }),
-  }
-}
-
-function coverageOf(repository: Pick<Repository, 'coverage' | 'objects' | 'dockerfiles'>, images: readonly ImageJudgement[]): Coverage {
-  const failed = images.filter(({ gaps }) => gaps.length > 0).length
-  const { judged, skipped, skippedFiles } = repository.coverage
-  return {
-    files: { judged, skipped },
-    objects: repository.objects.length,
-    dockerfiles: repository.dockerfiles.length,
-    images: { judged: images.length - failed, failed },
-    skippedFiles,
-  }
 }

@@ -1,7 +1,7 @@
 /** What a shard's report says besides its part of the findings, so that the parts can be joined without judging again. */
 import type { Finding, ShardPart } from '../findings.ts'
 import type { Policy } from '../policy/policy.ts'
-import type { Judgement } from './judge.ts'
+import type { Judgement } from './judgement.ts'
 import type { Part } from './plan-part.ts'
 import { checkNames, type ImageRequest } from './request.ts'
 import { demandsOf, demandsText } from './responses.ts'

@@ -5,15 +5,14 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { quote, UsageError } from '../findings.ts'
 import type { Policy } from '../policy/policy.ts'
 import { commitTime } from '../repo/commit-time.ts'
-import { revisionTree } from '../repo/git.ts'
 import { onlyFile } from '../repo/only-file.ts'
 import type { ReadOptions } from '../repo/read.ts'
+import { programRunner } from '../repo/render/program.ts'
 import type { Tree } from '../repo/tree.ts'
 import { workingTree } from '../repo/working-tree.ts'
 import { type CallOptions, type Host, parseChecks, parseFailOn, parsePlatform } from './call-options.ts'
 import { messageOf } from './errors.ts'
 import { cacheFolder, openCache } from './open-cache.ts'
-import { advisorySources, ageOf, openAccess, openHistory, openLayerPass, openSources, readVexFiles } from './open-evidence.ts'
 import { openPolicy, type PolicyPlace } from './open-policy.ts'
 import type { GateRequest, ImageRequest } from './request.ts'
 
@@ -63,11 +62,12 @@ async function prepare(options: CallOptions, host: Host, place: PolicyPlace): Pr
   const failOn = options.failOn === undefined ? undefined : parseFailOn(options.failOn)
   const { policy, directory, revision } = await openPolicy(options, place)
   const http = policy.allowAddresses.length > 0 && host.allow ? host.allow(policy.allowAddresses) : host.http
-  const sources = advisorySources(options.advisories ?? [], policy, directory)
   const cache = checks.has('images') || checks.has('manifests') ? await openCache(options, { ...host, http }) : undefined
-  const malware = checks.has('images') ? (await import('./scan-malware.ts')).openMalware(options, policy, { ...host, cache }) : undefined
-  const history = checks.has('images') ? await openHistory(policy, options.anomaly ?? false, cache) : undefined
+  const evidence = checks.has('images')
+    ? await (await import('./open-evidence.ts')).openEvidence(options, { policy, directory, cache, host: { ...host, http } })
+    : { advisories: [], advisoryState: { gaps: [], notes: [] }, vex: { statements: [], gaps: [] } }
   return {
+    ...evidence,
     policy,
     demands: checks.has('signatures')
       ? await (await import('./trust.ts')).readDemands(policy, {
@@ -82,25 +82,18 @@ async function prepare(options: CallOptions, host: Host, place: PolicyPlace): Pr
     ...(failOn === undefined ? {} : { failOn }),
     checks,
     images: options.images ?? [],
-    reading: await readingOf(policy, environment),
+    reading: readingOf(policy, environment),
     platform: parsePlatform(options.platform ?? 'linux/amd64'),
-    advisories: checks.has('images') ? await openSources(sources, http) : [],
-    advisoryState: checks.has('images') ? await ageOf(sources, policy, now) : { gaps: [], notes: [] },
     ...(options.baseUpdates ? { baseUpdates: true } : {}),
-    vex: checks.has('images') ? await readVexFiles(policy) : { statements: [], gaps: [] },
-    ...(history && { history }),
-    ...(checks.has('images') ? { layerPass: await openLayerPass(cache, host.progress, malware?.scan.watch, options.packagesAlone) } : {}),
-    ...(malware && { malware }),
     ...(cache && host.code !== undefined && checks.has('manifests') ? { answers: { cache, code: host.code } } : {}),
     http,
-    access: checks.has('images') || checks.has('signatures') ? await openAccess(http, environment) : {},
+    access: checks.has('images') || checks.has('signatures') ? (await import('./open-access.ts')).openAccess(http, environment) : {},
     now,
     signal,
   }
 }
 
-async function readingOf(policy: Policy, environment: Host['environment']): Promise<ReadOptions> {
-  const { programRunner } = await import('../repo/render/program.ts')
+function readingOf(policy: Policy, environment: Host['environment']): ReadOptions {
   const { charts, overlays, podTemplates, kubernetesMinor } = policy
   const render = {
     run: programRunner(environment),
@@ -144,6 +137,7 @@ async function rootAbove(directory: string, base: string | undefined): Promise<P
 
 async function openRevision(directory: string, revision: string): Promise<Tree> {
   try {
+    const { revisionTree } = await import('../repo/git.ts')
     return await revisionTree(directory, revision)
   } catch (error) {
     throw new UsageError(`--base ${quote(revision)}: ${messageOf(error)}`, { cause: error })

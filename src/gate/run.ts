@@ -1,10 +1,9 @@
 /** The whole job on one screen: judge the head, judge the base, compare, decide. */
 import type { Coverage, ImageSubject, Report } from '../findings.ts'
-import type { ObjectFacts } from '../manifests/object-facts.ts'
-import type { Repository } from '../repo/repository.ts'
 import type { ProposeBase } from './base-proposal.ts'
 import { decide, fingerprintsOf } from './decide.ts'
-import { type Judgement, judge, judgeOneImage, type Shared } from './judge.ts'
+import type { Shared } from './judge.ts'
+import type { Judgement } from './judgement.ts'
 import type { KeptRules } from './kept-rules.ts'
 import { once } from './once.ts'
 import type { Part } from './plan-part.ts'
@@ -14,8 +13,6 @@ import { demandsOf, type RespondingPolicy, respond } from './responses.ts'
 import { withRisks } from './risk/image-risk.ts'
 import { riskOf } from './risk/risk.ts'
 import { imageNotes, malwareCoverage } from './scan-malware.ts'
-import { searchedFiles } from './searched-files.ts'
-import { treeReader } from './tree-reader.ts'
 import { reasonsOf, summaryOf, verdictOf } from './verdict.ts'
 import { waiverNotes } from './waivers.ts'
 
@@ -58,6 +55,12 @@ async function judgeAll(request: GateRequest, part?: Part): Promise<GateResult> 
     const own = { ...request, registriesOnly: !request.images.includes(reference) }
     return judgeImage(reference, part ? countingLayers(own, reference, asked) : own)
   })
+  const [{ factsOfTrees }, { judge }, { searchedFiles }, { treeReader }] = await Promise.all([
+    import('./facts-of-trees.ts'),
+    import('./judge.ts'),
+    import('./searched-files.ts'),
+    import('./tree-reader.ts'),
+  ])
   const rules = rulesOf(request)
   const reader = treeReader(request)
   const shared: Shared = {
@@ -83,18 +86,6 @@ async function judgeAll(request: GateRequest, part?: Part): Promise<GateResult> 
     ...(base && { base: baseResultOf(base) }),
     ...ofPolicy(request),
   }
-}
-
-function factsOfTrees(): Shared['factsOf'] {
-  let own: ObjectFacts | undefined
-  return once(async (repository: Repository) => {
-    const [{ objectFacts }, { treeFacts }] = await Promise.all([
-      import('../manifests/object-facts.ts'),
-      import('../manifests/tree-facts.ts'),
-    ])
-    own ??= objectFacts()
-    return treeFacts(repository, own)
-  })
 }
 
 /** Undefined where each document is judged once, and nothing is kept. */
@@ -140,6 +131,7 @@ async function scanOpened(reference: string, request: ImageRequest): Promise<Gat
   // What was attested of the image is not attested of its base.
   const { sbom: _, ...other } = request
   const judgeOnce = once(async (base: string) => (await import('./judge-image.ts')).judgeImage(base, { ...other, registriesOnly: true }))
+  const { judgeOneImage } = await import('./judge-one.ts')
   const judgement = await judgeOneImage(reference, request, proposer(request, judgeOnce))
   return { report: reportOf(judgement, undefined, request), lines: judgement.lines }
 }

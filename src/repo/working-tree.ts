@@ -4,7 +4,7 @@ import { lstat, open, realpath } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { TreeError } from './errors.ts'
 import { git, records } from './git-program.ts'
-import { type IgnoreScope, isIgnored, withIgnoreFile } from './ignored.ts'
+import type { IgnoreScope } from './ignored.ts'
 import { comparePaths, folderOf } from './path.ts'
 import { folderLeavesTree, leavesTree, type Tree, type TreeFile } from './tree.ts'
 
@@ -48,8 +48,8 @@ async function listFiles(directory: string): Promise<Listing> {
   const root = await realpath(directory).catch((cause) => {
     throw new TreeError('unreadable', `${directory}: ${cause.message}`, { cause })
   })
-  const tracked = await trackedFiles(root)
-  const walk = new Walk(root, tracked !== 'unknown')
+  const [tracked, ignored] = await Promise.all([trackedFiles(root), import('./ignored.ts')])
+  const walk = new Walk(root, tracked === 'unknown' ? undefined : ignored)
   walk.folder('', undefined)
   if (tracked !== 'unknown') for (const path of tracked) walk.tracked(path)
   const files = [...walk.files.values()].sort((a, b) => comparePaths(a.path, b.path))
@@ -80,28 +80,30 @@ async function isInRepository(root: string): Promise<boolean> {
   }
 }
 
+type Ignored = typeof import('./ignored.ts')
+
 /** Asks the file system one thing after the other: that is several times as fast as asking at once, for a tree in the file cache. */
 class Walk {
   readonly files = new Map<string, TreeFile>()
   readonly #root: string
-  readonly #ignores: boolean
+  readonly #ignored: Ignored | undefined
   #count = 0
 
-  constructor(root: string, ignores: boolean) {
+  constructor(root: string, ignored: Ignored | undefined) {
     this.#root = root
-    this.#ignores = ignores
+    this.#ignored = ignored
   }
 
   folder(path: string, above: IgnoreScope | undefined): void {
     const entries = attempt(path || '.', () => readdirSync(join(this.#root, path), { withFileTypes: true }))
     this.#count += entries.length
     if (this.#count > entriesLimit) throw new TreeError('too-many', `${this.#root} has more than ${entriesLimit} entries`)
-    const hasIgnoreFile = this.#ignores && entries.some((entry) => entry.name === '.gitignore' && entry.isFile())
-    const scope = hasIgnoreFile ? this.#withIgnoreFile(path, above) : above
+    const hasIgnoreFile = entries.some((entry) => entry.name === '.gitignore' && entry.isFile())
+    const scope = hasIgnoreFile && this.#ignored ? this.#withIgnoreFile(this.#ignored, path, above) : above
     for (const entry of entries) {
       if (entry.name === '.git') continue
       const inside = path === '' ? entry.name : `${path}/${entry.name}`
-      if (isIgnored(inside, entry.isDirectory(), scope)) continue
+      if (scope && this.#ignored?.isIgnored(inside, entry.isDirectory(), scope)) continue
       if (entry.isDirectory()) this.folder(inside, scope)
       else this.#entry(inside)
     }
@@ -137,7 +139,7 @@ class Walk {
     return { path, sizeBytes: lstatSync(target).size, linksTo: inside.split(sep).join('/') }
   }
 
-  #withIgnoreFile(path: string, above: IgnoreScope | undefined): IgnoreScope {
+  #withIgnoreFile({ withIgnoreFile }: Ignored, path: string, above: IgnoreScope | undefined): IgnoreScope {
     const inside = path === '' ? '.gitignore' : `${path}/.gitignore`
     const bytes = readBounded(join(this.#root, inside), inside, ignoreFileLimitBytes)
     return withIgnoreFile(path, Buffer.from(bytes ?? []).toString('utf8'), above)

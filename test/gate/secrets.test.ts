@@ -258,7 +258,7 @@ describe('one secret is one finding', () => {
   })
 
   test('the rules that may mean the same are rules', async () => {
-    const rules = await ruleTexts()
+    const rules = ruleTexts()
     expect([...literalSecretRules].filter((rule) => !rules.has(rule))).toEqual([])
   })
 
