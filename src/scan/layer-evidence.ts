@@ -5,7 +5,7 @@ import { type EntrySink, type EntryVisitor, type LayerEntry, readLayer } from '.
 import type { EvidenceGap } from './evidence.ts'
 import type { Examiner, FileWatcher } from './examiner.ts'
 import { examiners } from './examiners.ts'
-import { FileFacts } from './integrity/file-facts.ts'
+import { type FactsRun, FileFacts } from './integrity/file-facts.ts'
 import { OwnedDigests } from './integrity/owned-digests.ts'
 import {
   type FoundDiversion,
@@ -112,22 +112,10 @@ export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidenc
     if (format && type === 'hardlink' && !format.anyName) links.set(path, entry)
     if (!isExamined)
       return format && type === 'file' ? async (body) => void files.set(path, await readFile(format, entry, body, signal)) : undefined
-    const run = facts.open(entry)
-    const others = remarks.open(entry, watcher)
-    const sink: EntrySink = {
-      write(piece) {
-        run.write(piece)
-        return others?.write(piece)
-      },
-      end() {
-        entries[index] = encodeEntry(entry, run.end())
-        return others?.end()
-      },
-      tooLarge(message) {
-        entries[index] = encodeEntry(entry)
-        gaps.push({ path, message })
-      },
-    }
+    const sink = new ReadFile(entry, facts.open(entry), remarks.open(entry, watcher), (encoded, message) => {
+      entries[index] = encoded
+      if (message !== undefined) gaps.push({ path, message })
+    })
     if (!format) return sink
     return async (body) => {
       const shared = sharedBody(body, sink)
@@ -142,6 +130,35 @@ export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidenc
   return { entries: entries.join(''), entryCount: entries.length, files: [...files.values()], remarks: remarks.all(), gaps }
 }
 
+/** One regular file on its way through all that look at its bytes. `done` is given its entry in the form of `layer-entries.ts`, and what went wrong. */
+class ReadFile implements EntrySink {
+  readonly #entry: LayerEntry
+  readonly #facts: FactsRun
+  readonly #others: EntrySink | undefined
+  readonly #done: (encoded: string, message?: string) => void
+
+  constructor(entry: LayerEntry, facts: FactsRun, others: EntrySink | undefined, done: (encoded: string, message?: string) => void) {
+    this.#entry = entry
+    this.#facts = facts
+    this.#others = others
+    this.#done = done
+  }
+
+  write(piece: Uint8Array): void | Promise<void> {
+    this.#facts.write(piece)
+    return this.#others?.write(piece)
+  }
+
+  end(): void | Promise<void> {
+    this.#done(encodeEntry(this.#entry, this.#facts.end()))
+    return this.#others?.end()
+  }
+
+  tooLarge(message: string): void {
+    this.#done(encodeEntry(this.#entry), message)
+  }
+}
+
 export type ExaminedLayer = Pick<LayerEvidence, 'remarks' | 'gaps'>
 
 /** What examiners alone say of a layer whose packages are read elsewhere; gaps of the layer itself are told there. */
@@ -152,8 +169,7 @@ export async function examineLayer({ open, mediaType, signal, ...input }: LayerI
   const visit: EntryVisitor = (entry) => {
     signal.throwIfAborted()
     remarks.replace(entry.path)
-    const sink = entry.type === 'file' ? remarks.open(entry, undefined) : undefined
-    return sink && { ...sink, tooLarge: () => {} }
+    return entry.type === 'file' ? remarks.open(entry) : undefined
   }
   await readLayer(open(), mediaType, visit, { maxEntries: bounds.maxEntries, onGap: () => {} })
   return { remarks: remarks.all(), gaps }

@@ -36,15 +36,18 @@ export class LayerRemarks {
   }
 
   /** Undefined where nobody wants the file. */
-  open(entry: LayerEntry, watcher: FileWatcher | undefined): EntrySink | undefined {
-    const examinations: Running[] = []
+  open(entry: LayerEntry, watcher?: FileWatcher): EntrySink | undefined {
+    const running: Running[] = []
     for (const examiner of this.#examiners) {
-      const examination = this.#tried(examiner, entry.path, () => examiner.open(entry))
-      if (examination) examinations.push({ examiner, examination })
+      try {
+        const examination = examiner.open(entry)
+        if (examination) running.push({ examiner, examination })
+      } catch (error) {
+        this.failed(examiner, entry.path, error)
+      }
     }
     const watch = watcher?.open(entry)
-    if (examinations.length === 0) return watch && { ...watchSink(watch), tooLarge: (message) => this.#gap({ path: entry.path, message }) }
-    return this.#sink(entry.path, examinations, watch)
+    return running.length > 0 || watch ? new FileSink(this, entry.path, running, watch) : undefined
   }
 
   /** What was said of a path holds for the layer, and no more for the image. */
@@ -59,53 +62,19 @@ export class LayerRemarks {
     return [...this.#byPath.values(), ...this.#replaced]
   }
 
-  #sink(path: string, running: Running[], watch: FileWatch | undefined): EntrySink {
-    const list: Remark[] = []
-    const finish = ({ examiner, examination }: Running) =>
-      this.#take(
-        path,
-        list,
-        this.#tried(examiner, path, () => examination.end()),
-      )
-    return {
-      write: (piece) => {
-        for (let index = 0; index < running.length; index++) {
-          const one = running[index]
-          if (!one) continue
-          const wantsMore = this.#write(one, path, piece)
-          if (wantsMore === true) continue
-          if (wantsMore === false) finish(one)
-          running.splice(index--, 1)
-        }
-        return watch?.write(piece)
-      },
-      end: () => {
-        for (const one of running) finish(one)
-        if (list.length > 0) this.#byPath.set(path, { path, remarks: list })
-        return watch?.end()
-      },
-      tooLarge: (message) => this.#gap({ path, message }),
-    }
-  }
-
-  /** Undefined where it failed. */
-  #write({ examiner, examination }: Running, path: string, piece: Uint8Array): boolean | undefined {
-    return this.#tried(examiner, path, () => examination.write(piece) !== false)
+  keep(path: string, remarks: readonly Remark[]): void {
+    this.#byPath.set(path, { path, remarks })
   }
 
   /** What an examiner throws is a gap of the file. */
-  #tried<T>({ name }: Examiner, path: string, work: () => T): T | undefined {
-    try {
-      return work()
-    } catch (error) {
-      this.#gap({ path, message: `${name}: ${error instanceof Error ? error.message : String(error)}` })
-      return undefined
-    }
+  failed({ name }: Examiner, path: string, error: unknown): void {
+    this.#gap({ path, message: `${name}: ${error instanceof Error ? error.message : String(error)}` })
   }
 
-  #take(path: string, list: Remark[], more: readonly Remark[] | undefined): void {
+  /** Puts more of a file's remarks into its list, as far as the bounds allow. */
+  take(path: string, list: Remark[], more: readonly Remark[]): void {
     const { maxRemarks, maxRemarksOfFile, maxRemarkText } = this.#bounds
-    for (const remark of more ?? []) {
+    for (const remark of more) {
       if (this.#isFull) return
       if (list.length >= maxRemarksOfFile) {
         this.#gap({ path, message: `more than ${maxRemarksOfFile} things are to be said of the file` })
@@ -128,6 +97,60 @@ interface Running {
   readonly examination: Examination
 }
 
-function watchSink(watch: FileWatch): Pick<EntrySink, 'write' | 'end'> {
-  return { write: (piece) => watch.write(piece), end: () => watch.end() }
+/** One file, on its way through those who want it. */
+class FileSink implements EntrySink {
+  readonly #layer: LayerRemarks
+  readonly #path: string
+  readonly #running: Running[]
+  readonly #watch: FileWatch | undefined
+  readonly #list: Remark[] = []
+
+  constructor(layer: LayerRemarks, path: string, running: Running[], watch: FileWatch | undefined) {
+    this.#layer = layer
+    this.#path = path
+    this.#running = running
+    this.#watch = watch
+  }
+
+  write(piece: Uint8Array): void | Promise<void> {
+    const running = this.#running
+    for (let index = 0; index < running.length; index++) {
+      const one = running[index]
+      if (!one || this.#write(one, piece)) continue
+      running.splice(index--, 1)
+    }
+    return this.#watch?.write(piece)
+  }
+
+  end(): void | Promise<void> {
+    for (const one of this.#running) this.#finish(one)
+    if (this.#list.length > 0) this.#layer.keep(this.#path, this.#list)
+    return this.#watch?.end()
+  }
+
+  /** Who reads the packages of the layer tells so. */
+  tooLarge(): void {}
+
+  /** Whether it wants more; where it does not, it is done with, or failed. */
+  #write(one: Running, piece: Uint8Array): boolean {
+    try {
+      if (one.examination.write(piece) !== false) return true
+    } catch (error) {
+      this.#layer.failed(one.examiner, this.#path, error)
+      return false
+    }
+    this.#finish(one)
+    return false
+  }
+
+  #finish({ examiner, examination }: Running): void {
+    let more: readonly Remark[]
+    try {
+      more = examination.end()
+    } catch (error) {
+      this.#layer.failed(examiner, this.#path, error)
+      return
+    }
+    if (more.length > 0) this.#layer.take(this.#path, this.#list, more)
+  }
 }

@@ -39,15 +39,15 @@ const all: readonly DigestAlgorithm[] = ['md5', 'sha1', 'sha256']
 
 /** Of one layer, whose entries are shown in order. What cannot be told apart yet gets every digest that could be asked for. */
 export class FileFacts {
-  readonly #hinted = new Set<DigestAlgorithm>()
-  readonly #open = new Set(hints)
+  #hinted: readonly DigestAlgorithm[] = []
+  #open = hints
 
   /** Of every entry, whatever its type. */
   see(path: string): void {
     for (const hint of this.#open)
       if (hint[0].test(path)) {
-        this.#open.delete(hint)
-        for (const algorithm of hint[1]) this.#hinted.add(algorithm)
+        this.#open = this.#open.filter((one) => one !== hint)
+        this.#hinted = [...new Set([...this.#hinted, ...hint[1]])]
       }
   }
 
@@ -56,8 +56,8 @@ export class FileFacts {
   }
 
   #algorithms(path: string): readonly DigestAlgorithm[] {
-    if (packaged.test(path)) return this.#hinted.size === 0 ? all : [...this.#hinted]
-    return optional.test(path) ? [...this.#hinted] : []
+    if (packaged.test(path)) return this.#hinted.length === 0 ? all : this.#hinted
+    return optional.test(path) ? this.#hinted : []
   }
 }
 

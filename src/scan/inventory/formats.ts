@@ -42,6 +42,11 @@ export const formats: readonly PackageFormat[] = [
 
 /** The format that a file belongs to. */
 export function formatOf(list: readonly PackageFormat[], entry: LayerEntry): PackageFormat | undefined {
-  const reads = (format: PackageFormat) => format.reads(entry.path, entry)
-  return list.find((format) => !format.anyName && reads(format)) ?? list.find((format) => format.anyName && reads(format))
+  let anyName: PackageFormat | undefined
+  for (const format of list) {
+    if (!format.reads(entry.path, entry)) continue
+    if (!format.anyName) return format
+    anyName ??= format
+  }
+  return anyName
 }

@@ -6,7 +6,7 @@ import type { FoundPackage, PackageFormat } from './format.ts'
 
 export const node: PackageFormat = {
   name: 'node',
-  reads: (path) => installed.test(path) || yarnArchive.test(path),
+  reads: (path) => (path.endsWith('/package.json') && installed.test(path)) || (path.endsWith('.zip') && yarnArchive.test(path)),
   async *read(file) {
     if (!yarnArchive.test(file.path)) {
       yield* fromDocument(membersOf(JSON.parse(await readText(file.body, limitBytes))))
