@@ -32,10 +32,17 @@ export interface LayerItem {
 
 /** The type's letter and the path, ended by NUL; of links the target too, ended by NUL; then mode, owner, group and size of base 36, and facts, ended by NUL. */
 export function encodeEntry({ type, path, linkPath, mode, uid, gid, sizeBytes }: LayerEntry, facts: readonly string[] = []): string {
-  const numbers = [mode === usualModes[type] ? undefined : mode, uid || undefined, gid || undefined, sizeBytes || undefined]
-  const written = numbers.map((value) => value?.toString(36) ?? '').join(',')
-  const attributes = facts.length > 0 ? `${written},${facts.join(',')}` : written.replace(/,+$/, '')
+  let attributes = mode === usualModes[type] ? '' : mode.toString(36)
+  // What is 0 is not written, nor the commas behind what comes last.
+  if (uid || gid || sizeBytes || facts.length > 0) attributes += `,${digits(uid)}`
+  if (gid || sizeBytes || facts.length > 0) attributes += `,${digits(gid)}`
+  if (sizeBytes || facts.length > 0) attributes += `,${digits(sizeBytes)}`
+  for (const fact of facts) attributes += `,${fact}`
   return linkPath === undefined ? `${letters[type]}${path}\0${attributes}\0` : `${letters[type]}${path}\0${linkPath}\0${attributes}\0`
+}
+
+function digits(value: number): string {
+  return value === 0 ? '' : value.toString(36)
 }
 
 export function layerPaths({ entries, files, remarks }: LayerEvidence): LayerPaths<LayerItem> {

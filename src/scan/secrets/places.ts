@@ -28,10 +28,11 @@ export function isPublished(path: string): boolean {
 
 /** What packages show and test with; a secret there is nobody's. */
 export function isExemplary(path: string): boolean {
+  // First what is told soonest: most files of an image are installed ones.
   return (
-    throwaway.test(path) ||
-    selfTesting.test(path) ||
-    ((published.test(path) || installed.test(path) || vendored.test(path)) && exemplary.test(path))
+    ((installed.test(path) || published.test(path) || vendored.test(path)) && exemplary.test(path)) ||
+    (path.includes('lib') && selfTesting.test(path)) ||
+    (path.includes('snakeoil') && throwaway.test(path))
   )
 }
 

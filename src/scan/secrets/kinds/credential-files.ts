@@ -18,7 +18,7 @@ export const cargoCredential: SecretKind = {
   opens: registryOpens,
   revoke: 'Revoke the token at the registry.',
   references: ['https://doc.rust-lang.org/cargo/reference/config.html#credentials'],
-  reads: (path) => /(?:^|\/)\.?cargo\/credentials(?:\.toml)?$/.test(path),
+  reads: (path) => path.includes('cargo/cred') && /(?:^|\/)\.?cargo\/credentials(?:\.toml)?$/.test(path),
   anchors: ['token'],
   expression: /(?<![\w-])token[ \t]{0,4}=[ \t]{0,4}["'](?<secret>[^"'\r\n]{8,200})["']/dy,
 }
@@ -77,7 +77,9 @@ export const dotenvSecret: SecretKind = {
   revoke: 'Find out what it opens and change it there; give the file to the program when it starts.',
   references: ['https://12factor.net/config'],
   reads: (path) =>
-    /(?:^|\/)(?:\.env(?:\.[\w-]{1,40})?|[\w-]{1,40}\.env)$/.test(path) && !/(?:example|sample|template|dist|test|ci)$/i.test(path),
+    path.includes('.env') &&
+    /(?:^|\/)(?:\.env(?:\.[\w-]{1,40})?|[\w-]{1,40}\.env)$/.test(path) &&
+    !/(?:example|sample|template|dist|test|ci)$/i.test(path),
   anchors: ['pass', 'secret', 'token', 'api_key', 'apikey', 'private_key', 'access_key', 'encryption_key', 'app_key'],
   anyCase: true,
   expression:
@@ -98,7 +100,7 @@ export const gitCredentials: SecretKind = {
   opens: 'reads and changes the repositories of the user at that host',
   revoke: 'Change the password or revoke the token at that host, and give it to the build as a secret.',
   references: ['https://git-scm.com/docs/git-credential-store'],
-  reads: (path) => /(?:^|\/)(?:\.git-credentials|\.config\/git\/credentials|\.git\/config|\.gitconfig)$/.test(path),
+  reads: (path) => path.includes('git') && /(?:^|\/)(?:\.git-credentials|\.config\/git\/credentials|\.git\/config|\.gitconfig)$/.test(path),
 }
 
 export const htpasswdHash: SecretKind = {
@@ -135,6 +137,7 @@ export const kubeconfigToken: SecretKind = {
   revoke: 'Delete the token where it was made, and write a credential plugin into the file instead.',
   references: ['https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/'],
   reads: (path) =>
+    (path.includes('kube') || path.endsWith('.conf')) &&
     /(?:^|\/)(?:\.kube\/config|[\w.-]{0,40}kubeconfig(?:\.ya?ml)?|(?:admin|kubelet|controller-manager|scheduler)\.conf)$/.test(path),
   anchors: ['token:', 'password:'],
   expression: /(?<![\w-])(?:token|password):[ \t]{1,4}"?(?<secret>[^\s"']{8,400})/dy,
