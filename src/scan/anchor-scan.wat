@@ -56,12 +56,10 @@
           (if (i32.and (local.get $pairs) (i32.const 2))
             (then (local.set $out (call $within (i32.sub (local.get $at) (i32.const 1)) (local.get $to) (local.get $tables) (local.get $out)))))
           (if (i32.and (local.get $pairs) (i32.const 1))
-            (then (local.set $out (call $within (local.get $at) (local.get $to) (local.get $tables) (local.get $out)))))))
+            (then (local.set $out (call $within (local.get $at) (local.get $to) (local.get $tables) (local.get $out)))))
+          (local.set $last (select (local.get $last) (i32.const 0) (i32.lt_u (local.get $out) (i32.const 65520))))))
       (local.set $at (i32.add (local.get $at) (i32.const 3)))
-      (br_if $more
-        (i32.and
-          (i32.lt_u (local.get $at) (local.get $last))
-          (i32.lt_u (local.get $out) (i32.const 65520)))))
+      (br_if $more (i32.lt_u (local.get $at) (local.get $last))))
     (global.set $next (i32.sub (local.get $at) (i32.const 2)))
     (local.get $out))
 

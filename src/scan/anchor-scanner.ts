@@ -39,34 +39,59 @@ const behindBytes = 256
 const tablesBytes = 40_960
 const windowsOffset = 32_768
 
-const shared: { scan?: Exports } = {}
+interface Instance {
+  readonly scan: Exports
+  /** Of all its memory, as it is now: memory that grows is another one. */
+  readonly data: Uint8Array
+  readonly places: Uint32Array
+}
+
+const shared: { scan?: Exports; instance?: Instance } = {}
 
 export function createAnchorScanner(windows: readonly AnchorWindow[]): AnchorScanner {
-  const scan = instance()
-  const tables = scan.memory.grow(Math.ceil(tablesBytes / pageBytes)) * pageBytes
-  fill(new Uint8Array(scan.memory.buffer, tables, tablesBytes), windows)
+  const tables = addTables(windows)
   return {
     scan(bytes, from, to, inTexts, onPlace) {
       const last = to - windowBytes + 1
       for (let block = from; block < last; block += blockBytes) {
         const end = Math.min(last, block + blockBytes)
-        const data = new Uint8Array(scan.memory.buffer, dataPlace)
-        data.set(bytes.subarray(block, Math.min(to, end + behindBytes)))
-        const places: number[] = []
-        for (let at = dataPlace; at < dataPlace + end - block; at = scan.next.value) {
-          const out = scan[inTexts ? 'findInTexts' : 'find'](at, dataPlace + end - block, tables, 0)
-          if (out > 0) places.push(...new Uint32Array(scan.memory.buffer, 0, out / Uint32Array.BYTES_PER_ELEMENT))
-        }
+        const found = placesIn(bytes.subarray(block, Math.min(to, end + behindBytes)), end - block, inTexts, tables)
         // Now, since another search may use the memory.
-        for (const place of places) onPlace(block + place - dataPlace)
+        for (const place of found) onPlace(block + place)
       }
     },
   }
 }
 
-function instance(): Exports {
+const none: readonly number[] = []
+
+/** Of the windows that begin in the first `count` bytes. */
+function placesIn(bytes: Uint8Array, count: number, inTexts: boolean, tables: number): readonly number[] {
+  const { scan, data, places } = instance()
+  data.set(bytes, dataPlace)
+  let found: number[] | undefined
+  for (let at = dataPlace; at < dataPlace + count; at = scan.next.value) {
+    const out = inTexts ? scan.findInTexts(at, dataPlace + count, tables, 0) : scan.find(at, dataPlace + count, tables, 0)
+    if (out === 0) continue
+    found ??= []
+    for (let index = 0; index < out / Uint32Array.BYTES_PER_ELEMENT; index++) found.push((places[index] ?? 0) - dataPlace)
+  }
+  return found ?? none
+}
+
+function instance(): Instance {
   shared.scan ??= new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(anchorScan, 'base64'))).exports as Exports
-  return shared.scan
+  const { buffer } = shared.scan.memory
+  shared.instance ??= { scan: shared.scan, data: new Uint8Array(buffer), places: new Uint32Array(buffer) }
+  return shared.instance
+}
+
+/** The place of the tables. */
+function addTables(windows: readonly AnchorWindow[]): number {
+  const tables = instance().scan.memory.grow(Math.ceil(tablesBytes / pageBytes)) * pageBytes
+  delete shared.instance
+  fill(instance().data.subarray(tables, tables + tablesBytes), windows)
+  return tables
 }
 
 function fill(tables: Uint8Array, windows: readonly AnchorWindow[]): void {
