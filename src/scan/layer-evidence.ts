@@ -15,7 +15,7 @@ import {
   type OwnedFile,
   type PackageFormat,
 } from './inventory/format.ts'
-import { formatOf, formats } from './inventory/formats.ts'
+import { formatFinder, formats } from './inventory/formats.ts'
 import { encodeEntry } from './layer-entries.ts'
 import { defaultRemarkBounds, type FileRemarks, LayerRemarks, type RemarkBounds } from './layer-remarks.ts'
 
@@ -78,7 +78,7 @@ const ownedLimit = 100_000_000
 /** Throws what the reading of the layer throws; a file that its format or an examiner cannot read is a gap of that file. */
 export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidence> {
   const { open, mediaType, signal, watcher, packagesAlone = false } = input
-  const list = input.formats ?? formats
+  const formatOf = formatFinder(input.formats ?? formats)
   const bounds = { ...defaultBounds, ...input.bounds }
   const { maxEntries, maxNames } = bounds
   const entries: string[] = []
@@ -108,7 +108,7 @@ export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidenc
       if (type === 'hardlink' && capabilities.get(linkPath ?? '') !== entry.capability)
         gaps.push({ path, message: 'is a hard link with capabilities that its file has not' })
     } else if (capabilities.size > 0) capabilities.delete(path)
-    const format = type === 'file' || type === 'hardlink' ? formatOf(list, entry) : undefined
+    const format = type === 'file' || type === 'hardlink' ? formatOf(entry) : undefined
     if (format && type === 'hardlink' && !format.anyName) links.set(path, entry)
     if (!isExamined)
       return format && type === 'file' ? async (body) => void files.set(path, await readFile(format, entry, body, signal)) : undefined
@@ -126,7 +126,7 @@ export async function readLayerEvidence(input: LayerInput): Promise<LayerEvidenc
   const onGap = (path: string, message: string) => void gaps.push({ path, message })
   await readLayer(open(), mediaType, visit, { maxEntries, onGap, ...(input.onSpent && { onSpent: input.onSpent }) })
   const missing = [...links.values()].filter(({ linkPath }) => linkPath !== undefined && !files.has(linkPath))
-  if (missing.length > 0) for (const file of await readTargets(input, list, missing)) files.set(file.path, file)
+  if (missing.length > 0) for (const file of await readTargets(input, formatOf, missing)) files.set(file.path, file)
   return { entries: entries.join(''), entryCount: entries.length, files: [...files.values()], remarks: remarks.all(), gaps }
 }
 
@@ -203,14 +203,18 @@ function sharedBody(body: AsyncIterable<Uint8Array>, sink: EntrySink): { body: A
 }
 
 /** A hard link has no bytes of its own: the file that it leads to had another name, which no format reads (a store of packages), so it is read now. */
-async function readTargets(input: LayerInput, list: readonly PackageFormat[], links: readonly LayerEntry[]): Promise<FileEvidence[]> {
+async function readTargets(
+  input: LayerInput,
+  formatOf: ReturnType<typeof formatFinder>,
+  links: readonly LayerEntry[],
+): Promise<FileEvidence[]> {
   const { open, mediaType, signal } = input
   const byTarget = Map.groupBy(links, ({ linkPath }) => linkPath)
   const files = new Map<string, FileEvidence>()
   const visit: EntryVisitor = (entry) => {
     signal.throwIfAborted()
     const [first, ...others] = entry.type === 'file' ? (byTarget.get(entry.path) ?? []) : []
-    const format = first && formatOf(list, first)
+    const format = first && formatOf(first)
     if (!first || !format) return undefined
     return async (body) => {
       const evidence = await readFile(format, { ...first, sizeBytes: entry.sizeBytes }, body, signal)

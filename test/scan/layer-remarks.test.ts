@@ -54,7 +54,7 @@ test('examiners see every regular file once, and what they say is kept', async (
 
 test('a file that a format reads in part, or not at all, is seen whole by examiners', async () => {
   const big = Buffer.alloc(300_000, 'x')
-  const read1 = formats.map((format) => ({
+  const read1 = formats.map(({ endings: _any, ...format }) => ({
     ...format,
     reads: (path: string) => path === 'big' && format.name === 'node',
     read: async function* () {},

@@ -6,6 +6,7 @@ import type { PackageFormat } from './format.ts'
 export const apk: PackageFormat = {
   name: 'apk',
   places: ['lib/apk/db/installed', 'usr/lib/apk/db/installed'],
+  endings: ['installed'],
   reads: (path) => path === 'lib/apk/db/installed' || path === 'usr/lib/apk/db/installed',
   async *read(file) {
     for await (const { fields, line, faults } of paragraphs(file.body)) {

@@ -5,8 +5,8 @@ import type { PackageFormat } from './format.ts'
 
 export const composer: PackageFormat = {
   name: 'composer',
-  reads: (path) =>
-    (path.endsWith('.json') || path.endsWith('.lock')) && /(?:^|\/)composer\/installed\.json$|(?:^|\/)composer\.lock$/.test(path),
+  endings: ['installed.json', 'composer.lock'],
+  reads: (path) => /(?:^|\/)composer\/installed\.json$|(?:^|\/)composer\.lock$/.test(path),
   // The lock file is what was to be installed, and Composer writes beside it what was.
   betterPath: (path) => (path.endsWith('composer.lock') ? path.replace(/composer\.lock$/, 'vendor/composer/installed.json') : undefined),
   async *read(file) {

@@ -4,7 +4,8 @@ import type { PackageFormat } from './format.ts'
 
 export const conda: PackageFormat = {
   name: 'conda',
-  reads: (path) => path.endsWith('.json') && /(?:^|\/)conda-meta\/[^/]+\.json$/.test(path),
+  endings: ['.json'],
+  reads: (path) => /(?:^|\/)conda-meta\/[^/]+\.json$/.test(path),
   async *read(file) {
     const record = await readJsonObject(file.body, limitBytes)
     const [name, version] = [textOf(record.get('name')), textOf(record.get('version'))]

@@ -4,7 +4,8 @@ import type { PackageFormat } from './format.ts'
 
 export const cran: PackageFormat = {
   name: 'cran',
-  reads: (path) => path.endsWith('/DESCRIPTION') && /(?:^|\/)(?:site-)?library\/[^/]+\/DESCRIPTION$/.test(path),
+  endings: ['description'],
+  reads: (path) => /(?:^|\/)(?:site-)?library\/[^/]+\/DESCRIPTION$/.test(path),
   async *read(file) {
     for await (const { fields, line, faults } of paragraphs(file.body)) {
       for (const fault of faults) yield { kind: 'gap', ...fault }

@@ -4,6 +4,7 @@ import type { PackageFormat } from './format.ts'
 
 export const dotnet: PackageFormat = {
   name: 'dotnet',
+  endings: ['.deps.json'],
   reads: (path) => path.endsWith('.deps.json'),
   async *read(file) {
     const document = await readJsonObject(file.body, limitBytes)

@@ -5,6 +5,7 @@ import type { Found, OwnedFile, PackageFormat } from './format.ts'
 
 export const dpkgFiles: PackageFormat = {
   name: 'dpkg-files',
+  endings: ['.list', 'sums', 'diversions'],
   reads: (path) => /^var\/lib\/dpkg\/(?:info\/[^/]+\.(?:list|md5sums)|status\.d\/[^/]+\.md5sums|diversions)$/.test(path),
   async *read(file) {
     const text = await readText(file.body, limitBytes)

@@ -13,6 +13,8 @@ export interface PackageFormat {
   readonly betterPath?: (path: string) => string | undefined
   /** Reads files of any name, and leaves those that another format knows by their path. */
   readonly anyName?: boolean
+  /** Its paths end in one of these, in small letters here and in any case there; absent where they may end in anything. What cannot be told by that, `reads` is asked. */
+  readonly endings?: readonly string[]
   /** Whether this file is one of the format's. Looks at the path, and for programs (that bear any name) at mode and size; opens nothing. */
   reads(path: string, entry: Pick<LayerEntry, 'mode' | 'sizeBytes'>): boolean
   /** Streams one file and opens no other. What it cannot read is yielded as a gap; whatever it throws is made one. May stop early. */

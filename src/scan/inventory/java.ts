@@ -7,7 +7,8 @@ import type { Found, PackageFormat } from './format.ts'
 
 export const java: PackageFormat = {
   name: 'java',
-  reads: (path) => path.charAt(path.length - 4) === '.' && archive.test(path),
+  endings: ['.jar', '.war', '.ear', '.par', '.sar', '.nar', '.jpi', '.hpi'],
+  reads: (path) => archive.test(path),
   async *read(file) {
     const budget = { entries: entryLimit, unpackedBytes: unpackedLimitBytes }
     yield* readArchive(await readBytes(file.body, limitBytes), file.path.slice(file.path.lastIndexOf('/') + 1), '', 0, budget)

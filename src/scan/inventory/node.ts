@@ -6,7 +6,8 @@ import type { FoundPackage, PackageFormat } from './format.ts'
 
 export const node: PackageFormat = {
   name: 'node',
-  reads: (path) => (path.endsWith('/package.json') && installed.test(path)) || (path.endsWith('.zip') && yarnArchive.test(path)),
+  endings: ['package.json', '.zip'],
+  reads: (path) => installed.test(path) || yarnArchive.test(path),
   async *read(file) {
     if (!yarnArchive.test(file.path)) {
       yield* fromDocument(membersOf(JSON.parse(await readText(file.body, limitBytes))))

@@ -5,6 +5,7 @@ import type { PackageFormat } from './format.ts'
 
 export const osRelease: PackageFormat = {
   name: 'os-release',
+  endings: ['os-release'],
   reads: (path) => path === 'etc/os-release' || path === 'usr/lib/os-release',
   async *read(file) {
     const fields = new Map<string, string>()

@@ -4,9 +4,8 @@ import type { PackageFormat } from './format.ts'
 
 export const python: PackageFormat = {
   name: 'python',
-  reads: (path) =>
-    (path.endsWith('/METADATA') || path.endsWith('-INFO') || path.endsWith('-info')) &&
-    /\.dist-info\/METADATA$|\.egg-info(?:\/PKG-INFO)?$|(?:^|\/)EGG-INFO\/PKG-INFO$/.test(path),
+  endings: ['metadata', '.egg-info', 'pkg-info'],
+  reads: (path) => /\.dist-info\/METADATA$|\.egg-info(?:\/PKG-INFO)?$|(?:^|\/)EGG-INFO\/PKG-INFO$/.test(path),
   async *read(file) {
     const fields = headerFields(await readText(file.body, limitBytes))
     const name = fields.get('name')

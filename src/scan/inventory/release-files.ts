@@ -5,6 +5,7 @@ import type { PackageFormat } from './format.ts'
 
 export const releaseFiles: PackageFormat = {
   name: 'release-files',
+  endings: ['-release', 'debian_version'],
   reads: (path) => readers.has(path),
   async *read(file) {
     const distribution = readers.get(file.path)?.((await readText(file.body, limitBytes)).trim())

@@ -5,6 +5,7 @@ import { sourceOf } from './rpm.ts'
 
 export const rpmManifest: PackageFormat = {
   name: 'rpm-manifest',
+  endings: ['manifest-2'],
   reads: (path) => path === 'var/lib/rpmmanifest/container-manifest-2',
   async *read(file) {
     for (const [index, line] of (await readText(file.body, limitBytes)).split('\n').entries()) {

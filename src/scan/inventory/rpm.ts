@@ -12,6 +12,7 @@ const isPlace = /^(?:var\/lib|usr\/lib\/sysimage|usr\/share)\/rpm\/(?:Packages(?
 export const rpm: PackageFormat = {
   name: 'rpm',
   places: folders.flatMap((folder) => names.map((name) => `${folder}/${name}`)),
+  endings: ['packages', '.db', '.sqlite', '-wal'],
   reads: (path) => isPlace.test(path),
   async *read(file) {
     if (file.path.endsWith('-wal')) {

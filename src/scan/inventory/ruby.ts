@@ -4,7 +4,8 @@ import type { PackageFormat } from './format.ts'
 
 export const ruby: PackageFormat = {
   name: 'ruby',
-  reads: (path) => path.endsWith('.gemspec') && /(?:^|\/)specifications\/(?:default\/)?[^/]+\.gemspec$/.test(path),
+  endings: ['.gemspec'],
+  reads: (path) => /(?:^|\/)specifications\/(?:default\/)?[^/]+\.gemspec$/.test(path),
   async *read(file) {
     // Ruby source, and nothing runs it: RubyGems itself writes these lines, always in this form.
     const text = await readText(file.body, limitBytes)

@@ -5,8 +5,8 @@ import type { PackageFormat } from './format.ts'
 
 export const sbom: PackageFormat = {
   name: 'sbom',
-  reads: (path) =>
-    (path.endsWith('.json') || path.endsWith('.spdx')) && /(?:^|\/)\.spdx-[^/]+\.spdx$|[^/]\.(?:spdx|cdx|cyclonedx)\.json$/.test(path),
+  endings: ['.spdx', '.json'],
+  reads: (path) => /(?:^|\/)\.spdx-[^/]+\.spdx$|[^/]\.(?:spdx|cdx|cyclonedx)\.json$/.test(path),
   async *read(file) {
     // Its gaps are left out: the document is a help, and the image's own files are the evidence.
     for (const { path: _path, layer: _layer, ...one } of parseSbom(JSON.parse(await readText(file.body, limitBytes))).packages) {

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { formatOf, formats } from '../../../src/scan/inventory/formats.ts'
+import { formatFinder, formats } from '../../../src/scan/inventory/formats.ts'
 
 test('the list has every format of its folder, in alphabetical order, each with a test', async () => {
   const names = formats.map(({ name }) => name)
@@ -31,11 +31,56 @@ const samples: Readonly<Record<string, string>> = {
   sbom: 'opt/.spdx-a.spdx',
 }
 
+const entry = (path: string) => ({ path, type: 'file' as const, mode: 0o755, uid: 0, gid: 0, sizeBytes: 1_000_000, modifiedSeconds: 0 })
+const formatOf = formatFinder(formats)
+
 test('a file belongs to one format, also where it may be run', () => {
-  const entry = (path: string) => ({ path, type: 'file' as const, mode: 0o755, uid: 0, gid: 0, sizeBytes: 1_000_000, modifiedSeconds: 0 })
   expect(Object.keys(samples)).toEqual(formats.map(({ name }) => name))
-  expect(Object.values(samples).map((path) => formatOf(formats, entry(path))?.name)).toEqual(Object.keys(samples))
+  expect(Object.values(samples).map((path) => formatOf(entry(path))?.name)).toEqual(Object.keys(samples))
   const known = formats.filter(({ anyName }) => !anyName)
   const shared = Object.values(samples).filter((path) => known.filter((format) => format.reads(path, entry(path))).length > 1)
   expect(shared).toEqual([])
+})
+
+test.each([
+  'usr/lib/apk/db/installed',
+  'composer.lock',
+  'site-library/a/DESCRIPTION',
+  'var/lib/dpkg/status',
+  'var/lib/dpkg/info/a.list',
+  'var/lib/dpkg/info/a:amd64.md5sums',
+  'var/lib/dpkg/diversions',
+  'a.JAR',
+  'a.War',
+  'a.ear',
+  'a.par',
+  'a.sar',
+  'a.nar',
+  'a.jpi',
+  'a.hpi',
+  '.yarn/cache/a.zip',
+  'usr/lib/os-release',
+  'a.egg-info',
+  'a.egg-info/PKG-INFO',
+  'EGG-INFO/PKG-INFO',
+  'etc/centos-release',
+  'etc/redhat-release',
+  'etc/system-release',
+  'etc/lsb-release',
+  'etc/alpine-release',
+  'var/lib/rpm/Packages.db',
+  'usr/lib/sysimage/rpm/rpmdb.sqlite',
+  'usr/share/rpm/rpmdb.sqlite-wal',
+  'specifications/default/a-1.gemspec',
+  'a.spdx.json',
+  'a.cdx.json',
+  'a.cyclonedx.json',
+])('the end of %s leaves the format that reads it', (path) => {
+  const [format] = formats.filter(({ anyName, reads }) => !anyName && reads(path, entry(path)))
+  expect(format).toBeDefined()
+  expect(formatOf(entry(path))).toBe(format)
+})
+
+test.each(['', 'a', 'A', 'é', '.json', 'usr/share/json', 'a.jsoN'])('%j is of no format', (path) => {
+  expect(formatOf({ ...entry(path), mode: 0o644 })).toBeUndefined()
 })
