@@ -6,7 +6,7 @@ import type { LookupFunction } from 'node:net'
 import { getCACertificates } from 'node:tls'
 import { UsageError } from './findings.ts'
 import { type AddressRules, hostOf, isLoopbackHost } from './http-address.ts'
-import { http, https } from './node-http.ts'
+import { nodeHttp, nodeHttps } from './node-http.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -27,10 +27,10 @@ export function createAgents(environment: Environment, rules: AddressRules, look
   let authorities: string[] | undefined
   const agents = new Map<string, Agent>()
   const make = (key: string): Agent => {
-    if (key === 'http:') return new http.Agent(common)
+    if (key === 'http:') return new (nodeHttp().Agent)(common)
     if (authorities === undefined) authorities = extraAuthorities(environment)
     const options = { ...common, ...(authorities ? { ca: authorities } : {}) }
-    return new https.Agent(key === 'loopback https:' ? options : { ...options, proxyEnv })
+    return new (nodeHttps().Agent)(key === 'loopback https:' ? options : { ...options, proxyEnv })
   }
   return {
     agentFor(url) {

@@ -8,7 +8,7 @@ import { type Agents, createAgents, type Environment } from './http-agents.ts'
 import { httpBody } from './http-body.ts'
 import { HttpError } from './http-error.ts'
 import { offlineHttp } from './http-offline.ts'
-import { http, https } from './node-http.ts'
+import { nodeHttp, nodeHttps } from './node-http.ts'
 
 export interface HttpOptions {
   /** Refuses every request, to loopback too. */
@@ -96,7 +96,7 @@ function exchange(request: HttpRequest, agents: Agents, patienceMilliseconds: nu
     lookup: agents.lookupFor(url),
     ...(signal ? { signal } : {}),
   }
-  const sent = url.protocol === 'https:' ? https.request(options) : http.request(options)
+  const sent = (url.protocol === 'https:' ? nodeHttps() : nodeHttp()).request(options)
   const timer = setTimeout(
     () => sent.destroy(new HttpError('timed-out', `${url.host} did not answer within ${timeoutMilliseconds / 1000} s`)),
     timeoutMilliseconds,

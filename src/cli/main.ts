@@ -1,5 +1,4 @@
 /** The command line: names, options and help. What a command does is in the file of its name, loaded when it is called. */
-import { enableCompileCache } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import { UsageError } from '../findings.ts'
 import { version } from '../version.ts'
@@ -8,7 +7,6 @@ import { exitStatus } from './exit-status.ts'
 
 /** Runs one call; the exit status is the contract's. A crash is `incomplete`: it never looks like a pass. */
 export async function main(argv: readonly string[]): Promise<void> {
-  enableCompileCache()
   // Who stops reading the progress changes no verdict; without a listener Node would end with the status of `block`.
   process.stderr.on('error', () => undefined)
   // What is thrown where nobody waits for it: Node alone would end with the status of `block`.

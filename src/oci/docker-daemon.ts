@@ -1,7 +1,7 @@
 /** Images of a Docker daemon on this machine, over its socket. https://docs.docker.com/reference/api/engine/version/v1.44/#tag/Image/operation/ImageGet */
 import type { IncomingMessage } from 'node:http'
 import { quote } from '../findings.ts'
-import { http } from '../node-http.ts'
+import { nodeHttp } from '../node-http.ts'
 import { RegistryError } from './errors.ts'
 import { collectBytes } from './verified.ts'
 
@@ -35,7 +35,7 @@ function socketOf(host: string | undefined): string {
 
 function ask(socketPath: string, path: string, signal: AbortSignal): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
-  const request = http.request({ socketPath, path, headers: { host: 'docker' }, signal, timeout: timeoutMilliseconds, agent: false })
+  const request = nodeHttp().request({ socketPath, path, headers: { host: 'docker' }, signal, timeout: timeoutMilliseconds, agent: false })
   request.on('timeout', () => request.destroy(new Error('timed out')))
   request.on('response', resolve)
   request.on('error', (error: NodeJS.ErrnoException) => {
