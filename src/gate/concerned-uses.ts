@@ -3,8 +3,7 @@ import type { Location, Problem } from '../findings.ts'
 import { endOfLifeOf } from '../manifests/dockerfile/end-of-life.ts'
 import { isComposeFile } from '../repo/compose.ts'
 import type { ImageUse, Repository } from '../repo/repository.ts'
-import type { ImageRule } from '../scan/image-config/rule.ts'
-import { imageRules } from '../scan/image-config/rules.ts'
+import { concernOf } from './concerned-image.ts'
 import { type ContainerUser, checkedServices, containerUsers, placeOf } from './container-users.ts'
 import { linesOf } from './place.ts'
 
@@ -20,7 +19,6 @@ export function concernedUses(
   repository: Pick<Repository, 'composeServices' | 'objects' | 'workflows'>,
   { dockerfilesToday }: ConcernedOptions,
 ): Concerned {
-  const concerns = new Map<string, ImageRule['concerns']>(imageRules.map((rule) => [rule.id, rule.concerns]))
   const workflows = new Set((repository.workflows ?? []).map(({ file }) => file))
   let users: ReadonlyMap<string, ContainerUser> | undefined
   let healthy: ReadonlySet<string> | undefined
@@ -37,7 +35,7 @@ export function concernedUses(
 
   return (problem, uses) => {
     const { rule } = problem
-    const concern = concerns.get(rule)
+    const concern = concernOf(rule)
     const whole = (some: readonly ImageUse[]) => (some.length > 0 ? [{ problem, locations: linesOf(some) }] : [])
     if (rule === 'image/end-of-life' && uses.length > 0) return whole(uses.filter((use) => !isTold(use)))
     if (concern === undefined || concern === 'image') return [{ problem, locations: linesOf(uses) }]

@@ -9,8 +9,7 @@ import type { ImageRequest } from './request.ts'
 export async function judgeOneImage(reference: string, request: ImageRequest, propose?: ProposeBase): Promise<Judgement> {
   const { judgeImage } = await import('./judge-image.ts')
   const images = (await judgeImage(reference, request)).map((image) => holdConditions(image, () => undefined, request))
-  const { concernedUses } = await import('./concerned-uses.ts')
-  const concerned = concernedUses({ objects: [] }, {})
+  const { concernedAlone } = await import('./concerned-image.ts')
   const nothing = { judged: 0, skipped: 0, skippedFiles: [] }
   const advice = await adviseOn(images, new Map(), { dockerfiles: [], lines: () => [] }, propose)
   return {
@@ -23,9 +22,9 @@ export async function judgeOneImage(reference: string, request: ImageRequest, pr
     })),
     images,
     imageUses: [],
-    concerned,
+    concerned: concernedAlone,
     notes: [...advice.notes, ...images.flatMap(({ notes = [] }) => notes)].sort(),
-    problems: images.flatMap((image) => placeConcerned(image, [], concerned)),
+    problems: images.flatMap((image) => placeConcerned(image, [], concernedAlone)),
     gaps: [...runGaps(request), ...images.flatMap(({ subject, gaps }) => gaps.map((message) => ({ subject, message, locations: [] })))],
     coverage: coverageOf({ coverage: nothing, objects: [], dockerfiles: [] }, images),
   }

@@ -9,6 +9,7 @@ import { readEvidence } from '../scan/read-evidence.ts'
 import { problemCover } from '../scan/secrets/cover-problem.ts'
 import { messageOf } from './errors.ts'
 import type { ImageRequest } from './request.ts'
+import { judgeMalware } from './scan-malware.ts'
 
 export interface Contents {
   readonly packages: readonly Package[]
@@ -29,7 +30,7 @@ export async function readContents(image: Image, source: ImageSource, request: I
   try {
     await request.malware?.scan.open(image.layers)
     const evidence = await evidenceOf(image, source, request)
-    const malware = request.malware && (await (await import('./scan-malware.ts')).judgeMalware(image, evidence, request.malware))
+    const malware = request.malware && (await judgeMalware(image, evidence, request.malware))
     const found = await findVulnerabilities(evidence, request.advisories, request.signal)
     const { contentChecks } = await import('../scan/content-checks.ts')
     const { policy, now } = request
