@@ -1,8 +1,10 @@
 /** Makes `dist/`: the packaged command and Action with what they load, the same bytes on every build, and the licences of what is inside. */
 import { createHash } from 'node:crypto'
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
+import { importing, sharedFiles } from './chunks.ts'
+import { runs } from './runs.ts'
 
 const output = process.argv[2] ?? 'dist'
 const entries = ['src/action.ts', 'src/cli.ts', 'src/manifests/user-policies/rego/wasm-worker.ts', 'src/scan/layer-worker.ts']
@@ -15,12 +17,13 @@ const oneYaml: Plugin = {
   },
 }
 
-/** What libraries make when they are loaded takes Node tens of milliseconds, and most runs do without it: it is made at its first use instead. */
+/** What libraries make when they are loaded takes Node tens of milliseconds, and most runs do without it: it is made when it is used. */
 const atFirstUse: readonly { readonly file: RegExp; readonly made: string; readonly instead: string }[] = [
   {
     file: /packageurl-js\/src\/strings\.js$/,
     made: 'const { compare: localeCompare } = new Intl.Collator()',
-    instead: 'let collator; const localeCompare = (left, right) => (collator ??= new Intl.Collator()).compare(left, right)',
+    // Nothing but eight different digits is compared with it, and that when it is loaded.
+    instead: 'const localeCompare = (left, right) => left - right',
   },
   {
     file: /string-width\/index\.js$/,
@@ -69,19 +72,27 @@ const options = {
   metafile: true,
   plugins: [lateConstants, oneYaml],
   logLevel: 'warning',
-  // Bundled CommonJS packages ask for Node's own modules with `require`.
-  banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+  write: false,
 } satisfies BuildOptions
 
+/** Bundled CommonJS packages ask for Node's own modules with `require`, by a function of esbuild's that is in one file. */
+const requiring = `const require=process.getBuiltinModule('node:module').createRequire(import.meta.url);`
+
 await rm(output, { recursive: true, force: true })
-const { metafile } = await build({ ...options, define: { portcullisCode: JSON.stringify(await codeDigest()) } })
+const apart = await build(options)
+const together = { ...options, plugins: [...options.plugins, importing(sharedFiles(apart.metafile, runs))] }
+const { metafile, outputFiles } = await build({ ...together, define: { portcullisCode: JSON.stringify(await codeDigest()) } })
+for (const { path, text } of outputFiles) {
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, /\btypeof require\b/u.test(text) ? requiring + text : text, { mode: text.startsWith('#!') ? 0o755 : 0o644 })
+}
 await writeFile(join(output, 'package.json'), `${JSON.stringify({ type: 'module' })}\n`)
 await writeFile(join(output, 'licenses.txt'), await licences(metafile))
 report(metafile)
 
 /** Of all code but the digest itself: what one build kept of its judgements is nothing to another. */
 async function codeDigest(): Promise<string> {
-  const { outputFiles } = await build({ ...options, write: false })
+  const { outputFiles } = await build(together)
   const digests = outputFiles.map(({ path, contents }) => `${basename(path)} ${createHash('sha256').update(contents).digest('hex')}`)
   return createHash('sha256').update(digests.sort().join('\n')).digest('hex')
 }
