@@ -57,8 +57,8 @@ export function secretEngine(kinds: readonly SecretKind[]): SecretEngine {
   const byKinds = new Map<string, AnchorIndex<SecretKind>>()
   // Names that mean nothing elsewhere are looked for in those files alone.
   const indexFor = (path: string): AnchorIndex<SecretKind> | undefined => {
+    if (!inSomeFiles.some(({ reads }) => reads?.(path))) return undefined
     const wanted = inSomeFiles.filter(({ reads }) => reads?.(path))
-    if (wanted.length === 0) return undefined
     const key = wanted.map(({ id }) => id).join(' ')
     const index = byKinds.get(key) ?? indexOf(wanted)
     byKinds.set(key, index)
@@ -88,8 +88,9 @@ interface Indexes {
 class Search implements SecretSearch {
   readonly #sizeBytes: number | undefined
   readonly #indexes: Indexes
-  readonly #found = new Map<string, FoundSecret>()
-  readonly #matchedTo = new Map<SecretKind, number>()
+  /** Most files have nothing: made when it is needed. */
+  #found: Map<string, FoundSecret> | undefined
+  #matchedTo: Map<SecretKind, number> | undefined
   #isCut = false
   #emptyBlocks = 0
   #form: ByteForm | undefined
@@ -136,7 +137,9 @@ class Search implements SecretSearch {
       if (rest) this.#append(rest)
       this.#judge(this.#window, this.#length, true)
     }
-    return { ...withoutOverlaps([...this.#found.values()]), isCut: this.#isCut }
+    return this.#found
+      ? { ...withoutOverlaps([...this.#found.values()]), isCut: this.#isCut }
+      : { found: [], overlapped: [], isCut: this.#isCut }
   }
 
   #isOver(): boolean {
@@ -211,7 +214,7 @@ class Search implements SecretSearch {
   #tryKind(kind: SecretKind, bytes: Buffer, length: number, anchor: number): void {
     this.#showText(bytes, length, anchor)
     // What lies within a match is not looked at again.
-    if (anchor + this.#base < (this.#matchedTo.get(kind) ?? 0)) return
+    if (anchor + this.#base < (this.#matchedTo?.get(kind) ?? 0)) return
     const { expression } = kind
     expression.lastIndex = anchor - this.#textStart
     const match = expression.exec(this.#text)
@@ -221,6 +224,7 @@ class Search implements SecretSearch {
     const to = named?.[1] ?? match.index + match[0].length
     const secret = this.#text.slice(from, to)
     if (kind.isGenuine && !kind.isGenuine(secret, match)) return
+    this.#matchedTo ??= new Map()
     this.#matchedTo.set(kind, this.#base + this.#textStart + to)
     if (kind.block) this.#readBlock(kind, kind.block, bytes, length, anchor, match[0].length)
     else this.#keep(kind, bytes, this.#textStart + from, this.#textStart + to, secret)
@@ -256,6 +260,7 @@ class Search implements SecretSearch {
     if (isSpecimen(secret, kind)) return
     // Not by its digest: of passwords that has too few digits, and what is not found is not covered either.
     const key = `${kind.id} ${secret}`
+    this.#found ??= new Map()
     if (this.#found.has(key)) return
     if (this.#found.size >= foundLimit) {
       this.#isCut = true
