@@ -1,11 +1,13 @@
 /** What a package format is: one file a format, listed in `formats.ts`. What it yields is a function of the file alone, plain values throughout. */
 import type { Distribution } from '../../findings.ts'
 import type { LayerEntry } from '../../oci/layer.ts'
+import type { NamedFiles } from '../path-endings.ts'
 
 /** PATH_MAX: no file of a longer name can be opened on Linux. */
 export const maxPathLength = 4096
 
-export interface PackageFormat {
+/** Shown to `reads` are files whose paths have one of its `endings`. */
+export interface PackageFormat extends NamedFiles {
   readonly name: string
   /** Where its databases are in every image, relative to the root: links there must lead to what was read. */
   readonly places?: readonly string[]
@@ -13,8 +15,6 @@ export interface PackageFormat {
   readonly betterPath?: (path: string) => string | undefined
   /** Reads files of any name, and leaves those that another format knows by their path. */
   readonly anyName?: boolean
-  /** Its paths end in one of these, in small letters here and in any case there; absent where they may end in anything. What cannot be told by that, `reads` is asked. */
-  readonly endings?: readonly string[]
   /** Whether this file is one of the format's. Looks at the path, and for programs (that bear any name) at mode and size; opens nothing. */
   reads(path: string, entry: Pick<LayerEntry, 'mode' | 'sizeBytes'>): boolean
   /** Streams one file and opens no other. What it cannot read is yielded as a gap; whatever it throws is made one. May stop early. */

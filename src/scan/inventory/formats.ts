@@ -1,6 +1,7 @@
 /** Every package format, in alphabetical order. No two read the same path, but for those of any name. */
 
 import type { LayerEntry } from '../../oci/layer.ts'
+import { byEnding } from '../path-endings.ts'
 import { apk } from './apk.ts'
 import { composer } from './composer.ts'
 import { conda } from './conda.ts'
@@ -40,25 +41,16 @@ export const formats: readonly PackageFormat[] = [
   sbom,
 ]
 
-/** Finds the format that a file belongs to. By the end of its path most are done with: a layer has a hundred thousand, and few are of any format. */
+/** Finds the format that a file belongs to. */
 export function formatFinder(list: readonly PackageFormat[]): (entry: LayerEntry) => PackageFormat | undefined {
-  const ends = new Set(list.flatMap(({ endings = [] }) => endings.map(endOf)))
-  const ofEnd = (end?: number) => list.filter(({ endings }) => endings?.some((one) => endOf(one) === end) !== false)
-  const byEnd = new Map([...ends].map((end) => [end, ofEnd(end)]))
-  const others = ofEnd()
+  const candidates = byEnding(list)
   return (entry) => {
-    const { path } = entry
     let anyName: PackageFormat | undefined
-    for (const format of byEnd.get(endOf(path)) ?? others) {
-      if (!format.reads(path, entry)) continue
+    for (const format of candidates(entry.path)) {
+      if (!format.reads(entry.path, entry)) continue
       if (!format.anyName) return format
       anyName ??= format
     }
     return anyName
   }
-}
-
-/** The last two characters as a number, the same for capital and small letters. */
-function endOf(text: string): number {
-  return ((text.charCodeAt(text.length - 2) | 0x20) << 16) | text.charCodeAt(text.length - 1) | 0x20
 }

@@ -1,7 +1,8 @@
 /** One kind of secret: where to look, how it is recognised, and what to tell its owner. One family a file in `kinds/`, all listed in `kinds.ts`. */
 import type { Severity } from '../../findings.ts'
+import type { NamedFiles } from '../path-endings.ts'
 
-export interface SecretKind {
+export interface SecretKind extends NamedFiles {
   /** The rule is `secret/<id>`. */
   readonly id: string
   /** What it is, as in "AWS access key": the title of the finding. */
@@ -31,7 +32,7 @@ export interface SecretKind {
   isGenuine?(secret: string, match: RegExpExecArray): boolean
   /** When it ends to be of use, in seconds since 1970. */
   expires?(secret: string): number | undefined
-  /** The paths that it is looked for in; any where it is absent. */
+  /** The paths that it is looked for in; any where it is absent. Asked of those that have one of its `endings`. */
   reads?(path: string): boolean
   /** A checksum, a structure or an issuer's own prefix leaves no doubt of what it is, wherever it stands. */
   readonly isCertain?: true

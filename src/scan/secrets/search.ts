@@ -1,5 +1,6 @@
 /** Looks for secrets in the bytes of one file, piece by piece: anchors first, and an expression only where an anchor stands. */
 import { type AnchorIndex, indexAnchors } from '../anchors.ts'
+import { byEnding } from '../path-endings.ts'
 import { leastText } from '../text-runs.ts'
 import { digestOf } from './digest.ts'
 import { lookBehind, reach, type SecretKind } from './kind.ts'
@@ -53,12 +54,13 @@ const textBytes = 4096
 /** Throws RangeError for kinds whose anchors are too short. */
 export function secretEngine(kinds: readonly SecretKind[]): SecretEngine {
   const texts = indexOf(kinds.filter(({ reads }) => !reads))
-  const inSomeFiles = kinds.filter(({ reads }) => reads)
+  const inSomeFiles = byEnding(kinds.filter(({ reads }) => reads))
   const byKinds = new Map<string, AnchorIndex<SecretKind>>()
   // Names that mean nothing elsewhere are looked for in those files alone.
   const indexFor = (path: string): AnchorIndex<SecretKind> | undefined => {
-    if (!inSomeFiles.some(({ reads }) => reads?.(path))) return undefined
-    const wanted = inSomeFiles.filter(({ reads }) => reads?.(path))
+    const candidates = inSomeFiles(path)
+    if (!candidates.some(({ reads }) => reads?.(path))) return undefined
+    const wanted = candidates.filter(({ reads }) => reads?.(path))
     const key = wanted.map(({ id }) => id).join(' ')
     const index = byKinds.get(key) ?? indexOf(wanted)
     byKinds.set(key, index)

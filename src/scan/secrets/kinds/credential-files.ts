@@ -18,7 +18,8 @@ export const cargoCredential: SecretKind = {
   opens: registryOpens,
   revoke: 'Revoke the token at the registry.',
   references: ['https://doc.rust-lang.org/cargo/reference/config.html#credentials'],
-  reads: (path) => path.includes('cargo/cred') && /(?:^|\/)\.?cargo\/credentials(?:\.toml)?$/.test(path),
+  endings: ['credentials', '.toml'],
+  reads: (path) => /(?:^|\/)\.?cargo\/credentials(?:\.toml)?$/.test(path),
   anchors: ['token'],
   expression: /(?<![\w-])token[ \t]{0,4}=[ \t]{0,4}["'](?<secret>[^"'\r\n]{8,200})["']/dy,
 }
@@ -30,6 +31,7 @@ export const composerCredential: SecretKind = {
   opens: registryOpens,
   revoke: changePassword,
   references: ['https://getcomposer.org/doc/articles/authentication-for-private-packages.md'],
+  endings: ['auth.json'],
   reads: named(/^auth\.json$/),
   anchors: ['"password"', '"bearer"', '"github-oauth"', '"gitlab-token"'],
   expression:
@@ -100,7 +102,8 @@ export const gitCredentials: SecretKind = {
   opens: 'reads and changes the repositories of the user at that host',
   revoke: 'Change the password or revoke the token at that host, and give it to the build as a secret.',
   references: ['https://git-scm.com/docs/git-credential-store'],
-  reads: (path) => path.includes('git') && /(?:^|\/)(?:\.git-credentials|\.config\/git\/credentials|\.git\/config|\.gitconfig)$/.test(path),
+  endings: ['credentials', 'config'],
+  reads: (path) => /(?:^|\/)(?:\.git-credentials|\.config\/git\/credentials|\.git\/config|\.gitconfig)$/.test(path),
 }
 
 export const htpasswdHash: SecretKind = {
@@ -136,8 +139,8 @@ export const kubeconfigToken: SecretKind = {
   opens: 'acts in the cluster as that user',
   revoke: 'Delete the token where it was made, and write a credential plugin into the file instead.',
   references: ['https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/'],
+  endings: ['config', '.yaml', '.yml', '.conf'],
   reads: (path) =>
-    (path.includes('kube') || path.endsWith('.conf')) &&
     /(?:^|\/)(?:\.kube\/config|[\w.-]{0,40}kubeconfig(?:\.ya?ml)?|(?:admin|kubelet|controller-manager|scheduler)\.conf)$/.test(path),
   anchors: ['token:', 'password:'],
   expression: /(?<![\w-])(?:token|password):[ \t]{1,4}"?(?<secret>[^\s"']{8,400})/dy,
@@ -169,6 +172,7 @@ export const mavenPassword: SecretKind = {
   opens: registryOpens,
   revoke: changePassword,
   references: ['https://maven.apache.org/settings.html#servers'],
+  endings: ['.xml', '.properties'],
   reads: named(/^settings(?:-\w+)?\.xml$|^gradle\.properties$/),
   anchors: ['<password>', 'password=', 'password ='],
   anyCase: true,
@@ -184,6 +188,7 @@ export const mysqlClientPassword: SecretKind = {
   opens: 'signs in to the database as that user, from wherever it can be reached',
   revoke: changePassword,
   references: ['https://dev.mysql.com/doc/refman/8.4/en/option-files.html', 'https://www.postgresql.org/docs/current/libpq-pgpass.html'],
+  endings: ['.cnf', 'pgpass', '.conf'],
   reads: named(/^\.my\.cnf$|^debian\.cnf$|^\.pgpass$|^pgpass\.conf$/),
   anchors: ['password', ':5432:', ':*:*:'],
   expression:
@@ -240,6 +245,7 @@ export const pypircPassword: SecretKind = {
   opens: registryOpens,
   revoke: changePassword,
   references: ['https://packaging.python.org/en/latest/specifications/pypirc/'],
+  endings: ['.pypirc'],
   reads: named(/^\.pypirc$/),
   anchors: ['password'],
   expression: /(?<=(?:^|[\r\n])[ \t]{0,8})password[ \t]{0,4}[:=][ \t]{0,4}(?<secret>\S{3,400})/dy,
