@@ -41,5 +41,7 @@ export const runs: Readonly<Record<string, readonly string[]>> = {
     'src/http-client.ts',
     'src/publish/github/publish.ts',
   ],
-  layers: ['src/scan/layer-worker.ts'],
+  thread: ['src/scan/layer-worker.ts'],
+  'a thread that examines': ['src/scan/examine-layer.ts'],
+  'a thread that reads': ['src/scan/evidence-codec.ts', 'src/scan/layer-evidence.ts'],
 }

@@ -1,7 +1,7 @@
 /** A thread that examiners work in, beside the one that reads packages: each sees all files of the layer, and neither waits for the other for long. */
 import type { Worker } from 'node:worker_threads'
 import { type SpentChunks, takeMemory } from '../formats/lent-bytes.ts'
-import type { ExaminedLayer } from './layer-evidence.ts'
+import type { ExaminedLayer } from './examine-layer.ts'
 import { ThreadError } from './layer-threads.ts'
 import type { FromThread, ToThread } from './layer-worker.ts'
 

@@ -1,9 +1,7 @@
 /** The evidence of one layer: a function of its bytes alone, in plain values that can be kept by the layer's digest and handed from thread to thread. */
 import { type Distribution, quote } from '../findings.ts'
-import type { SpentChunks } from '../formats/lent-bytes.ts'
 import { type EntrySink, type EntryVisitor, type LayerEntry, readLayer } from '../oci/layer.ts'
 import type { EvidenceGap } from './evidence.ts'
-import type { Examiner, FileWatcher } from './examiner.ts'
 import { examiners } from './examiners.ts'
 import { type FactsRun, FileFacts } from './integrity/file-facts.ts'
 import { OwnedDigests } from './integrity/owned-digests.ts'
@@ -17,7 +15,8 @@ import {
 } from './inventory/format.ts'
 import { formatFinder, formats } from './inventory/formats.ts'
 import { encodeEntry } from './layer-entries.ts'
-import { defaultRemarkBounds, type FileRemarks, LayerRemarks, type RemarkBounds } from './layer-remarks.ts'
+import { defaultBounds, type LayerInput } from './layer-input.ts'
+import { type FileRemarks, LayerRemarks } from './layer-remarks.ts'
 
 export interface LayerEvidence {
   /** Every entry in the order of the layer, in the form of `layer-entries.ts`. */
@@ -44,31 +43,6 @@ export interface FileEvidence {
   readonly diversions?: readonly FoundDiversion[]
   readonly gaps: readonly FoundGap[]
 }
-
-export interface LayerInput {
-  /** The layer as it is stored; asked for again where hard links lead to files that were not looked at. Must throw, by its end, where the bytes are wrong. */
-  readonly open: () => AsyncIterable<Uint8Array>
-  readonly mediaType: string
-  readonly signal: AbortSignal
-  readonly formats?: readonly PackageFormat[]
-  readonly examiners?: readonly Examiner[]
-  /** Shown the unpacked chunks of the first reading after they were read. */
-  readonly onSpent?: SpentChunks
-  /** Packages are all that is wanted: no examiner sees a file, and none has digests. */
-  readonly packagesAlone?: boolean
-  /** Sees every regular file as well; nothing of it is in the evidence. */
-  readonly watcher?: FileWatcher
-  readonly bounds?: Partial<LayerBounds>
-}
-
-export interface LayerBounds extends RemarkBounds {
-  /** The largest real layers have some hundred thousand. */
-  readonly maxEntries: number
-  /** Of all names together, in characters. */
-  readonly maxNames: number
-}
-
-const defaultBounds: LayerBounds = { maxEntries: 2_000_000, maxNames: 200_000_000, ...defaultRemarkBounds }
 
 /** What one file may say, in packages and owned paths: the largest real databases have some hundred thousand. */
 const foundLimit = 2_000_000
@@ -157,32 +131,6 @@ class ReadFile implements EntrySink {
   tooLarge(message: string): void {
     this.#done(encodeEntry(this.#entry), message)
   }
-}
-
-export type ExaminedLayer = Pick<LayerEvidence, 'remarks' | 'gaps'>
-
-/** What examiners alone say of a layer whose packages are read elsewhere; gaps of the layer itself are told there. */
-export async function examineLayer({ open, mediaType, signal, ...input }: LayerInput): Promise<ExaminedLayer> {
-  const bounds = { ...defaultBounds, ...input.bounds }
-  const gaps: EvidenceGap[] = []
-  const remarks = new LayerRemarks(input.examiners ?? examiners, bounds, (gap) => gaps.push(gap))
-  const visit: EntryVisitor = (entry) => {
-    signal.throwIfAborted()
-    remarks.replace(entry.path)
-    return entry.type === 'file' ? remarks.open(entry) : undefined
-  }
-  await readLayer(open(), mediaType, visit, { maxEntries: bounds.maxEntries, onGap: () => {} })
-  return { remarks: remarks.all(), gaps }
-}
-
-/** Reads a layer for a watcher alone, where its evidence is known already. Throws what the reading of the layer and the watcher throw. */
-export async function watchLayer({ open, mediaType, signal, watcher }: LayerInput & { readonly watcher: FileWatcher }): Promise<void> {
-  const remarks = new LayerRemarks([], defaultRemarkBounds, () => {})
-  const visit: EntryVisitor = (entry) => {
-    signal.throwIfAborted()
-    return entry.type === 'file' ? remarks.open(entry, watcher) : undefined
-  }
-  await readLayer(open(), mediaType, visit, { maxEntries: defaultBounds.maxEntries, onGap: () => {} })
 }
 
 /** One body for a format, which may stop early, and a sink, which sees it to its end. */

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { givenBack } from '../formats/lent-bytes.ts'
 import { examineIn, type LayerExamination } from './examining-thread.ts'
 import type { FromThread, LayerTask, ToThread } from './layer-worker.ts'
+import { threadPurpose } from './thread-purpose.ts'
 
 export interface LayerThreads {
   /**
@@ -17,9 +18,6 @@ export interface LayerThreads {
 export class ThreadError extends Error {
   override readonly name = 'ThreadError'
 }
-
-/** What a thread is told that it was started for. */
-export const threadPurpose = 'portcullis.layer'
 
 /** Chunks that are on their way to a thread. */
 const window = 8

@@ -1,9 +1,8 @@
 /** A thread that reads layers: compressed bytes come in, encoded evidence goes out. `layer-threads.ts` is its other end. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { lend } from '../formats/lent-bytes.ts'
-import { encodeEvidence, evidenceVersion, packageEvidenceVersion } from './evidence-codec.ts'
-import { type ExaminedLayer, examineLayer, readLayerEvidence } from './layer-evidence.ts'
-import { threadPurpose } from './layer-threads.ts'
+import type { ExaminedLayer } from './examine-layer.ts'
+import { threadPurpose } from './thread-purpose.ts'
 
 export type ToThread =
   | LayerTask
@@ -33,6 +32,8 @@ export type FromThread =
 if (parentPort && workerData === threadPurpose) serve(parentPort)
 
 function serve(port: MessagePort): void {
+  // What is compiled of the modules that follow is kept for the next thread; that of the process is not a thread's.
+  process.getBuiltinModule('node:module').enableCompileCache()
   const send = (message: FromThread, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
   let stream: ChunkQueue | undefined
   const open = () => {
@@ -45,12 +46,18 @@ function serve(port: MessagePort): void {
       stream?.push(message)
       return
     }
-    run(message, open, send).catch((error: unknown) =>
+    run(message, message.kind === 'examine' ? opened(open()) : open, send).catch((error: unknown) =>
       send({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
     )
   })
 }
 
+/** Of a stream that comes without being asked for. */
+function opened(bytes: AsyncIterable<Uint8Array>): () => AsyncIterable<Uint8Array> {
+  return () => bytes
+}
+
+/** What reads packages is loaded where a thread reads them: many a thread examines alone. */
 async function run(
   { kind, mediaType }: LayerTask,
   open: () => AsyncIterable<Uint8Array>,
@@ -58,7 +65,14 @@ async function run(
 ): Promise<void> {
   // The other end stops the whole thread to abort.
   const { signal } = new AbortController()
-  if (kind === 'examine') return send({ kind: 'examined', layer: await examineLayer({ open, mediaType, signal }) })
+  if (kind === 'examine') {
+    const { examineLayer } = await import('./examine-layer.ts')
+    return send({ kind: 'examined', layer: await examineLayer({ open, mediaType, signal }) })
+  }
+  const [{ encodeEvidence, evidenceVersion, packageEvidenceVersion }, { readLayerEvidence }] = await Promise.all([
+    import('./evidence-codec.ts'),
+    import('./layer-evidence.ts'),
+  ])
   const packagesAlone = kind === 'packages'
   const evidence = await readLayerEvidence({ open, mediaType, signal, packagesAlone, ...(kind === 'unexamined' ? { examiners: [] } : {}) })
   const bytes = Uint8Array.from(encodeEvidence(evidence, packagesAlone ? packageEvidenceVersion : evidenceVersion))

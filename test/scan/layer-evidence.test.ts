@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { PackageFormat } from '../../src/scan/inventory/format.ts'
-import { type LayerInput, readLayerEvidence } from '../../src/scan/layer-evidence.ts'
+import { readLayerEvidence } from '../../src/scan/layer-evidence.ts'
+import type { LayerInput } from '../../src/scan/layer-input.ts'
 import { buildTar, type TarFiles } from '../builders/tar.ts'
 
 const mediaType = 'application/vnd.oci.image.layer.v1.tar'

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Examination, Examiner, Remark } from '../../src/scan/examiner.ts'
 import { formats } from '../../src/scan/inventory/formats.ts'
-import { type LayerInput, readLayerEvidence } from '../../src/scan/layer-evidence.ts'
+import { readLayerEvidence } from '../../src/scan/layer-evidence.ts'
+import type { LayerInput } from '../../src/scan/layer-input.ts'
 import { looksBinary } from '../../src/scan/looks-binary.ts'
 import { buildTar, type TarFiles } from '../builders/tar.ts'
 

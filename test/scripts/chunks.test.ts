@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url'
-import { build, type Metafile } from 'esbuild'
+import { type BuildOptions, build, type Metafile } from 'esbuild'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { importing, sharedFiles } from '../../scripts/chunks.ts'
 import { folderOf } from '../builders/command.ts'
@@ -25,8 +25,10 @@ beforeAll(async () => {
 afterAll(() => folder.remove())
 
 async function built(outdir: string, runs?: Readonly<Record<string, readonly string[]>>): Promise<Metafile> {
-  const options = { entryPoints: ['src/door.ts'], bundle: true, splitting: true, format: 'esm', metafile: true } as const
-  const place = { ...options, absWorkingDir: folder.directory, outdir: `${folder.directory}/${outdir}` }
+  const place = {
+    ...{ entryPoints: ['src/door.ts'], bundle: true, splitting: true, format: 'esm', metafile: true },
+    ...{ absWorkingDir: folder.directory, outdir: `${folder.directory}/${outdir}` },
+  } satisfies BuildOptions
   const apart = await build({ ...place, write: runs === undefined })
   if (!runs) return apart.metafile
   return (await build({ ...place, plugins: [importing(sharedFiles(apart.metafile, runs), folder.directory)] })).metafile
