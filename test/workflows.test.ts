@@ -69,7 +69,9 @@ describe('the matrix', () => {
 
   test('calls the command with options that it has', () => {
     const programs = new Map(
-      commands.map((make) => make(() => undefined)).map((command) => [command.name(), command.options.map(({ long }) => long)]),
+      Object.values(commands)
+        .map((make) => make(() => undefined))
+        .map((command) => [command.name(), command.options.map(({ long }) => long)]),
     )
     const calls = stepsOf(find('portcullis-matrix.yaml')).flatMap(({ run }) => [...(run ?? '').matchAll(/cli\.js (\w+)(.*)$/gmu)])
     expect(calls.map(([, name = '']) => name)).toEqual(['plan', 'check', 'merge', 'publish'])

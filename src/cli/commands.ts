@@ -1,4 +1,4 @@
-/** All commands, in the order of the help. Each is loaded when it is called. */
+/** All commands by their names, in the order of the help. What they do is loaded when they are called. */
 import { advisoriesCommand } from './advisories.ts'
 import { attestCommand } from './attest.ts'
 import { checkCommand } from './check.ts'
@@ -12,16 +12,16 @@ import { scanCommand } from './scan.ts'
 import { verifyCommand } from './verify.ts'
 import { verifyBundleCommand } from './verify-bundle.ts'
 
-export const commands: readonly MakeCommand[] = [
-  checkCommand,
-  scanCommand,
-  verifyCommand,
-  verifyBundleCommand,
-  sbomCommand,
-  advisoriesCommand,
-  planCommand,
-  mergeCommand,
-  publishCommand,
-  attestCommand,
-  rulesCommand,
-]
+export const commands: Readonly<Record<string, MakeCommand>> = {
+  check: checkCommand,
+  scan: scanCommand,
+  verify: verifyCommand,
+  'verify-bundle': verifyBundleCommand,
+  sbom: sbomCommand,
+  advisories: advisoriesCommand,
+  plan: planCommand,
+  merge: mergeCommand,
+  publish: publishCommand,
+  attest: attestCommand,
+  rules: rulesCommand,
+}

@@ -15,7 +15,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.exit(exitStatus.incomplete)
   })
   process.exitCode = exitStatus.incomplete
-  const program = createProgram((status) => {
+  const program = createProgram(argv[2], (status) => {
     process.exitCode = status
   })
   try {
@@ -25,13 +25,16 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-export function createProgram(setStatus: (status: number) => void): Command {
+/** Of a call that begins with a command's name, that command alone has its options made. */
+function createProgram(first: string | undefined, setStatus: (status: number) => void): Command {
   const program = new Command('portcullis')
     .description('Runs your cluster’s admission decision on the pull request: image scan, signature verification, manifest policy.')
     .version(version)
     .showHelpAfterError('(--help lists the options)')
     .exitOverride()
-  for (const command of commands) program.addCommand(command(setStatus).exitOverride().copyInheritedSettings(program))
+  const named = Object.entries(commands).filter(([name]) => name === first)
+  for (const [, command] of named.length > 0 ? named : Object.entries(commands))
+    program.addCommand(command(setStatus).exitOverride().copyInheritedSettings(program))
   return program
 }
 

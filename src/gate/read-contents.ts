@@ -28,11 +28,11 @@ const longestInstruction = 500
 export async function readContents(image: Image, source: ImageSource, request: ImageRequest): Promise<Contents> {
   if (!request.checks.has('images')) return { packages: [], gaps: [] }
   try {
-    await request.malware?.scan.open(image.layers)
+    // Loaded while an engine is waited for.
+    const [{ contentChecks }] = await Promise.all([import('../scan/content-checks.ts'), request.malware?.scan.open(image.layers)])
     const evidence = await evidenceOf(image, source, request)
     const malware = request.malware && (await judgeMalware(image, evidence, request.malware))
     const found = await findVulnerabilities(evidence, request.advisories, request.signal)
-    const { contentChecks } = await import('../scan/content-checks.ts')
     const { policy, now } = request
     const judged = contentChecks.map(({ check }) => check({ image, evidence, policy, now }))
     const cover = problemCover(image)
