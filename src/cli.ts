@@ -5,7 +5,9 @@ if (Number.parseInt(process.versions.node, 10) < oldest) {
   process.stderr.write(`portcullis: needs Node ${oldest} or later, this is ${process.versions.node}\n`)
   process.exitCode = 2
 } else {
-  // Before anything that is worth keeping.
-  process.getBuiltinModule('node:module').enableCompileCache()
-  import('./cli/main.ts').then(({ main }) => main(process.argv))
+  import('./compile-cache.ts').then(({ keepCompiled }) => {
+    // Before anything that is worth keeping.
+    keepCompiled()
+    return import('./cli/main.ts').then(({ main }) => main(process.argv))
+  })
 }

@@ -1,5 +1,6 @@
 /** A thread that reads layers: compressed bytes come in, encoded evidence goes out. `layer-threads.ts` is its other end. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { keepCompiled } from '../compile-cache.ts'
 import { lend } from '../formats/lent-bytes.ts'
 import type { ExaminedLayer } from './examine-layer.ts'
 import { threadPurpose } from './thread-purpose.ts'
@@ -33,7 +34,7 @@ if (parentPort && workerData === threadPurpose) serve(parentPort)
 
 function serve(port: MessagePort): void {
   // What is compiled of the modules that follow is kept for the next thread; that of the process is not a thread's.
-  process.getBuiltinModule('node:module').enableCompileCache()
+  keepCompiled()
   const send = (message: FromThread, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
   let stream: ChunkQueue | undefined
   const open = () => {
