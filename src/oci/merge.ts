@@ -6,7 +6,7 @@ import type { EntryType } from './layer.ts'
 
 /** What one layer holds, a function of its digest alone. */
 export interface LayerPaths<T> {
-  /** Every entry of the layer, in order, whiteouts not among them. */
+  /** Every entry of the layer, in order, whiteouts not among them. Each is looked at before the next is asked for. */
   readonly entries: Iterable<MergeEntry>
   /** `dir/.wh.name` and `dir/.wh..wh..opq`, as they are written. */
   readonly whiteouts: readonly string[]
@@ -18,7 +18,7 @@ export interface MergeEntry {
   readonly path: string
   readonly type: EntryType
   /** Of symlinks and hard links. */
-  readonly linkPath?: string
+  readonly linkPath?: string | undefined
   /** What the layer's owner knows the entry by, 0 or more. */
   readonly at?: number
 }
@@ -30,6 +30,8 @@ export interface MergedFile<T> {
 }
 
 export interface MergedTree<T> {
+  /** Above the number of every entry. */
+  readonly size: number
   /** What survives, by its place in the merged file system. */
   readonly items: ReadonlyMap<string, MergedFile<T>>
   /** Where a path leads, through all links; undefined where it leads to nothing. `followLast` false: a link at its end is what is found. */
@@ -40,6 +42,8 @@ export interface MergedTree<T> {
 
 export interface MergedEntry {
   readonly path: string
+  /** Of its name, which no other has: from 0 on, with gaps. */
+  readonly number: number
   /** Of a hard link that of the file that it leads to. */
   readonly type: EntryType
   readonly layer: number
@@ -67,49 +71,104 @@ export function mergeLayers<T>(layers: readonly LayerPaths<T>[]): ReadonlyMap<st
 }
 
 export function mergeTree<T>(layers: readonly LayerPaths<T>[]): MergedTree<T> {
-  const root: Node<T> = { type: 'directory', layer: -1, at: -1, from: -1, children: new Map() }
+  const root = directory<T>(0, -1)
+  const size = { next: 1 }
   for (const [index, layer] of layers.entries()) {
     // Whiteouts are for lower layers only, wherever they stand in their own.
     for (const whiteout of layer.whiteouts) applyWhiteout(root, whiteout)
-    const parents = new Parents<T>()
-    for (const entry of layer.entries) applyEntry(root, parents, entry, index, layer.items)
+    const target: Target<T> = { root, parents: new Parents<T>(), layer: index, items: layer.items, itemNames: namesOf(layer.items), size }
+    for (const entry of layer.entries) applyEntry(target, entry)
   }
   const items = new Map<string, MergedFile<T>>()
   collect(root, '', items)
-  const folders = new Map<string, Place<T> | undefined>()
-  const folderOf = (path: string): Place<T> | undefined => {
-    if (!folders.has(path)) folders.set(path, walk(root, path, true))
-    return folders.get(path)
-  }
+  const folders = new Folders(root)
   return {
+    size: size.next,
     items,
     find(path, followLast = true) {
-      const found = findIn(folderOf, path, followLast) ?? walk(root, path, followLast)
-      return found && mergedEntry(found.path, found.node)
+      const found = findIn(folders, path, followLast)
+      if (found) return found
+      const place = walk(root, path, followLast)
+      return place && mergedEntry(place.path, place.node)
     },
     entries: () => walkAll(root),
   }
 }
 
 /** What is asked for lies mostly in folders that were asked for before. Undefined for all that takes more than a look. */
-function findIn<T>(folderOf: (path: string) => Place<T> | undefined, path: string, followLast: boolean): Place<T> | undefined {
+function findIn<T>(folders: Folders<T>, path: string, followLast: boolean): MergedEntry | undefined {
   const slash = path.lastIndexOf('/')
   if (slash < 1 || slash === path.length - 1) return undefined
   const name = path.slice(slash + 1)
-  const folder = folderOf(path.slice(0, slash))
+  const folder = folders.of(path, slash)
   const node = name === '.' || name === '..' ? undefined : folder?.node.children?.get(name)
   if (!folder || !node || (followLast && node.type === 'symlink')) return undefined
-  return { path: folder.path === '' ? name : `${folder.path}/${name}`, node }
+  return mergedEntry(folder.path === '' ? name : `${folder.path}/${name}`, node)
 }
 
+/** Where folders are, as they are written; most questions are about the folder of the one before. */
+class Folders<T> {
+  readonly #root: Node<T>
+  readonly #known = new Map<string, Place<T> | undefined>()
+  #last = ''
+  #lastPlace: Place<T> | undefined
+
+  constructor(root: Node<T>) {
+    this.#root = root
+  }
+
+  /** `slash` is the last one of the path. */
+  of(path: string, slash: number): Place<T> | undefined {
+    if (slash === this.#last.length && path.startsWith(this.#last)) return this.#lastPlace
+    const folder = path.slice(0, slash)
+    if (!this.#known.has(folder)) this.#known.set(folder, this.#below(folder) ?? walk(this.#root, folder, true))
+    this.#last = folder
+    this.#lastPlace = this.#known.get(folder)
+    return this.#lastPlace
+  }
+
+  /** A directory in one that is known. */
+  #below(folder: string): Place<T> | undefined {
+    const slash = folder.lastIndexOf('/')
+    const parent = slash < 1 ? undefined : this.#known.get(folder.slice(0, slash))
+    const name = folder.slice(slash + 1)
+    const node = parent?.node.children?.get(name)
+    return parent && node?.children ? { path: parent.path === '' ? name : `${parent.path}/${name}`, node } : undefined
+  }
+}
+
+/** All fields are always there: an image has a hundred thousand of them, and what is alike is fast to look at. */
 interface Node<T> {
+  readonly number: number
   type: EntryType
   layer: number
   at: number
   from: number
-  linkPath?: string
-  item?: MergedFile<T>
-  children?: Map<string, Node<T>>
+  linkPath: string | undefined
+  item: MergedFile<T> | undefined
+  children: Map<string, Node<T>> | undefined
+}
+
+function directory<T>(number: number, layer: number): Node<T> {
+  return { number, type: 'directory', layer, at: -1, from: layer, linkPath: undefined, item: undefined, children: new Map() }
+}
+
+/** What the entries of one layer are laid upon. */
+interface Target<T> {
+  readonly root: Node<T>
+  readonly parents: Parents<T>
+  readonly layer: number
+  readonly items: ReadonlyMap<string, T>
+  /** The last parts of their paths: few entries have any. */
+  readonly itemNames: ReadonlySet<string>
+  /** The number of the next node. */
+  readonly size: { next: number }
+}
+
+function namesOf(items: ReadonlyMap<string, unknown>): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const path of items.keys()) names.add(path.slice(path.lastIndexOf('/') + 1))
+  return names
 }
 
 interface Place<T> {
@@ -125,15 +184,24 @@ class Parents<T> {
   #lastParent: Map<string, Node<T>> | undefined
 
   /** `slash` is the last one of the path. */
-  of(path: string, slash: number, make: (directory: string) => Map<string, Node<T>> | undefined): Map<string, Node<T>> | undefined {
+  of(path: string, slash: number, target: Target<T>): Map<string, Node<T>> | undefined {
     if (this.#lastParent && slash + 1 === this.#last.length && path.startsWith(this.#last)) return this.#lastParent
-    const directory = slash === -1 ? '' : path.slice(0, slash)
-    const parent = this.#known.get(directory) ?? make(directory)
-    if (!parent) return undefined
-    this.#known.set(directory, parent)
+    const folder = slash === -1 ? '' : path.slice(0, slash)
+    let parent = this.#known.get(folder)
+    if (!parent) {
+      parent = this.#below(folder) ?? makeParent(target, folder)
+      if (!parent) return undefined
+      this.#known.set(folder, parent)
+    }
     this.#last = path.slice(0, slash + 1)
     this.#lastParent = parent
     return parent
+  }
+
+  /** Of a directory in one that is known. */
+  #below(folder: string): Map<string, Node<T>> | undefined {
+    const slash = folder.lastIndexOf('/')
+    return slash < 1 ? undefined : this.#known.get(folder.slice(0, slash))?.get(folder.slice(slash + 1))?.children
   }
 
   forget(): void {
@@ -142,9 +210,10 @@ class Parents<T> {
   }
 }
 
-function applyEntry<T>(root: Node<T>, parents: Parents<T>, entry: MergeEntry, layer: number, items: ReadonlyMap<string, T>): void {
+function applyEntry<T>(target: Target<T>, entry: MergeEntry): void {
+  const { root, parents, layer, items, itemNames, size } = target
   const slash = entry.path.lastIndexOf('/')
-  const parent = parents.of(entry.path, slash, (directory) => makeParent(root, directory, layer))
+  const parent = parents.of(entry.path, slash, target)
   if (!parent) return
   const name = entry.path.slice(slash + 1)
   const before = parent.get(name)
@@ -156,14 +225,19 @@ function applyEntry<T>(root: Node<T>, parents: Parents<T>, entry: MergeEntry, la
     return
   }
   if (before?.children || before?.type === 'symlink') parents.forget()
-  const item = items.get(entry.path)
-  const target = entry.type === 'hardlink' && entry.linkPath !== undefined ? walk(root, entry.linkPath, false)?.node : undefined
-  const node: Node<T> = { type: target?.type ?? entry.type, layer, at: target?.at ?? entry.at ?? -1, from: target?.from ?? layer }
-  if (entry.type === 'directory') node.children = new Map()
-  if (entry.type === 'symlink' || target?.type === 'symlink') node.linkPath = target?.linkPath ?? entry.linkPath ?? ''
-  if (item !== undefined) node.item = { layer, item }
-  else if (target?.item) node.item = target.item
-  parent.set(name, node)
+  const item = itemNames.has(name) ? items.get(entry.path) : undefined
+  const linked = entry.type === 'hardlink' && entry.linkPath !== undefined ? walk(root, entry.linkPath, false)?.node : undefined
+  const type = linked?.type ?? entry.type
+  parent.set(name, {
+    number: size.next++,
+    type,
+    layer,
+    at: linked?.at ?? entry.at ?? -1,
+    from: linked?.from ?? layer,
+    linkPath: type === 'symlink' ? (linked?.linkPath ?? entry.linkPath ?? '') : undefined,
+    item: item === undefined ? linked?.item : { layer, item },
+    children: entry.type === 'directory' ? new Map() : undefined,
+  })
 }
 
 function applyWhiteout<T>(root: Node<T>, path: string): void {
@@ -176,14 +250,14 @@ function applyWhiteout<T>(root: Node<T>, path: string): void {
 }
 
 /** The children of the directory that an entry goes into; directories that are missing or in the way of one are made, as runtimes do. */
-function makeParent<T>(root: Node<T>, directory: string, layer: number): Map<string, Node<T>> | undefined {
-  const node = walk(root, directory, true, layer)?.node
-  if (node && !node.children) becomeDirectory(node, layer)
+function makeParent<T>(target: Target<T>, folder: string): Map<string, Node<T>> | undefined {
+  const node = walk(target.root, folder, true, target)?.node
+  if (node && !node.children) becomeDirectory(node, target.layer)
   return node?.children
 }
 
-/** Follows a path from the root; `make` makes the directories that are missing, for that layer. Undefined for links in circles. */
-function walk<T>(root: Node<T>, path: string, followLast: boolean, make?: number): Place<T> | undefined {
+/** Follows a path from the root; `make` makes the directories that are missing, for its layer. Undefined for links in circles. */
+function walk<T>(root: Node<T>, path: string, followLast: boolean, make?: Pick<Target<T>, 'layer' | 'size'>): Place<T> | undefined {
   const pending = path.split('/').reverse()
   const way: { readonly name: string; readonly node: Node<T> }[] = []
   let node = root
@@ -199,13 +273,13 @@ function walk<T>(root: Node<T>, path: string, followLast: boolean, make?: number
     }
     if (!node.children) {
       if (make === undefined) return undefined
-      becomeDirectory(node, make)
+      becomeDirectory(node, make.layer)
     }
     const children = node.children ?? new Map<string, Node<T>>()
     let next = children.get(name)
     if (!next) {
       if (make === undefined) return undefined
-      next = { type: 'directory', layer: make, at: -1, from: make, children: new Map() }
+      next = directory(make.size.next++, make.layer)
       children.set(name, next)
     }
     if (next.type === 'symlink' && next.linkPath !== undefined && (pending.length > 0 || followLast)) {
@@ -229,8 +303,8 @@ function becomeDirectory<T>(node: Node<T>, layer: number): void {
   node.at = -1
   node.from = layer
   node.children = new Map()
-  delete node.item
-  delete node.linkPath
+  node.item = undefined
+  node.linkPath = undefined
 }
 
 function collect<T>(node: Node<T>, path: string, items: Map<string, MergedFile<T>>): void {
@@ -239,8 +313,9 @@ function collect<T>(node: Node<T>, path: string, items: Map<string, MergedFile<T
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { path: place, node: current } = next
     if (current.item) items.set(place, current.item)
-    for (const [name, child] of current.children ?? [])
+    current.children?.forEach((child, name) => {
       if (child.item || child.children) pending.push({ path: place === '' ? name : `${place}/${name}`, node: child })
+    })
   }
 }
 
@@ -256,6 +331,6 @@ function* walkAll<T>(root: Node<T>): Generator<MergedEntry> {
   }
 }
 
-function mergedEntry<T>(path: string, { type, layer, at, from, linkPath }: Node<T>): MergedEntry {
-  return linkPath === undefined ? { path, type, layer, at, from } : { path, type, layer, at, from, linkPath }
+function mergedEntry<T>(path: string, { number, type, layer, at, from, linkPath }: Node<T>): MergedEntry {
+  return linkPath === undefined ? { path, number, type, layer, at, from } : { path, number, type, layer, at, from, linkPath }
 }

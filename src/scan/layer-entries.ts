@@ -50,52 +50,62 @@ export function layerPaths({ entries, files, remarks }: LayerEvidence): LayerPat
   for (const one of remarks) if (!one.isReplaced) items.set(one.path, { ...items.get(one.path), remarks: one })
   return {
     entries: entriesOf(entries, false),
-    whiteouts: entries.includes('.wh.') ? [...entriesOf(entries, true)].map(({ path }) => path) : [],
+    whiteouts: entries.includes('.wh.') ? Array.from(entriesOf(entries, true), ({ path }) => path) : [],
     items,
   }
 }
 
-/** The entries of a layer that delete, or all others. */
-function* entriesOf(entries: string, whiteouts: boolean): Generator<MergeEntry> {
+/** The entries of a layer that delete, or all others: one object, which says of each what it is until the next is asked for. */
+function* entriesOf(entries: string, whiteouts: boolean): Generator<Required<MergeEntry>> {
+  const hasWhiteouts = entries.includes('.wh.')
+  const entry = { path: '', type: 'file' as EntryType, at: 0, linkPath: undefined as string | undefined }
   for (let start = 0; start < entries.length; ) {
-    const at = start
-    const type = types.get(entries.charAt(start)) ?? 'file'
+    entry.at = start
+    entry.type = types.get(entries.charAt(start)) ?? 'file'
     const end = entries.indexOf('\0', start)
-    const path = entries.slice(start + 1, end)
+    entry.path = entries.slice(start + 1, end)
     start = end + 1
-    let linkPath: string | undefined
-    if (isLink(type)) {
+    entry.linkPath = undefined
+    if (isLink(entry.type)) {
       const linkEnd = entries.indexOf('\0', start)
-      linkPath = entries.slice(start, linkEnd)
+      entry.linkPath = entries.slice(start, linkEnd)
       start = linkEnd + 1
     }
     start = entries.indexOf('\0', start) + 1
     // A string that was cut short would begin anew.
     if (start === 0) return
-    if (isWhiteout(path) === whiteouts) yield { path, type, at, ...(linkPath === undefined ? {} : { linkPath }) }
+    if ((hasWhiteouts && isWhiteout(entry.path)) === whiteouts) yield entry
   }
 }
 
 /** Of every regular file, those that come again further on too. */
 export function* fileSizes(entries: string): Generator<{ readonly at: number; readonly path: string; readonly sizeBytes: number }> {
-  for (const { at = 0, path, type } of entriesOf(entries, false))
+  for (const { at, path, type } of entriesOf(entries, false))
     if (type === 'file') yield { at, path, sizeBytes: attributesAt(entries, at).sizeBytes }
 }
 
 /** Of the entry that starts there. By the character, since an image has a hundred thousand of them, and each is asked for several times. */
 export function attributesAt(entries: string, at: number): EntryAttributes {
-  const numbers: [number, number, number, number] = [-1, 0, 0, 0]
+  let [mode, uid, gid, sizeBytes] = [-1, 0, 0, 0]
   let field = 0
+  let number = -1
   let place = fieldsStart(entries, at)
-  for (; field < numbers.length; place++) {
+  for (let isOver = false; field < 4 && !isOver; place++) {
     const code = entries.charCodeAt(place)
-    if (code === comma) field++
-    else if (isEnd(code)) break
-    else numbers[field] = Math.max(numbers[field] ?? 0, 0) * 36 + digitOf(code)
+    isOver = isEnd(code)
+    if (code !== comma && !isOver) {
+      number = Math.max(number, 0) * 36 + digitOf(code)
+      continue
+    }
+    if (field === 0) mode = number
+    else if (field === 1) uid = Math.max(number, 0)
+    else if (field === 2) gid = Math.max(number, 0)
+    else sizeBytes = Math.max(number, 0)
+    number = -1
+    if (!isOver) field++
   }
-  const [mode, uid, gid, sizeBytes] = numbers
   // Digests are longer, and not looked at.
-  const hasMark = field === numbers.length && (entries.charCodeAt(place + 1) === comma || isEnd(entries.charCodeAt(place + 1)))
+  const hasMark = field === 4 && (entries.charCodeAt(place + 1) === comma || isEnd(entries.charCodeAt(place + 1)))
   const usual = usualModes[types.get(entries.charAt(at)) ?? 'file'] ?? 0
   return { mode: mode < 0 ? usual : mode, uid, gid, sizeBytes, mark: hasMark ? entries.charAt(place) : '' }
 }
@@ -119,8 +129,12 @@ export function factsAt(entries: string, at: number): string[] {
 
 /** Whether a digest is among them. */
 export function hasDigestAt(entries: string, at: number, digest: string): boolean {
-  const fields = `${fieldsAt(entries, at)},`
-  return fields.includes(`,${digest},`)
+  const start = fieldsStart(entries, at)
+  const end = entries.indexOf('\0', start)
+  const last = end - digest.length
+  // Most have one.
+  if (last > start && entries.startsWith(digest, last) && entries.charCodeAt(last - 1) === comma) return true
+  return `${entries.slice(start, end)},`.includes(`,${digest},`)
 }
 
 function fieldsAt(entries: string, at: number): string {

@@ -27,20 +27,14 @@ export function mergeEvidence(layers: readonly DigestedEvidence[], maxEntries = 
     return { packages: [], gaps: [{ message: `layers have ${entries} entries, and at most ${maxEntries} are merged` }] }
   const tree = mergeTree(layers.map(({ evidence }) => layerPaths(evidence)))
   const history = packageHistory(layers)
-  const found = [...tree.items].flatMap(
-    ([
-      path,
-      {
-        item: { file },
-        layer,
-      },
-    ]): FoundFile[] => (file ? [{ path, file, layer }] : []),
-  )
+  const found: FoundFile[] = []
+  for (const [path, { item, layer }] of tree.items) if (item.file) found.push({ path, file: item.file, layer })
   const distribution = distributionOf(tree)
   const owned = ownedPaths(tree, found)
   const packages: Package[] = []
   const gaps = [...layerGaps(layers), ...found.flatMap((file) => fileGaps(file, layers)), ...placeGaps(tree)]
   const databases = databaseTypes(found)
+  const remarks = placedRemarks(tree, layers)
   const betterPaths = new Map(formats.map(({ name, betterPath }) => [name, betterPath]))
   for (const { path, file, layer } of found) {
     const better = betterPaths.get(file.format)?.(path)
@@ -65,8 +59,8 @@ export function mergeEvidence(layers: readonly DigestedEvidence[], maxEntries = 
       ...vanishedPackageGaps(layers, found, tree),
       ...distributionGaps(packages, distribution),
     ],
-    files: imageFiles(tree, found, layers),
-    remarks: placedRemarks(tree, layers),
+    files: imageFiles(tree, found, layers, remarks),
+    remarks,
   }
 }
 

@@ -21,14 +21,18 @@ const maxLargest = 3
 
 /** Layers from the base up, each with what later ones (or itself, further on) took away. */
 export function wasteOf(tree: MergedTree<LayerItem>, layers: readonly DigestedEvidence[]): LayerWaste[] {
-  const alive = layers.map(() => new Set<number>())
-  for (const { type, at, from } of tree.entries()) if (type === 'file' && at >= 0) alive[from]?.add(at)
+  const alive = layers.map(({ evidence }) => new Uint8Array((evidence.entries.length >>> 3) + 1))
+  for (const { type, at, from } of tree.entries()) {
+    const bits = type === 'file' && at >= 0 ? alive[from] : undefined
+    if (bits) bits[at >>> 3] = (bits[at >>> 3] ?? 0) | (1 << (at & 7))
+  }
   return layers.map(({ digest, evidence }, index) => {
+    const bits = alive[index]
     let [fileBytes, wastedBytes] = [0, 0]
     let largest: { path: string; sizeBytes: number }[] = []
     for (const { at, path, sizeBytes } of fileSizes(evidence.entries)) {
       fileBytes += sizeBytes
-      if (alive[index]?.has(at)) continue
+      if (((bits?.[at >>> 3] ?? 0) & (1 << (at & 7))) !== 0) continue
       wastedBytes += sizeBytes
       if (sizeBytes > (largest.at(maxLargest - 1)?.sizeBytes ?? 0))
         largest = [...largest, { path, sizeBytes }].sort((left, right) => right.sizeBytes - left.sizeBytes).slice(0, maxLargest)

@@ -113,7 +113,7 @@ describe('links', () => {
   })
   test('a hard link to nothing is there, without an item', () => {
     const tree = mergeTree([layer(0, 'b => a')])
-    expect([tree.items.size, tree.find('b')]).toEqual([0, { path: 'b', type: 'hardlink', layer: 0, at: -1, from: 0 }])
+    expect([tree.items.size, tree.find('b')]).toMatchObject([0, { path: 'b', type: 'hardlink', layer: 0, at: -1, from: 0 }])
   })
   test('find follows links to the end', () => {
     const tree = mergeTree([
@@ -125,8 +125,14 @@ describe('links', () => {
         'usr/lib/sysimage/rpm/Packages',
       ),
     ])
-    expect(tree.find('etc/os-release')).toEqual({ path: 'usr/lib/os-release', type: 'file', layer: 0, at: -1, from: 0 })
-    expect(tree.find('var/lib/rpm/Packages')).toEqual({ path: 'usr/lib/sysimage/rpm/Packages', type: 'file', layer: 0, at: -1, from: 0 })
+    expect(tree.find('etc/os-release')).toMatchObject({ path: 'usr/lib/os-release', type: 'file', layer: 0, at: -1, from: 0 })
+    expect(tree.find('var/lib/rpm/Packages')).toMatchObject({
+      path: 'usr/lib/sysimage/rpm/Packages',
+      type: 'file',
+      layer: 0,
+      at: -1,
+      from: 0,
+    })
     expect(tree.find('etc/none')).toBeUndefined()
     expect(tree.find('usr/lib/os-release/x')).toBeUndefined()
   })
@@ -135,6 +141,22 @@ describe('links', () => {
     const lines = Array.from({ length: 30 }, (_, index) => `l${index} -> ${long}l${index + 1}`)
     expect(merged(['x/', ...lines, 'l0/a', 'b'])).toEqual({ b: 'b of 0, 0' })
   })
+})
+
+test('every name has a number of its own, below the size of the tree, wherever it is found from', () => {
+  const tree = mergeTree([layer(0, 'd/', 'd/a', 'd/e/b', 'l -> d', 'h => d/a'), layer(1, 'd/a', 'new/c', '.wh.h')])
+  const entries = [...tree.entries()]
+  expect(entries.map(({ path }) => path).sort()).toEqual(['d', 'd/a', 'd/e', 'd/e/b', 'l', 'new', 'new/c'])
+  expect(new Set(entries.map(({ number }) => number)).size).toBe(7)
+  expect(entries.every(({ number }) => number >= 0 && number < tree.size)).toBe(true)
+  for (const { path, number } of entries) expect(tree.find(path, false)?.number).toBe(number)
+  expect(tree.find('l/a')?.number).toBe(entries.find(({ path }) => path === 'd/a')?.number)
+})
+
+test('folders that are asked for in turn are each found, those that are not there too', () => {
+  const tree = mergeTree([layer(0, 'a/x', 'b/x', 'ab/x')])
+  const found = ['a/x', 'b/x', 'a/y', 'ab/x', 'c/x', 'c/y', 'a/x', 'x'].map((path) => tree.find(path)?.path)
+  expect(found).toEqual(['a/x', 'b/x', undefined, 'ab/x', undefined, undefined, 'a/x', undefined])
 })
 
 test('a tree deeper than the call stack is merged', () => {

@@ -130,3 +130,25 @@ test('a file is owned where its package says so, also through a linked folder, a
     false,
   ])
 })
+
+test('a file whose digest is noted is owned, whatever its name, whether or not anybody spoke of it', async () => {
+  const sum = '0123456789abcdef0123456789abcdef'
+  const { files } = await image({
+    bin: { symlink: 'usr/bin' },
+    'var/lib/dpkg/info/a.md5sums': `${sum}  usr/share/a b/c d\n${sum}  top\n${sum}  bin/su\n${sum}  usr/share/empty\n`,
+    'usr/share/a b/c d': 'x',
+    'usr/share/d': 'x',
+    top: 'x',
+    'usr/bin/su': { content: '', mode: 0o4755 },
+    'usr/share/empty': '',
+    '>a': '',
+  })
+  const paths = ['usr/share/empty', 'usr/share/a b/c d', 'usr/share/d', 'd', 'top', 'usr/bin/su', 'bin/su', '>a', 'a', 'gone']
+  expect(paths.filter((path) => files?.isOwned(path))).toEqual(['usr/share/empty', 'usr/share/a b/c d', 'top', 'usr/bin/su', 'bin/su'])
+})
+
+test('files are the same for everybody who walks through them', async () => {
+  const { files } = await image({ a: 'x', 'b/c': { content: 'y', mode: 0o4755 } })
+  expect([...(files?.all() ?? [])].map(({ path }) => path).sort()).toEqual(['a', 'b', 'b/c'])
+  expect([...(files?.all() ?? [])]).toEqual([...(files?.all() ?? [])])
+})

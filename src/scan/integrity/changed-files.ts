@@ -7,7 +7,7 @@ import { attributesAt, factsAt, hasDigestAt, type LayerItem } from '../layer-ent
 import { systemTypes } from '../system-types.ts'
 import { algorithmLetter, shortDigest } from './digest.ts'
 import { elfMark, type FileKind, fileKind } from './file-kind.ts'
-import { type OwnedDigest, ownedDigests, parts } from './owned-digests.ts'
+import { eachOwnedDigest, parts } from './owned-digests.ts'
 import { ownedPath, rewrittenDigests } from './rewritten-digests.ts'
 
 export interface ChangedFile {
@@ -36,61 +36,73 @@ export function comparePackages(
   const configuration = new Set(found.flatMap(({ file }) => [...parts(file.configuration ?? '')]))
   const diversions = new Map(found.flatMap(({ file }) => (file.diversions ?? []).map((one) => [one.path, one] as const)))
   const isListed = listedPackages(found)
-  const right = new Set<string>()
-  const rightByNobody = new Set<string>()
+  /** By the numbers of entries, and so are the next: nearly all files are right, and texts for them take longer than to compare them. */
+  const right = new Uint8Array(tree.size)
+  const wrong = new Map<number, ChangedFile>()
+  const unknown = new Map<number, string>()
   const diverted = new Map<string, string>()
-  const wrong = new Map<string, ChangedFile>()
-  const unknown = new Set<string>()
-  for (const { path: named, digest, owner } of notedDigests(found, layers)) {
-    if (isByteCode(named)) continue
+  eachNotedDigest(found, layers, (named, digest, owner) => {
+    if (isByteCode(named)) return
     const path = placeOf(named, owner, diversions)
     if (path !== named) diverted.set(named, owner)
     const link = tree.find(path, false)
-    if (link?.type === 'symlink' && isLinkDigest(link, digest)) continue
+    if (link?.type === 'symlink' && isLinkDigest(link, digest)) return
     const entry = link?.type === 'symlink' ? tree.find(path) : link
-    if (entry?.type !== 'file') continue
+    if (entry?.type !== 'file') return
     const entries = layers[entry.from]?.evidence.entries ?? ''
     if (hasDigestAt(entries, entry.at, digest)) {
-      ;(isListed(owner) ? right : rightByNobody).add(entry.path)
-      continue
+      right[entry.number] = (right[entry.number] ?? 0) | (isListed(owner) ? byPackage : byNobody)
+      return
     }
     const facts = factsAt(entries, entry.at)
     // No machine code is configuration, whoever wrote into a database that it is.
-    if (configuration.has(named) && facts[0] !== elfMark) continue
+    if (configuration.has(named) && facts[0] !== elfMark) return
     const kind = fileKind(entry.path, facts[0], attributesAt(entries, entry.at).mode)
     if (facts.some((fact) => fact.length > 1 && algorithmLetter(fact) === algorithmLetter(digest)))
-      wrong.set(entry.path, { path: entry.path, owner, layer: layers[entry.layer]?.digest ?? '', kind })
-    else if (kind === 'program') unknown.add(entry.path)
-  }
+      wrong.set(entry.number, { path: entry.path, owner, layer: layers[entry.layer]?.digest ?? '', kind })
+    else if (kind === 'program') unknown.set(entry.number, entry.path)
+  })
+  const isRight = (number: number) => ((right[number] ?? 0) & byPackage) !== 0
   // What stands where a file was diverted from is another package's, or a script of whoever built the image; machine code of nobody has taken its place.
   for (const [path, owner] of diverted) {
     const entry = tree.find(path)
-    if (entry?.type !== 'file' || right.has(entry.path) || wrong.has(entry.path) || unknown.has(entry.path)) continue
+    if (entry?.type !== 'file' || isRight(entry.number) || wrong.has(entry.number) || unknown.has(entry.number)) continue
     if (factsAt(layers[entry.from]?.evidence.entries ?? '', entry.at)[0] === elfMark)
-      wrong.set(entry.path, { path: entry.path, owner, layer: layers[entry.layer]?.digest ?? '', kind: 'program' })
+      wrong.set(entry.number, { path: entry.path, owner, layer: layers[entry.layer]?.digest ?? '', kind: 'program' })
   }
-  // A path that several packages have is right for one of them.
-  for (const path of right) {
-    wrong.delete(path)
-    unknown.delete(path)
+  // A path that several packages have is right for one of them; a list of no package has no say against that of one.
+  for (const [number, { owner }] of wrong)
+    if (isRight(number) || (((right[number] ?? 0) & byNobody) !== 0 && !isListed(owner))) wrong.delete(number)
+  for (const number of unknown.keys()) if (isRight(number)) unknown.delete(number)
+  return {
+    changed: [...wrong.values()].sort((left, other) => (left.path < other.path ? -1 : 1)),
+    unknown: [...unknown.values()].sort(),
   }
-  // A list of no package has no say against that of one.
-  for (const path of rightByNobody) if (!isListed(wrong.get(path)?.owner ?? '')) wrong.delete(path)
-  return { changed: [...wrong.values()].sort((left, other) => (left.path < other.path ? -1 : 1)), unknown: [...unknown].sort() }
 }
 
+/** Who says that a file is right: an installed package, or a list of none. */
+const byPackage = 1
+const byNobody = 2
+
 /** What the databases say now, but for what was rewritten in them: there the first word counts. */
-function* notedDigests(found: readonly FoundFile[], layers: readonly DigestedEvidence[]): Generator<OwnedDigest> {
+function eachNotedDigest(
+  found: readonly FoundFile[],
+  layers: readonly DigestedEvidence[],
+  visit: (path: string, digest: string, owner: string) => void,
+): void {
   const rewritten = rewrittenDigests(found, layers)
   const places = new Set(rewritten.map(ownedPath))
   for (const { file } of found)
-    for (const one of ownedDigests(file.digests)) if (places.size === 0 || !places.has(ownedPath(one))) yield one
-  yield* rewritten
+    eachOwnedDigest(file.digests, (path, digest, owner) => {
+      if (places.size === 0 || !places.has(ownedPath({ path, owner }))) visit(path, digest, owner)
+    })
+  for (const { path, digest, owner } of rewritten) visit(path, digest, owner)
 }
 
 /** Whether a database of packages that are installed has the name. */
 function listedPackages(found: readonly FoundFile[]): (name: string) => boolean {
-  const names = new Set(found.flatMap(({ file }) => file.packages.filter(({ type }) => systemTypes.has(type)).map(({ name }) => name)))
+  const names = new Set<string>()
+  for (const { file } of found) for (const { type, name } of file.packages) if (systemTypes.has(type)) names.add(name)
   return (name) => names.has(name)
 }
 
@@ -101,7 +113,7 @@ function placeOf(path: string, owner: string, diversions: ReadonlyMap<string, Fo
 
 /** Python makes it anew from what lies beside it. */
 function isByteCode(path: string): boolean {
-  return /\.py[co]$/.test(path)
+  return path.endsWith('.pyc') || path.endsWith('.pyo')
 }
 
 /** apk keeps the digest of where a link leads. */

@@ -40,6 +40,20 @@ export function* ownedDigests(text = ''): Generator<OwnedDigest> {
   }
 }
 
+/** The same without a value for each, where all of them are looked at. */
+export function eachOwnedDigest(text: string | undefined, visit: (path: string, digest: string, owner: string) => void): void {
+  if (text === undefined) return
+  let owner = ''
+  for (let start = 0, end = text.indexOf('\0'); end >= 0; start = end + 1, end = text.indexOf('\0', start)) {
+    if (text.startsWith('>', start)) {
+      owner = text.slice(start + 1, end)
+      continue
+    }
+    const space = text.indexOf(' ', start)
+    visit(text.slice(space + 1, end), text.slice(start, space), owner)
+  }
+}
+
 /** Of a text of parts that are each ended by NUL. */
 export function* parts(text: string): Generator<string> {
   for (let start = 0, end = text.indexOf('\0'); end >= 0; start = end + 1, end = text.indexOf('\0', start)) yield text.slice(start, end)

@@ -29,7 +29,7 @@ export function rewrittenDigests(found: readonly FoundFile[], layers: readonly D
 }
 
 /** Two packages may have one path. */
-export function ownedPath({ owner, path }: OwnedDigest): string {
+export function ownedPath({ owner, path }: Pick<OwnedDigest, 'owner' | 'path'>): string {
   return `${owner}\0${path}`
 }
 
