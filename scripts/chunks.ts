@@ -48,8 +48,9 @@ class Files {
       this.entries.add(entryPoint)
       for (const loaded of this.needs([file])) this.#loadedBy.set(loaded, this.loadedBy(loaded).add(entryPoint))
     }
+    // What has no module is esbuild's own, and all need it.
     this.shared = Object.keys(outputs)
-      .filter((file) => outputs[file]?.entryPoint === undefined)
+      .filter((file) => outputs[file]?.entryPoint === undefined && this.modules(file).length > 0)
       .sort()
   }
 

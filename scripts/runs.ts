@@ -16,6 +16,7 @@ const text = ['src/gate/rule-texts.ts', 'src/report/text.ts']
 
 /** By name, each with what it loads. What several load is in files of its own, so that the order of importance is theirs. */
 export const runs: Readonly<Record<string, readonly string[]>> = {
+  door: ['src/compile-cache.ts'],
   version: command,
   scan: [...judging, ...images, 'src/gate/concerned-image.ts', 'src/gate/judge-one.ts', 'src/report/json.ts'],
   manifests: [...judging, ...trees],

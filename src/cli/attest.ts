@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
@@ -45,6 +44,7 @@ export const attestCommand: MakeCommand = (setStatus) =>
       ])
       const report = readReport(bytes)
       const whole: unknown = JSON.parse(bytes.toString())
+      const { createHash } = await import('node:crypto')
       const facts = { report, reportSha256: createHash('sha256').update(bytes).digest('hex'), version, now: new Date() }
       const statements = judgedImages(report).map((image) => ({
         image,

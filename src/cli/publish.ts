@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join, posix, resolve } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { Command, Option } from 'commander'
 import { quote, type Report, UsageError, type Verdict } from '../findings.ts'
 import type { RespondingPolicy } from '../gate/responses.ts'
-import { isLoopbackHost } from '../http-address.ts'
 import type { Tree } from '../repo/tree.ts'
 import { version } from '../version.ts'
 import type { MakeCommand } from './command.ts'
@@ -68,12 +66,15 @@ export const publishCommand: MakeCommand = (setStatus) =>
       const { review } = options
       if (review !== 'comments' && review !== 'summary' && review !== 'none')
         throw new UsageError(`--review ${quote(review)}: expected comments, summary or none`)
-      const [{ publishReport }, { createHttp }, { ruleTexts }, { newestVersion }] = await Promise.all([
-        import('../publish/github/publish-report.ts'),
-        import('../http-client.ts'),
-        import('../gate/rule-texts.ts'),
-        import('../report/newest.ts'),
-      ])
+      const [{ setTimeout: wait }, { publishReport }, { createHttp }, { isLoopbackHost }, { ruleTexts }, { newestVersion }] =
+        await Promise.all([
+          import('node:timers/promises'),
+          import('../publish/github/publish-report.ts'),
+          import('../http-client.ts'),
+          import('../http-address.ts'),
+          import('../gate/rule-texts.ts'),
+          import('../report/newest.ts'),
+        ])
       const { apiUrl, repository } = { apiUrl: addressOf(options.apiUrl || 'https://api.github.com'), repository: { owner, repo } }
       const http = createHttp({ environment: process.env })
       const pace = {
