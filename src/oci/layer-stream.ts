@@ -1,4 +1,4 @@
-/** A layer's bytes, unpacked: gzip (RFC 1952, several members too) and zstd (RFC 8878, several frames too), in chunks of 1 MiB. */
+/** A layer's bytes, unpacked: gzip (RFC 1952, several members too) and zstd (RFC 8878, several frames too), in chunks of 4 MiB. */
 import type { Transform } from 'node:stream'
 import zlib from 'node:zlib'
 import { giveBack, givenBack, lend, type SpentChunks } from '../formats/lent-bytes.ts'
@@ -6,8 +6,13 @@ import { RegistryError } from './errors.ts'
 import type { Compression } from './media-types.ts'
 import { unpackZstdFrames } from './zstd-frames.ts'
 
-/** node:zlib's 16 KiB cost more in calls than in inflating. */
+/** Of what is stored. */
 export const chunkBytes = 1024 * 1024
+/**
+ * node:zlib's 16 KiB cost more in calls than in inflating. It goes on with the next chunk only when this thread is done with what it was given: the
+ * larger they are, the less the one waits where small files take the other long.
+ */
+const unpackedChunkBytes = 4 * chunkBytes
 
 export interface UnpackBounds {
   /** Bytes after unpacking. */
@@ -54,8 +59,8 @@ export async function* unpack(
 }
 
 async function* decompressed(bytes: AsyncIterable<Uint8Array>, compression: Compression): AsyncGenerator<Uint8Array> {
-  // The queue is a few chunks long, so that the thread pool unpacks while this thread hashes and reads; they are objects, lest they are joined.
-  const options = { chunkSize: chunkBytes, readableObjectMode: true, readableHighWaterMark: 2, writableHighWaterMark: chunkBytes }
+  // One chunk waits, so that the thread pool unpacks while this thread hashes and reads; they are objects, lest they are joined.
+  const options = { chunkSize: unpackedChunkBytes, readableObjectMode: true, readableHighWaterMark: 1, writableHighWaterMark: chunkBytes }
   if (compression === 'none') yield* bytes
   else if (compression === 'gzip') yield* through(bytes, zlib.createGunzip(options), compression)
   else yield* unpackZstdFrames(givenBack(bytes), (frame) => through(frame, zlib.createZstdDecompress(options), compression))

@@ -14,13 +14,15 @@ export interface LayerExamination {
   stop(): Promise<void>
 }
 
-/** Chunks of a MiB that are on their way to the thread: it starts for a fifth of a second, and some files take it longer than others. */
-const window = 24
+/** What is on its way to the thread, in messages and in bytes: it starts for a fifth of a second, and some files take it longer than others. */
+const window = { messages: 24, bytes: 24 * 1024 * 1024 }
 
 /** `finish` is called with whether the thread can be used again. */
 export function examineIn(thread: Worker, mediaType: string, finish: (isGood: boolean) => Promise<void>): LayerExamination {
   const send = (message: ToThread, transfer: ArrayBuffer[] = []) => thread.postMessage(message, transfer)
-  let credit = window
+  /** Lengths of messages that the thread has not used up. */
+  const sent: number[] = []
+  let sentBytes = 0
   let wake: (() => void) | undefined
   let isOver = false
   let isFinished = false
@@ -41,7 +43,7 @@ export function examineIn(thread: Worker, mediaType: string, finish: (isGood: bo
     if (message.kind === 'examined') over(message.layer)
     else if (message.kind === 'failed') over(new Error(message.message))
     else if (message.kind === 'next') {
-      credit++
+      sentBytes -= sent.shift() ?? 0
       wake?.()
     }
   }
@@ -58,8 +60,12 @@ export function examineIn(thread: Worker, mediaType: string, finish: (isGood: bo
       if (isOver) return
       const memory = chunks[0] && takeMemory(chunks[0])
       const bytes = memory ? chunks : chunks.map((chunk) => Uint8Array.from(chunk))
+      // What is sent is empty here.
+      const length = bytes.reduce((sum, one) => sum + one.length, 0)
       send({ kind: 'chunk', bytes }, memory ? [memory] : bytes.map(({ buffer }) => buffer as ArrayBuffer))
-      if (--credit > 0) return
+      sent.push(length)
+      sentBytes += length
+      if (sent.length < window.messages && sentBytes < window.bytes) return
       return new Promise((resolve) => {
         wake = resolve
       })
