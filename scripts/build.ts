@@ -22,8 +22,9 @@ const atFirstUse: readonly { readonly file: RegExp; readonly made: string; reado
   {
     file: /packageurl-js\/src\/strings\.js$/,
     made: 'const { compare: localeCompare } = new Intl.Collator()',
-    // Nothing but eight different digits is compared with it, and that when it is loaded.
-    instead: 'const localeCompare = (left, right) => left - right',
+    // Single digits are compared with it when the library is loaded: their order is that of their numbers in every locale.
+    instead: String.raw`let collator; const localeCompare = (left, right) =>
+      /^\d,\d$/.test(left + ',' + right) ? Math.sign(left - right) : (collator ??= new Intl.Collator()).compare(left, right)`,
   },
   {
     file: /string-width\/index\.js$/,
