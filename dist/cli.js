@@ -1,4 +1,3 @@
 #!/usr/bin/env node
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
 Number.parseInt(process.versions.node,10)<24?(process.stderr.write(`portcullis: needs Node 24 or later, this is ${process.versions.node}
-`),process.exitCode=2):import("./chunks/main-Y57ZGK7D.js").then(({main:e})=>e(process.argv));
+`),process.exitCode=2):import("./chunks/compile-cache-I3I4MB2O.js").then(({keepCompiled:e})=>(e(),import("./chunks/main-JPGD3ZXN.js").then(({main:s})=>s(process.argv))));

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a,b}from"./chunk-GHNCH2YP.js";import"./chunk-7M23ELPL.js";import"./chunk-HBVLOPAU.js";import"./chunk-KOMOIR25.js";import"./chunk-3KPG2RN6.js";import"./chunk-JGH573IV.js";import"./chunk-P3FDIRYE.js";import"./chunk-V76GKD6A.js";import"./chunk-ADHNTMFC.js";import"./chunk-6JVOSMAV.js";import"./chunk-T2KXZDZ7.js";import"./chunk-A2QOUJ44.js";import"./chunk-HAYHVHHC.js";import"./chunk-55CDFFVJ.js";export{a as buildDatabase,b as replaceDatabase};

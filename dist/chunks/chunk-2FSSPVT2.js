@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-var t={html:async()=>(await import("./html-JU7Z2SLT.js")).html,json:async()=>(await import("./json-DEWEG7N4.js")).json,markdown:async()=>(await import("./markdown-A5MLJ4QV.js")).markdown,openvex:async()=>(await import("./openvex-EYZURFVD.js")).openvex,sarif:async()=>(await import("./sarif-6BOGTQL5.js")).sarif,text:async()=>(await import("./text-6ZYG4EUJ.js")).text},e=new Set(["json","openvex"]);export{t as a,e as b};

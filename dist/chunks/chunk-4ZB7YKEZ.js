@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a as e,b as a,c as n,f as r,g as t}from"./chunk-OD64QQ63.js";var o=n().min(0).max(100),x=t({risk_score:o,confidence:a().min(0).max(1),parts:r(t({name:e().max(100),points:o,because:e().max(2e3)})).max(50),recommended_actions:r(e().max(2e3)).max(50)}).refine(({risk_score:s,parts:i})=>i.reduce((m,c)=>m+c.points,0)===s,"the parts of the risk do not add up to its score");export{x as a};

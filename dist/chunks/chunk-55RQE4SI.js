@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-function n({hash:e,beginning:r}){return`SHA-256 ${e}…${r?`, begins with ${JSON.stringify(r)}`:""}`}var t=["unknown","low","medium","high","critical"];function o(e,r){return t.indexOf(e)<=t.indexOf(r)?e:r}function i(e){return`${e}: has more secrets than are looked at, or is made to look so`}export{n as a,o as b,i as c};

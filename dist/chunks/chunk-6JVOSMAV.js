@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-function r(t){let e=t.indexOf(":");return e<0?t:t.slice(0,e)}function s(t,e){switch(r(t)){case"PyPI":return e.toLowerCase().replace(/[-_.]+/g,"-");case"NuGet":case"Packagist":case"GitHub Actions":case"VSCode":case"Bitnami":return e.toLowerCase();case"Hex":case"Pub":return e.toLowerCase();case"crates.io":return e.toLowerCase().replaceAll("_","-");default:return e}}function n(t,e){return t===e||t===r(e)}export{r as a,s as b,n as c};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-function a(t){let o=new Map;return n=>{let r=o.get(n);if(r)return r;let s=t(n);return o.set(n,s),s}}async function i(t,o,n){let r=new Array(t.length),s=0,l=async()=>{for(let e=s++;e<t.length;e=s++)r[e]=await n(t[e],e)},u=await Promise.allSettled(Array.from({length:Math.min(o,t.length)},l));for(let e of u)if(e.status==="rejected")throw e.reason;return r}export{a,i as b};

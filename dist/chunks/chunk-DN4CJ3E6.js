@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-function c(t,n){return r(t,"[^/]*",".*").test(n)}function p(t,n){return r(t,".*",".*").test(n)}function r(t,n,s){let i=t.split(/(\*+)/u).map((e,o)=>o%2===0?g(e):e.length>1?s:n);return new RegExp(`^${i.join("")}$`,"su")}function g(t){return t.replace(/[\\^$.|?+()[\]{}/]/gu,"\\$&")}export{c as a,p as b};

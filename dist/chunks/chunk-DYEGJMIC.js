@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a as d}from"./chunk-JH7KEZNU.js";import{b as n}from"./chunk-XQ6OR4RU.js";import{b as a}from"./chunk-V6GNODQZ.js";function u({objects:o},t=d()){let r,i,c,s,e={get pods(){return r??=o.flatMap(t.pods),r},objectsOf(l){return i??=Map.groupBy(o,p=>p.kind),i.get(l)??[]},get networkPolicies(){return c??=a(e.objectsOf,t.networkPolicy),c},get reachability(){return s??=n(e.pods,e.objectsOf,e.networkPolicies,t.service),s}};return e}export{u as a};

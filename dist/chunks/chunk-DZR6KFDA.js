@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-var e=class extends Error{name="AlertError"};function i(n,t){let r=n[t]?.trim();if(!r)throw new e(`the environment variable ${t} is not set`);return r}function d(n,{url:t,urlFrom:r}){let o=t??i(n,r??"");if(!/^https?:/iu.test(o)||!URL.canParse(o))throw new e(`the environment variable ${r} holds no address`);return new URL(o)}export{e as a,i as b,d as c};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-var t=["critical","high","medium","low","unknown"],o=class extends Error{name="UsageError"};function i(e,r=120){let a=[...e.slice(0,r*2)];return`"${(a.length>r||e.length>r*2?`${a.slice(0,r).join("")}…`:e).replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029"\\]/gu,n=>n==='"'||n==="\\"?`\\${n}`:`\\u{${(n.codePointAt(0)??0).toString(16)}}`)}"`}export{t as a,o as b,i as c};

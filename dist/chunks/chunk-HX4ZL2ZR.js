@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a as t}from"./chunk-CMU73L77.js";import{a as o}from"./chunk-4THDCBJS.js";import{stat as e}from"node:fs/promises";import{dirname as n}from"node:path";async function s(i){try{return await t((await e(i)).isDirectory()?i:n(i),"HEAD")}catch(r){if(r instanceof o||r instanceof Error&&"code"in r)return;throw r}}export{s as a};

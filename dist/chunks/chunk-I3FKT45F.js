@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a as g,b as m}from"./chunk-LWNWUOBT.js";import{f as s}from"./chunk-WSGYUTHC.js";function u(r){return m(g(r,s()))}function a(r){let n=u(r),i=o=>o.instruction===void 0?o:{...o,instruction:n(o.instruction)};return({package:o,content:e,...t})=>({...t,message:n(t.message),...o&&{package:i(o)},...e&&{content:i(e)}})}export{u as a,a as b};

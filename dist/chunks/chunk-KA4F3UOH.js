@@ -1,3 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-function s(t){let e=t.match(/(?:\\.|[^,\\])+/g)??[];return a(e.map(n=>n.trim().replace(/\\(.)/g,"$1")))}function u({subject:t}){let e=n=>n.replace(/\\([0-9A-Fa-f]{2})|\\(.)/g,(r,i,o)=>i?String.fromCharCode(Number.parseInt(i,16)):o??"");return a((t??"").split(`
-`).map(e))}function a(t){let e=new Map;for(let n of t){let[,r,i]=/^([A-Za-z][\w.-]*|\d+(?:\.\d+)*) ?= ?(.*)$/s.exec(n)??[];if(r===void 0||i===void 0||e.has(r.toUpperCase()))return;e.set(r.toUpperCase(),i)}return e.size>0?e:void 0}function c(t,e){return e.entries().every(([n,r])=>t.get(n)===r)}export{s as a,u as b,c};

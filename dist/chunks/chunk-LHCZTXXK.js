@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a as n,d as p,e as a}from"./chunk-FSGQWT76.js";import{a as i}from"./chunk-HLJVHPCJ.js";function y(t,e){let d=p(t).flatMap(({places:o})=>o.flatMap(({also:r,findings:m,location:s})=>n(m,e).map(f=>({group:f,locations:[s,...r]})))),l=[...a(t).values()].flatMap(o=>n(o,e).map(r=>({group:r,locations:[]})));return[...d,...l].sort((o,r)=>i(o.group.findings[0],r.group.findings[0]))}export{y as a};

@@ -1,0 +1,1 @@
+var e=new Set(["apk","deb","rpm"]);export{e as a};

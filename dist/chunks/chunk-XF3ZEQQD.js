@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-async function p(){let[{baseUpdateRule:e},{driftRules:s},i,{contentChecks:r},o]=await Promise.all([import("./base-update-rule-VGWRRBS6.js"),import("./drift-rules-62VXG2JX.js"),import("./rules-AK6FBYD6.js"),import("./content-checks-QMK47BQH.js"),import("./rules-J4GNRABT.js")]),a=[e,...s,...i.ruleTexts,...r.flatMap(({rules:t})=>t),...o.signatureRules];return new Map(a.map(t=>[t.id,t]).sort(([t],[n])=>t<n?-1:1))}export{p as a};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-function m(e){return[...new Map(e.map(({location:o})=>[`${o.file}:${o.startLine}:${o.startColumn??0}`,o])).values()].sort(s)}function l(e,n,o){let{subject:r,identity:t}=e;return e.problems.flatMap(a=>o(a,n).map(i=>({...i,subject:r,identity:t})))}function s(e,n){return e.file!==n.file?e.file<n.file?-1:1:e.startLine-n.startLine||(e.startColumn??0)-(n.startColumn??0)}export{m as a,l as b,s as c};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a}from"./chunk-OKJBALFV.js";import"./chunk-OYP4UMZS.js";import"./chunk-55CDFFVJ.js";export{a as json};

@@ -1,0 +1,1 @@
+import{c as a}from"./chunk-LKZVCFGU.js";import"./chunk-EMBIDUMY.js";export{a as locator};

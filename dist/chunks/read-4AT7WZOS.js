@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a}from"./chunk-6FYKXVUY.js";import"./chunk-44WLVONR.js";import"./chunk-MF6OBCMG.js";import"./chunk-VFLKFGYW.js";import"./chunk-IV63LLGJ.js";import"./chunk-SEOBZX5H.js";import"./chunk-5NRFXBP4.js";import"./chunk-W3MDVN67.js";import"./chunk-4THDCBJS.js";import"./chunk-W4JYQBPG.js";import"./chunk-HAYHVHHC.js";import"./chunk-55CDFFVJ.js";export{a as readRepository};

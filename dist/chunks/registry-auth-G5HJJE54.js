@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a}from"./chunk-Y2HCXLYW.js";import"./chunk-L5NCZT77.js";import"./chunk-LNWUIFWF.js";import"./chunk-KJCFRC2A.js";import"./chunk-METSJHB2.js";import"./chunk-PKVW4IQZ.js";import"./chunk-TVNUHOWI.js";import"./chunk-ELJPGFXW.js";import"./chunk-PGWXGVWM.js";import"./chunk-WT74OGQR.js";import"./chunk-KOVFC7WT.js";import"./chunk-HAYHVHHC.js";import"./chunk-55CDFFVJ.js";export{a as registrySenders};
