@@ -12,6 +12,11 @@ export function keepCompiled(): void {
   if (folder !== undefined) process.getBuiltinModule('node:module').enableCompileCache(folder)
 }
 
+/** Whether this thread does so. */
+export function isCompiledKept(): boolean {
+  return process.getBuiltinModule('node:module').getCompileCacheDir() !== undefined
+}
+
 /** In the user's folder for caches, which is made where there is none. `user` is absent on Windows. https://specifications.freedesktop.org/basedir-spec/ */
 export function compiledFolder(environment: Environment, user: number | undefined): string | undefined {
   const { lstatSync, mkdirSync } = process.getBuiltinModule('node:fs')

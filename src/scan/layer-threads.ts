@@ -1,9 +1,10 @@
 /** Threads that read layers while this one fetches and checks their bytes. */
 import { Worker } from 'node:worker_threads'
+import { isCompiledKept } from '../compile-cache.ts'
 import { givenBack } from '../formats/lent-bytes.ts'
 import { examineIn, type LayerExamination } from './examining-thread.ts'
 import type { FromThread, LayerTask, ToThread } from './layer-worker.ts'
-import { threadPurpose } from './thread-purpose.ts'
+import { type ThreadData, threadPurpose } from './thread-purpose.ts'
 
 export interface LayerThreads {
   /**
@@ -26,7 +27,8 @@ const window = 8
 export function createLayerThreads(url: URL = threadUrl()): LayerThreads {
   const idle: Worker[] = []
   const take = (): Worker => {
-    const thread = idle.pop() ?? new Worker(url, { workerData: threadPurpose })
+    const thread =
+      idle.pop() ?? new Worker(url, { workerData: { purpose: threadPurpose, keepsCompiled: isCompiledKept() } satisfies ThreadData })
     thread.ref()
     return thread
   }

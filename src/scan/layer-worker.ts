@@ -3,7 +3,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { keepCompiled } from '../compile-cache.ts'
 import { lend } from '../formats/lent-bytes.ts'
 import type { ExaminedLayer } from './examine-layer.ts'
-import { threadPurpose } from './thread-purpose.ts'
+import { type ThreadData, threadPurpose } from './thread-purpose.ts'
 
 export type ToThread =
   | LayerTask
@@ -30,11 +30,12 @@ export type FromThread =
   | { readonly kind: 'failed'; readonly message: string }
 
 // Importing this module anywhere else does nothing.
-if (parentPort && workerData === threadPurpose) serve(parentPort)
+const { purpose, keepsCompiled }: Partial<ThreadData> = workerData ?? {}
+if (parentPort && purpose === threadPurpose) serve(parentPort)
 
 function serve(port: MessagePort): void {
   // What is compiled of the modules that follow is kept for the next thread; that of the process is not a thread's.
-  keepCompiled()
+  if (keepsCompiled) keepCompiled()
   const send = (message: FromThread, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
   let stream: ChunkQueue | undefined
   const open = () => {
