@@ -199,10 +199,11 @@ function isSpecial(flag: string): boolean {
 async function readSpecial(reader: ByteReader, header: TarHeader, pending: Pending): Promise<Pending> {
   if (header.sizeBytes > maxSpecialBytes)
     throw new TarError('too-large', `an extended tar header has ${header.sizeBytes} bytes, more than ${maxSpecialBytes}`)
-  const body = await reader.take(header.sizeBytes)
-  const padding = paddingOf(header.sizeBytes)
-  if (body.length < header.sizeBytes || (await reader.skip(padding)) < padding)
-    throw new TarError('truncated', 'the tar ends within an extended header')
+  // The padding comes along: to skip it may ask for the next chunk, and of this one nothing is left then.
+  const sizeBytes = header.sizeBytes + paddingOf(header.sizeBytes)
+  const whole = await reader.take(sizeBytes)
+  if (whole.length < sizeBytes) throw new TarError('truncated', 'the tar ends within an extended header')
+  const body = whole.subarray(0, header.sizeBytes)
   if (header.flag === 'L') return { ...pending, path: text(body, 0, body.length) }
   if (header.flag === 'K') return { ...pending, linkPath: text(body, 0, body.length) }
   const records = parsePax(body)

@@ -5,7 +5,7 @@ import { giveBack, givenBack, lend, takeMemory } from '../../src/formats/lent-by
 import { directoryFiles } from '../../src/oci/directory-files.ts'
 import { readLayer } from '../../src/oci/layer.ts'
 import { random as randomNumbers } from '../builders/random.ts'
-import { buildTar } from '../builders/tar.ts'
+import { buildTar, padded, paxHeader, tarEnd, tarEntry, tarHeader } from '../builders/tar.ts'
 import { temporaryFolder } from '../builders/tree.ts'
 
 async function* each(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
@@ -133,6 +133,19 @@ describe('readers of what is lent', () => {
     })
     expect(Object.keys(found)).toEqual(Object.keys(files))
     for (const [name, bytes] of Object.entries(files)) expect(found[name]?.equals(bytes), name).toBe(true)
+  })
+
+  test.each([
+    ['POSIX', paxHeader({ path: 'lib/apk/db/installed' })],
+    ['GNU', Buffer.concat([tarHeader({ path: '././@LongLink', flag: 'L', sizeBytes: 20 }), padded('lib/apk/db/installed')])],
+  ])('have the long name of %s wherever the chunks end', async (_, long) => {
+    const tar = Buffer.concat([long, tarEntry('readme', 'P:musl\n'), tarEnd()])
+    for (let cut = 1; cut < long.length; cut++) {
+      const chunks = [tar.subarray(0, cut), tar.subarray(cut)].map((part) => lend(Uint8Array.from(part)))
+      const paths: string[] = []
+      await readLayer(each(chunks), 'application/vnd.oci.image.layer.v1.tar', ({ path }) => void paths.push(path))
+      expect(paths, `cut at ${cut}`).toEqual(['lib/apk/db/installed'])
+    }
   })
 })
 
