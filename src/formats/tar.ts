@@ -44,7 +44,7 @@ export type TarVisitor = (entry: TarEntry) => TarBodyReader | TarSink | undefine
 
 export interface TarBounds {
   readonly maxEntries?: number
-  /** Bytes of a sparse file with its holes, when its body is read; for sinks, of all sparse files together. */
+  /** Bytes of all sparse files together, with their holes, whose bodies are read. */
   readonly maxSparseBytes?: number
 }
 
@@ -83,7 +83,6 @@ class TarWalk {
   readonly #visit: TarVisitor
   readonly #headers = new HeaderDecoder()
   readonly #maxEntries: number
-  readonly #maxSparseBytes: number
   #sparseBytes: number
   #entries = 0
   #pending: Pending = noPending
@@ -97,7 +96,6 @@ class TarWalk {
     this.#reader = reader
     this.#visit = visit
     this.#maxEntries = maxEntries
-    this.#maxSparseBytes = maxSparseBytes
     this.#sparseBytes = maxSparseBytes
   }
 
@@ -152,11 +150,12 @@ class TarWalk {
   }
 
   #give(entry: TarEntry, sparse: SparseFile | undefined, use: TarBodyReader | TarSink): Promise<void> | undefined {
-    if (typeof use === 'function') return readBody(this.#reader, entry, sparse, use, this.#maxSparseBytes)
-    if (!sparse) return writeBody(this.#reader, entry, use)
     const left = this.#sparseBytes
-    this.#sparseBytes = Math.max(0, left - sparse.sizeBytes)
-    if (sparse.sizeBytes <= left) return readBody(this.#reader, entry, sparse, (body) => pour(body, use), this.#maxSparseBytes)
+    // Whoever reads it: of two that read the same tar, the one with more sinks knows of all files that are too large for the other.
+    if (sparse) this.#sparseBytes = Math.max(0, left - sparse.sizeBytes)
+    if (typeof use === 'function') return readBody(this.#reader, entry, sparse, use, left)
+    if (!sparse) return writeBody(this.#reader, entry, use)
+    if (sparse.sizeBytes <= left) return readBody(this.#reader, entry, sparse, (body) => pour(body, use), left)
     use.tooLarge(`is a sparse file of ${sparse.sizeBytes} bytes, which is more than is read`)
     return undefined
   }

@@ -430,6 +430,28 @@ describe('a sink', () => {
     expect(told.slice(-2)).toEqual(['a 1', 'a end'])
   })
 
+  test('and a reader have one bound for their sparse files', async () => {
+    const sparse = Buffer.concat([
+      paxHeader({ 'GNU.sparse.map': '1,2', 'GNU.sparse.size': '6' }),
+      tarHeader({ path: 's', sizeBytes: 2 }),
+      padded('xy'),
+    ])
+    const source = () => byteSource(chunked(Buffer.concat([sparse, sparse, tarEnd()]), 700))
+    const told: string[] = []
+    const sink: TarSink = { write: () => {}, end: () => void told.push('end'), tooLarge: (message) => void told.push(message) }
+    const reader = async (body: AsyncIterable<Buffer>): Promise<void> => {
+      for await (const _ of body);
+    }
+    for (const order of [
+      [reader, sink],
+      [sink, reader],
+    ]) {
+      const left = [...order]
+      await readTar(source(), () => left.shift(), { maxSparseBytes: 10 }).catch((error: Error) => told.push(error.message))
+    }
+    expect(told).toEqual(['is a sparse file of 6 bytes, which is more than is read', 'end', 'a sparse file has 6 bytes, more than 4'])
+  })
+
   test('of a body that is cut short has no end', async () => {
     const tar = buildTar({ a: 'x'.repeat(100_000) })
     for (const length of [600, 70_000]) await expect(poured(tar.subarray(0, length), 1000)).rejects.toThrow('the tar ends within "a"')

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { examineLayer } from '../../src/scan/examine-layer.ts'
+import type { Examiner } from '../../src/scan/examiner.ts'
 import type { PackageFormat } from '../../src/scan/inventory/format.ts'
 import { readLayerEvidence } from '../../src/scan/layer-evidence.ts'
 import type { LayerInput } from '../../src/scan/layer-input.ts'
-import { buildTar, type TarFiles } from '../builders/tar.ts'
+import { buildTar, padded, paxHeader, type TarFiles, tarEnd, tarHeader } from '../builders/tar.ts'
 
 const mediaType = 'application/vnd.oci.image.layer.v1.tar'
 
@@ -84,4 +86,30 @@ test('a folder’s long name before every file does not fill the memory', async 
   const { files: found } = await read({ 'lib/apk/db/installed': files })
   expect(found[0]?.owns).toBe('')
   expect(found[0]?.gaps).toEqual([{ kind: 'gap', message: 'apk: file names paths that are too long' }])
+})
+
+test('sparse files that are too many for who examines alone are gaps for who reads packages, once each', async () => {
+  const sparse = (path: string, sizeBytes: number, content: string) =>
+    Buffer.concat([
+      paxHeader({ 'GNU.sparse.map': `0,${content.length}`, 'GNU.sparse.size': `${sizeBytes}` }),
+      tarHeader({ path, sizeBytes: content.length }),
+      padded(content),
+    ])
+  const tar = Buffer.concat([sparse('a', 2 ** 40, 'x'), sparse('b', 50_000, 'y'), tarEnd()])
+  const open = async function* () {
+    yield tar
+  }
+  const seen: string[] = []
+  const examiners: Examiner[] = [{ name: 'test', version: 1, open: ({ path }) => ({ write: () => void seen.push(path), end: () => [] }) }]
+  const input: LayerInput = { open, mediaType, signal: new AbortController().signal }
+  const formats = format(async function* ({ body }) {
+    for await (const _ of body) yield { kind: 'owns', path: 'never' }
+  })
+  const { files, gaps } = await readLayerEvidence({ ...input, formats, examiners: [] })
+  expect([...files.flatMap((file) => file.gaps), ...gaps].map(({ message }) => message)).toEqual([
+    'test: a sparse file has 1099511627776 bytes, more than 1073741824',
+    'is a sparse file of 50000 bytes, which is more than is read',
+  ])
+  expect(await examineLayer({ ...input, examiners })).toEqual({ remarks: [], gaps: [] })
+  expect(seen).toEqual([])
 })
