@@ -23,6 +23,7 @@ export function examineIn(thread: Worker, mediaType: string, finish: (isGood: bo
   /** Lengths of messages that the thread has not used up. */
   const sent: number[] = []
   let sentBytes = 0
+  const isBehind = () => sent.length >= window.messages || sentBytes >= window.bytes
   let wake: (() => void) | undefined
   let isOver = false
   let isFinished = false
@@ -44,7 +45,8 @@ export function examineIn(thread: Worker, mediaType: string, finish: (isGood: bo
     else if (message.kind === 'failed') over(new Error(message.message))
     else if (message.kind === 'next') {
       sentBytes -= sent.shift() ?? 0
-      wake?.()
+      // One small message less may leave as many bytes as before.
+      if (!isBehind()) wake?.()
     }
   }
   const giveBack = async (isGood: boolean): Promise<void> => {
@@ -65,7 +67,7 @@ export function examineIn(thread: Worker, mediaType: string, finish: (isGood: bo
       send({ kind: 'chunk', bytes }, memory ? [memory] : bytes.map(({ buffer }) => buffer as ArrayBuffer))
       sent.push(length)
       sentBytes += length
-      if (sent.length < window.messages && sentBytes < window.bytes) return
+      if (!isBehind()) return
       return new Promise((resolve) => {
         wake = resolve
       })

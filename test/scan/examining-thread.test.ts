@@ -3,6 +3,7 @@ import type { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
 import { lend } from '../../src/formats/lent-bytes.ts'
 import { examineIn } from '../../src/scan/examining-thread.ts'
+import { ThreadError } from '../../src/scan/layer-threads.ts'
 
 const MiB = 1024 * 1024
 
@@ -29,4 +30,35 @@ test.each([
   thread.usesOne()
   await pushed.at(-1)
   await stop()
+})
+
+test('a thread that used up small messages alone is waited for while large ones are on their way', async () => {
+  const thread = new SlowThread()
+  const { push, stop } = examineIn(thread as unknown as Worker, 'application/vnd.oci.image.layer.v1.tar', async () => {})
+  for (const bytes of [1, 1, 20 * MiB]) expect(push([lend(new Uint8Array(bytes))])).toBe(undefined)
+  let isOver = false
+  const pushed = Promise.resolve(push([lend(new Uint8Array(20 * MiB))])).then(() => {
+    isOver = true
+  })
+  for (const expected of [false, false, true]) {
+    thread.usesOne()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(isOver).toBe(expected)
+  }
+  await pushed
+  await stop()
+})
+
+test.each(['exit', 'error'])('who waits for a thread goes on at its %s, and hears of it at the end', async (how) => {
+  const thread = new SlowThread()
+  const ends: boolean[] = []
+  const { push, end } = examineIn(thread as unknown as Worker, 'application/vnd.oci.image.layer.v1.tar', async (isGood) => {
+    ends.push(isGood)
+  })
+  const pushed = push([lend(new Uint8Array(24 * MiB))])
+  thread.emit(how, new Error('out of memory'))
+  await pushed
+  expect(push([lend(new Uint8Array(24 * MiB))])).toBe(undefined)
+  await expect(end()).rejects.toThrow(ThreadError)
+  expect(ends).toEqual([false])
 })
