@@ -9,6 +9,8 @@ export interface KeptEvidence {
 }
 
 export interface EvidenceKeeper {
+  /** What is larger has to be encoded before it is kept. */
+  hasRoom(evidence: LayerEvidence): boolean
   /** What is plain alone is encoded when its room is needed: most runs end before, and nobody has asked for it again. */
   keep(kept: KeptEvidence): KeptEvidence
   /** Undefined where what is held was damaged. What is encoded is plain for whoever asks first. */
@@ -26,6 +28,7 @@ export function createEvidenceKeeper(versions: readonly string[], room = default
     if (kept.plain) kept.encoded = encodeEvidence(kept.plain, versions.at(-1))
   }
   return {
+    hasRoom: (evidence) => sizeOf(evidence) <= room,
     keep(kept) {
       if (kept.encoded || !kept.plain) return kept
       const size = sizeOf(kept.plain)
@@ -50,12 +53,9 @@ export function createEvidenceKeeper(versions: readonly string[], room = default
 
 const bytesOfItem = 300
 
-function sizeOf({ entries, files, remarks, gaps }: LayerEvidence): number {
-  const texts = files.reduce(
-    (sum, { owns, digests = '', configuration = '' }) => sum + owns.length + digests.length + configuration.length,
-    0,
-  )
-  const found = files.reduce((sum, file) => sum + file.packages.length + file.gaps.length, 0)
-  const said = remarks.reduce((sum, one) => sum + one.remarks.length, 0)
-  return entries.length + texts + bytesOfItem * (files.length + found + said + gaps.length)
+/** Of all texts, wherever they are: a single package may have a name of megabytes. */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return value.length
+  if (typeof value !== 'object' || value === null) return 0
+  return Object.values(value).reduce((sum: number, one) => sum + sizeOf(one), Array.isArray(value) ? 0 : bytesOfItem)
 }

@@ -109,11 +109,10 @@ export function createLayerPass(options: LayerPassOptions): LayerPass {
     counts.read++
     seen.read.add(digest)
     holdYoungGeneration()
-    const { isWhole, ...read } = await slotsOf(layer)(() => readOne(layer, source, signal, watcher, options))
-    if (!isWhole || !cache) return read
-    const encoded = read.encoded ?? encodeEvidence(read.plain, version)
-    await cache.write(keyOf(version), encoded)
-    return { ...read, encoded }
+    const isEncoded = (evidence: LayerEvidence) => cache !== undefined || !keeper.hasRoom(evidence)
+    const { isWhole, ...read } = await slotsOf(layer)(() => readOne(layer, source, signal, watcher, options, isEncoded))
+    if (isWhole && read.encoded) await cache?.write(keyOf(version), read.encoded)
+    return read
   }
 
   return {
@@ -138,28 +137,30 @@ export function createLayerPass(options: LayerPassOptions): LayerPass {
   }
 }
 
-/** By a thread, or here. */
-type ReadLayer = { readonly encoded: Uint8Array; readonly plain?: never } | { readonly plain: LayerEvidence; readonly encoded?: never }
-
 async function readOne(
   { descriptor }: ImageLayer,
   source: ImageSource,
   signal: AbortSignal,
   watcher: FileWatcher | undefined,
   { threads, examiningThreads, progress, packagesAlone = false }: LayerPassOptions,
-): Promise<ReadLayer & { readonly isWhole: boolean }> {
+  isEncoded: (evidence: LayerEvidence) => boolean,
+): Promise<KeptEvidence & { readonly isWhole: boolean }> {
   const { mediaType, size } = descriptor
   const open = () => told(descriptor, source.read(descriptor, signal), progress)
   const input: LayerInput = { open, mediaType, signal, packagesAlone, ...(watcher && { watcher }) }
   const here = async () => ({ plain: await readLayerEvidence(input) })
   const isLarge = size >= threadBytes
   const thread = watcher || !isLarge ? undefined : threads
-  const read = async (): Promise<ReadLayer> => {
+  const read = async (): Promise<KeptEvidence> => {
     if (isLarge && !packagesAlone && examiningThreads?.examine) return { plain: await readInTwo(input, thread, examiningThreads.examine) }
     return thread ? { encoded: await thread.read(open, mediaType, signal, packagesAlone ? 'packages' : 'read') } : here()
   }
   try {
-    return { ...(await read().catch((error) => orHere(error, here))), isWhole: true }
+    const { encoded, plain } = await read().catch((error): Promise<KeptEvidence> => orHere(error, here))
+    if (!plain) return { ...(encoded && { encoded }), isWhole: true }
+    // Here: what cannot be encoded is a gap of its own layer, not of one that needs its room later.
+    const version = packagesAlone ? packageEvidenceVersion : evidenceVersion
+    return { plain, ...(isEncoded(plain) && { encoded: encodeEvidence(plain, version) }), isWhole: true }
   } catch (error) {
     signal.throwIfAborted()
     // What was read of a layer that then proved wrong is not used.

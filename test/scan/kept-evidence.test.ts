@@ -15,7 +15,7 @@ test('evidence stays as it was read, for everybody, while there is room', () => 
 })
 
 test('the oldest is encoded when a newer one needs its room, and says the same', () => {
-  const keeper = createEvidenceKeeper([evidenceVersion], 2500)
+  const keeper = createEvidenceKeeper([evidenceVersion], 3000)
   const [first, second, third] = ['a', 'b', 'c'].map((path) => keeper.keep({ plain: large(path) }))
   if (!first || !second || !third) throw new Error('three were kept')
   expect([first, second, third].map(({ plain }) => plain === undefined)).toEqual([true, false, false])
@@ -39,4 +39,37 @@ test('what was encoded for somebody else takes no room, and damaged bytes are no
   expect(keeper.take(kept)).toEqual(large('a'))
   expect([kept.plain, keeper.take(kept)?.entries]).toEqual([undefined, large('a').entries])
   expect(keeper.take(keeper.keep({ encoded: new Uint8Array(3) }))).toBeUndefined()
+})
+
+test.each<Partial<LayerEvidence>>([
+  {
+    files: [
+      {
+        path: 'a',
+        format: 'python',
+        packages: [{ kind: 'package', type: 'pypi', name: 'a'.repeat(1000), version: '1' }],
+        owns: '',
+        gaps: [],
+      },
+    ],
+  },
+  {
+    files: [
+      {
+        path: 'a',
+        format: 'dpkg-files',
+        packages: [],
+        owns: '',
+        diversions: [{ kind: 'diverts', path: 'a', to: 'b'.repeat(1000), owner: ':' }],
+        gaps: [],
+      },
+    ],
+  },
+  { gaps: [{ message: 'a'.repeat(1000) }] },
+  { remarks: [{ path: 'a'.repeat(1000), remarks: [] }] },
+])('a long text takes its room wherever it is: %o', (some) => {
+  const keeper = createEvidenceKeeper([evidenceVersion], 1000)
+  const one = { ...evidence('a'), ...some }
+  expect([keeper.hasRoom(evidence('a')), keeper.hasRoom(one)]).toEqual([true, false])
+  expect(keeper.keep({ plain: one }).encoded).toBeDefined()
 })

@@ -28,6 +28,26 @@ function memoryCache(): EvidenceCache & { readonly entries: Map<string, Uint8Arr
   }
 }
 
+/** Each sign of the names takes six in JSON, and together they are more than one text can be. */
+const unencodable = () => {
+  const metadata = `Metadata-Version: 2.1\nName: a${'\u0001'.repeat(15.9 * 1024 * 1024)}\nVersion: 1\n`
+  const files = Array.from({ length: 6 }, (_, at) => [`usr/lib/python3/site-packages/a${at}.dist-info/METADATA`, metadata] as const)
+  return gzippedTar(Object.fromEntries(files))
+}
+
+test('evidence that cannot be encoded is a gap of its own layer, and of no image that needs its room, with a cache and without', async () => {
+  const hostile = memoryImage([unencodable(), application(1)])
+  const entries = Array.from({ length: 6000 }, (_, at) => [`${at}${'a'.repeat(3000)}`, ''] as const)
+  const other = memoryImage([gzippedTar(Object.fromEntries(entries)), application(2)])
+  for (const cache of [undefined, memoryCache()]) {
+    const pass = createLayerPass({ concurrency: 1, packagesAlone: true, ...(cache && { cache }) })
+    const read = ({ image, source }: typeof hostile) => readEvidence(image, source, { signal, pass })
+    const [first, second] = [await read(hostile), await read(other)]
+    expect([first.packages.length, second.packages.length, second.gaps]).toEqual([1, 1, []])
+    expect(first.gaps).toEqual([{ layer: hostile.digests[0], message: expect.stringMatching(/^layer could not be read: /) }])
+  }
+}, 60_000)
+
 test('of 300 services of 60 images on 5 bases every layer is read once', async () => {
   const images = Array.from({ length: 60 }, (_, at) => memoryImage([base(at % 5), application(at)]))
   const services = Array.from({ length: 300 }, (_, at) => images[at % 60] ?? memoryImage([]))
