@@ -22,7 +22,7 @@ export interface SecretRemark extends Remark {
 
 export const secretExaminer: Examiner<SecretRemark> = {
   name: secretRemarkKind,
-  version: 2,
+  version: 3,
   open({ path, sizeBytes }) {
     if (sizeBytes < leastBytes || isWithoutText(path) || isExemplary(path)) return undefined
     const search = ownEngine().open(path, sizeBytes)

@@ -149,13 +149,16 @@ class Search implements SecretSearch {
   }
 
   #take(piece: Uint8Array): void {
+    let rest = piece
     if (this.#form === undefined) {
-      // Too little to tell what it is: kept as it came.
-      this.#append(piece)
-      if (this.#length >= sniffedBytes) this.#settleForm()
-      return
+      // Too little to tell what it is: kept as it came. No more than tells it, lest a window is judged before.
+      const missing = sniffedBytes - this.#length
+      this.#append(piece.subarray(0, missing))
+      if (this.#length < sniffedBytes) return
+      this.#settleForm()
+      rest = piece.subarray(missing)
     }
-    if (this.#form !== 'packed') this.#append(this.#decoder ? this.#decoder(piece, false) : piece)
+    if (rest.length > 0 && this.#form !== 'packed') this.#append(this.#decoder ? this.#decoder(rest, false) : rest)
   }
 
   #settleForm(): void {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { indexAnchors } from '../../../src/scan/anchors.ts'
 import { secretKinds } from '../../../src/scan/secrets/kinds.ts'
 import { secretEngine } from '../../../src/scan/secrets/search.ts'
-import { alnum, hex, letters } from './cases.ts'
+import { alnum, digits, hex, letters } from './cases.ts'
 import { kindCases } from './fixtures.ts'
 
 const engine = secretEngine(secretKinds)
@@ -70,6 +70,22 @@ describe('windows', () => {
       expect(result.found[0]?.start).toBe(before.length)
     },
   )
+})
+
+describe('a first piece that is longer than a window', () => {
+  const before = Buffer.from(`TOKEN=${token}\n${'x = 1\n'.repeat(100_000)}`)
+  const cloudinary = `\nCLOUDINARY_URL=cloudinary://${digits(15)}:${alnum(27)}@acme\n`
+
+  test.each([
+    ['text with zeros further on', Buffer.concat([before.subarray(0, 9000), Buffer.alloc(400_000), Buffer.from(cloudinary)])],
+    ['UTF-16', Buffer.from(`\ufeff${before}TOKEN=${token.replace('v1_', 'v1_0').slice(0, -1)}\n`, 'utf16le')],
+    ['a program', Buffer.concat([Buffer.from('\x7fELF\0'), before, Buffer.alloc(5000)])],
+  ])('says no more of what the file is than its beginning: %s', (_, bytes) => {
+    const expected = told(search([bytes], bytes.length))
+    expect(expected.length).toBeGreaterThan(0)
+    for (const first of [256 * 1024 + 1, 300_000, 600_000, bytes.length - 1])
+      expect(told(search([bytes.subarray(0, first), bytes.subarray(first)], bytes.length)), `${first}`).toEqual(expected)
+  })
 })
 
 test('a password with a token within is told as the token, and kept to be covered', () => {
