@@ -17,13 +17,13 @@ export function isCompiledKept(): boolean {
   return process.getBuiltinModule('node:module').getCompileCacheDir() !== undefined
 }
 
-/** In the user's folder for caches, which is made where there is none. `user` is absent on Windows. https://specifications.freedesktop.org/basedir-spec/ */
+/** In the user's folder for caches, which is made where there is none, and lies in no repository. `user` is absent on Windows. https://specifications.freedesktop.org/basedir-spec/ */
 export function compiledFolder(environment: Environment, user: number | undefined): string | undefined {
   const { lstatSync, mkdirSync } = process.getBuiltinModule('node:fs')
   const { isAbsolute, join } = process.getBuiltinModule('node:path')
   const { HOME, LOCALAPPDATA, XDG_CACHE_HOME } = environment
   const caches = user === undefined ? LOCALAPPDATA : XDG_CACHE_HOME || (HOME && join(HOME, '.cache'))
-  if (!caches || !isAbsolute(caches)) return undefined
+  if (!caches || !isAbsolute(caches) || isInRepository(caches)) return undefined
   const own = join(caches, 'portcullis')
   const folder = join(own, 'compiled')
   try {
@@ -36,4 +36,12 @@ export function compiledFolder(environment: Environment, user: number | undefine
 
 function isOnlyFor(user: number | undefined, stats: Stats): boolean {
   return stats.isDirectory() && (user === undefined || (stats.uid === user && (stats.mode & 0o022) === 0))
+}
+
+/** Jobs are told to keep their caches in their checkout, where what lies may be of whoever wrote the pull request. */
+function isInRepository(path: string): boolean {
+  const { existsSync } = process.getBuiltinModule('node:fs')
+  const { dirname, join } = process.getBuiltinModule('node:path')
+  const above = dirname(path)
+  return existsSync(join(path, '.git')) || (above !== path && isInRepository(above))
 }

@@ -49,6 +49,20 @@ describe('what is compiled', () => {
     expect(compiledFolder({ HOME: home.directory }, user)).toBeUndefined()
   })
 
+  test('is kept nowhere in a repository, whose authors could have put it there', async () => {
+    const inside = join(home.directory, 'checkout/.cache')
+    expect(compiledFolder({ XDG_CACHE_HOME: inside }, user)).toBeDefined()
+    for (const write of [
+      () => writeFile(join(home.directory, 'checkout/.git'), 'gitdir: elsewhere'),
+      () => mkdir(join(home.directory, '.git')),
+    ]) {
+      await write()
+      expect(compiledFolder({ XDG_CACHE_HOME: inside }, user)).toBeUndefined()
+      expect(compiledFolder({ XDG_CACHE_HOME: `${inside}/` }, user)).toBeUndefined()
+      await rm(join(home.directory, 'checkout/.git'), { force: true })
+    }
+  })
+
   test('is kept nowhere that is another user’s, or no folder', async () => {
     await mkdir(join(home.directory, '.cache'), { mode: 0o700 })
     await writeFile(join(home.directory, '.cache/portcullis'), '')
