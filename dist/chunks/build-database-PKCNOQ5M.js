@@ -1,0 +1,1 @@
+import{a,b}from"./chunk-4A4SAMHF.js";import"./chunk-QKPDSZIA.js";import"./chunk-6GXQKQYU.js";import"./chunk-Q2L74VK2.js";import"./chunk-2JBNWFUU.js";import"./chunk-ONE7WKDP.js";import"./chunk-SNPNDKB6.js";import"./chunk-LNFUVTWL.js";import"./chunk-LSXW7MAQ.js";import"./chunk-EMBIDUMY.js";export{a as buildDatabase,b as replaceDatabase};

@@ -1,1 +1,0 @@
-import{a,b}from"./chunk-4B5QZLTM.js";import"./chunk-GSUAI2N7.js";import"./chunk-N4AIYU6Q.js";import"./chunk-J6LWF4DF.js";import"./chunk-LE6VBLZK.js";import"./chunk-SOVD2WUN.js";import"./chunk-SNPNDKB6.js";import"./chunk-QHLWX7YQ.js";import"./chunk-F5LFTG5M.js";import"./chunk-EMBIDUMY.js";export{a as buildDatabase,b as replaceDatabase};

@@ -1,1 +1,0 @@
-import{e as t}from"./chunk-V6MH53CQ.js";import{a as o}from"./chunk-26B4FU3D.js";import{stat as m}from"node:fs/promises";import{dirname as p}from"node:path";async function c(i){try{return await t((await m(i)).isDirectory()?i:p(i),"HEAD")}catch(r){if(r instanceof o||r instanceof Error&&"code"in r)return;throw r}}export{c as a};

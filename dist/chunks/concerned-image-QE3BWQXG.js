@@ -1,1 +1,0 @@
-import{c as a,d as b}from"./chunk-4LELPI3Y.js";import"./chunk-G7L77B5D.js";import"./chunk-P34ARYOR.js";import"./chunk-HSEV56RB.js";import"./chunk-LKZVCFGU.js";import"./chunk-B3D2ZORJ.js";import"./chunk-FDTPEHH6.js";import"./chunk-F5LFTG5M.js";import"./chunk-EMBIDUMY.js";export{a as concernOf,b as concernedAlone};

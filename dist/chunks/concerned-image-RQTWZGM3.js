@@ -1,0 +1,1 @@
+import{c as a,d as b}from"./chunk-UUB22MTL.js";import"./chunk-G7L77B5D.js";import"./chunk-P34ARYOR.js";import"./chunk-FSAIRWQL.js";import"./chunk-LKZVCFGU.js";import"./chunk-XSQXB4LT.js";import"./chunk-Z35GKRAG.js";import"./chunk-LSXW7MAQ.js";import"./chunk-EMBIDUMY.js";export{a as concernOf,b as concernedAlone};

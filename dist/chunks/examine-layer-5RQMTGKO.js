@@ -1,1 +1,0 @@
-import{d as a,e as b}from"./chunk-OXSHOFPC.js";import"./chunk-UK74DYZS.js";import"./chunk-D667KMFW.js";import"./chunk-XLCAGD3G.js";import"./chunk-HSEV56RB.js";import"./chunk-6PULUBA3.js";import"./chunk-LKZVCFGU.js";import"./chunk-QHLWX7YQ.js";import"./chunk-MKCJSYT2.js";import"./chunk-F5LFTG5M.js";import"./chunk-EMBIDUMY.js";export{a as examineLayer,b as watchLayer};

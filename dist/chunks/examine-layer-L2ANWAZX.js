@@ -1,0 +1,1 @@
+import{d as a,e as b}from"./chunk-LTMGCYK7.js";import"./chunk-RHKR7ZQH.js";import"./chunk-FSAIRWQL.js";import"./chunk-GVPG2UQ3.js";import"./chunk-MD2JQI5Q.js";import"./chunk-6PULUBA3.js";import"./chunk-LKZVCFGU.js";import"./chunk-LNFUVTWL.js";import"./chunk-QSST5U5E.js";import"./chunk-LSXW7MAQ.js";import"./chunk-EMBIDUMY.js";export{a as examineLayer,b as watchLayer};

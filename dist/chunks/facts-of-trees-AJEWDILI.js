@@ -1,0 +1,1 @@
+import{a as o,b as p}from"./chunk-DE4OBP6K.js";import"./chunk-6KPYXDLK.js";import"./chunk-G7L77B5D.js";import"./chunk-YUCTUP7G.js";import"./chunk-XSQXB4LT.js";import"./chunk-Z35GKRAG.js";import{n as r}from"./chunk-LSXW7MAQ.js";import"./chunk-EMBIDUMY.js";function c(){let t;return r(async i=>(t??=o(),p(i,t)))}export{c as factsOfTrees};

@@ -1,1 +1,0 @@
-import{a as o,b as p}from"./chunk-665UQ4WL.js";import"./chunk-VGZFDR6C.js";import"./chunk-G7L77B5D.js";import"./chunk-YUCTUP7G.js";import"./chunk-B3D2ZORJ.js";import"./chunk-FDTPEHH6.js";import{n as r}from"./chunk-F5LFTG5M.js";import"./chunk-EMBIDUMY.js";function c(){let t;return r(async i=>(t??=o(),p(i,t)))}export{c as factsOfTrees};

@@ -1,0 +1,1 @@
+import{a,b,c}from"./chunk-MQQZN2QQ.js";import"./chunk-MYJGQDLN.js";import"./chunk-4DD5WQWN.js";import"./chunk-C2A4ZQHT.js";import"./chunk-LSXW7MAQ.js";import"./chunk-EMBIDUMY.js";export{a as commentLimit,b as markdown,c as renderMarkdown};

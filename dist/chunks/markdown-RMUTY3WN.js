@@ -1,1 +1,0 @@
-import{a,b,c}from"./chunk-2I2GEPXR.js";import"./chunk-TJJAZOHX.js";import"./chunk-TZMPSG6A.js";import"./chunk-5ZNBRCJV.js";import"./chunk-F5LFTG5M.js";import"./chunk-EMBIDUMY.js";export{a as commentLimit,b as markdown,c as renderMarkdown};

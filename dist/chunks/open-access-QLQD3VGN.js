@@ -1,0 +1,1 @@
+import{c as r}from"./chunk-CPUJHYLU.js";import"./chunk-H7GQC6Q6.js";import"./chunk-74XTCI44.js";import{a as o}from"./chunk-HUCEZ7QZ.js";import"./chunk-XSQXB4LT.js";import"./chunk-Z35GKRAG.js";import"./chunk-Q7SSS2IZ.js";import"./chunk-OTM7PEXO.js";import"./chunk-LSXW7MAQ.js";import"./chunk-EMBIDUMY.js";function e(i,t){return{environment:t,...r(i,o(t))}}export{e as openAccess};

@@ -1,1 +1,0 @@
-import{d as a,e as b,f as c,g as d}from"./chunk-LWYB5YMD.js";import"./chunk-FTNEYMGG.js";import"./chunk-3PACZPLS.js";import"./chunk-F5LFTG5M.js";import"./chunk-EMBIDUMY.js";export{a as addOutputOptions,b as checkDestinations,c as writeReports,d as writeText};

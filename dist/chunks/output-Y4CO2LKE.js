@@ -1,0 +1,1 @@
+import{d as a,e as b,f as c,g as d}from"./chunk-VQYIYHYP.js";import"./chunk-FTNEYMGG.js";import"./chunk-T4Y6G7YK.js";import"./chunk-LSXW7MAQ.js";import"./chunk-EMBIDUMY.js";export{a as addOutputOptions,b as checkDestinations,c as writeReports,d as writeText};

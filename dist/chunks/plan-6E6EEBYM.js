@@ -1,1 +1,0 @@
-import{d as a,e as b}from"./chunk-KGJXB3PA.js";import"./chunk-2YUBZCZI.js";import"./chunk-CZJJEBN4.js";import"./chunk-YUCTUP7G.js";import"./chunk-YO46U4YA.js";import"./chunk-26B4FU3D.js";import"./chunk-IPRVZFLP.js";import"./chunk-F5LFTG5M.js";import"./chunk-EMBIDUMY.js";export{a as makePlan,b as signed};

@@ -1,1 +1,0 @@
-import{f as a,g as b}from"./chunk-LIMHO7W5.js";import"./chunk-XLCAGD3G.js";import"./chunk-YO46U4YA.js";import"./chunk-JWGL6SAR.js";import"./chunk-F5LFTG5M.js";import"./chunk-EMBIDUMY.js";export{b as packageOf,a as regoPolicies};

@@ -1,0 +1,1 @@
+import{f as a,g as b}from"./chunk-UJ5YYYL3.js";import"./chunk-MD2JQI5Q.js";import"./chunk-YO46U4YA.js";import"./chunk-JWGL6SAR.js";import"./chunk-LSXW7MAQ.js";import"./chunk-EMBIDUMY.js";export{b as packageOf,a as regoPolicies};

@@ -1,1 +1,0 @@
-import{l as a,m as b,n as c}from"./chunk-3AZHGDNQ.js";import"./chunk-UO4CYXE5.js";import"./chunk-V6MH53CQ.js";import"./chunk-YO46U4YA.js";import"./chunk-26B4FU3D.js";import"./chunk-3PACZPLS.js";import"./chunk-Q7SSS2IZ.js";import"./chunk-OTM7PEXO.js";import"./chunk-F5LFTG5M.js";import"./chunk-EMBIDUMY.js";export{a as prepareCheck,c as preparePolicy,b as prepareScan};

@@ -1,0 +1,1 @@
+import{l as a,m as b,n as c}from"./chunk-B5DJBS7J.js";import"./chunk-EAJKOHL2.js";import"./chunk-ANU7HA6W.js";import"./chunk-YO46U4YA.js";import"./chunk-26B4FU3D.js";import"./chunk-T4Y6G7YK.js";import"./chunk-Q7SSS2IZ.js";import"./chunk-OTM7PEXO.js";import"./chunk-LSXW7MAQ.js";import"./chunk-EMBIDUMY.js";export{a as prepareCheck,c as preparePolicy,b as prepareScan};

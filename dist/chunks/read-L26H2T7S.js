@@ -1,0 +1,1 @@
+import{d as a}from"./chunk-Y2JMX55L.js";import"./chunk-YUCTUP7G.js";import"./chunk-YO46U4YA.js";import"./chunk-26B4FU3D.js";import"./chunk-IPRVZFLP.js";import"./chunk-LSXW7MAQ.js";import"./chunk-EMBIDUMY.js";export{a as readRepository};

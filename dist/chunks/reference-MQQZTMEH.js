@@ -1,1 +1,0 @@
-import{j as a,k as b,l as c,m as d,n as e,o as f}from"./chunk-FDTPEHH6.js";import"./chunk-F5LFTG5M.js";import"./chunk-EMBIDUMY.js";export{b as formatReference,e as isDigest,d as isTag,a as parseReference,c as referenceWithDigest,f as splitReference};

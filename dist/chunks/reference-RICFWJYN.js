@@ -1,0 +1,1 @@
+import{j as a,k as b,l as c,m as d,n as e,o as f}from"./chunk-Z35GKRAG.js";import"./chunk-LSXW7MAQ.js";import"./chunk-EMBIDUMY.js";export{b as formatReference,e as isDigest,d as isTag,a as parseReference,c as referenceWithDigest,f as splitReference};

@@ -1,1 +1,0 @@
-import{c as a}from"./chunk-2VH5IOHS.js";import"./chunk-GGPTIX6B.js";import"./chunk-UAZALUK2.js";import"./chunk-B3D2ZORJ.js";import"./chunk-FDTPEHH6.js";import"./chunk-Q7SSS2IZ.js";import"./chunk-OTM7PEXO.js";import"./chunk-F5LFTG5M.js";import"./chunk-EMBIDUMY.js";export{a as registrySenders};

@@ -1,1 +1,0 @@
-import{a}from"./chunk-G6E2EHCV.js";import"./chunk-6CIPUICR.js";import"./chunk-DNOWIVWD.js";import"./chunk-B3D2ZORJ.js";import"./chunk-FDTPEHH6.js";import"./chunk-F5LFTG5M.js";import"./chunk-EMBIDUMY.js";export{a as readReport};

@@ -1,0 +1,1 @@
+import{a}from"./chunk-RZBJSCRB.js";import"./chunk-6CIPUICR.js";import"./chunk-NFDD5LWJ.js";import"./chunk-XSQXB4LT.js";import"./chunk-Z35GKRAG.js";import"./chunk-LSXW7MAQ.js";import"./chunk-EMBIDUMY.js";export{a as readReport};

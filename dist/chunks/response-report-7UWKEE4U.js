@@ -1,1 +1,0 @@
-import{h as a,i as b,j as c,k as d}from"./chunk-DNOWIVWD.js";import"./chunk-B3D2ZORJ.js";import"./chunk-FDTPEHH6.js";import"./chunk-F5LFTG5M.js";import"./chunk-EMBIDUMY.js";export{a as notePrefix,d as recordsOf,b as withBlocks,c as withEffects};

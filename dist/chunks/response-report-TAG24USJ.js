@@ -1,0 +1,1 @@
+import{h as a,i as b,j as c,k as d}from"./chunk-NFDD5LWJ.js";import"./chunk-XSQXB4LT.js";import"./chunk-Z35GKRAG.js";import"./chunk-LSXW7MAQ.js";import"./chunk-EMBIDUMY.js";export{a as notePrefix,d as recordsOf,b as withBlocks,c as withEffects};

@@ -1,0 +1,1 @@
+import{j as a,k as b,l as c,m as d,n as e}from"./chunk-I66C3KHX.js";import"./chunk-W7ZGKF47.js";import"./chunk-NFDD5LWJ.js";import"./chunk-XSQXB4LT.js";import"./chunk-Z35GKRAG.js";import"./chunk-Q7SSS2IZ.js";import"./chunk-OTM7PEXO.js";import"./chunk-LSXW7MAQ.js";import"./chunk-EMBIDUMY.js";export{a as demandsOf,c as demandsText,b as inFolder,d as readDemands,e as respond};

@@ -1,1 +1,0 @@
-import{j as a,k as b,l as c,m as d,n as e}from"./chunk-WRBJO5PW.js";import"./chunk-Y6VXUCMM.js";import"./chunk-DNOWIVWD.js";import"./chunk-B3D2ZORJ.js";import"./chunk-FDTPEHH6.js";import"./chunk-Q7SSS2IZ.js";import"./chunk-OTM7PEXO.js";import"./chunk-F5LFTG5M.js";import"./chunk-EMBIDUMY.js";export{a as demandsOf,c as demandsText,b as inFolder,d as readDemands,e as respond};

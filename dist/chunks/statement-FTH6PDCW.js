@@ -1,1 +1,0 @@
-import{d as a,e as b,f as c,g as d}from"./chunk-DNOWIVWD.js";import"./chunk-B3D2ZORJ.js";import"./chunk-FDTPEHH6.js";import"./chunk-F5LFTG5M.js";import"./chunk-EMBIDUMY.js";export{b as judgedImages,d as narrowed,a as verdictPredicateType,c as verdictStatement};

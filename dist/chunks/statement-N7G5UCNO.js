@@ -1,0 +1,1 @@
+import{d as a,e as b,f as c,g as d}from"./chunk-NFDD5LWJ.js";import"./chunk-XSQXB4LT.js";import"./chunk-Z35GKRAG.js";import"./chunk-LSXW7MAQ.js";import"./chunk-EMBIDUMY.js";export{b as judgedImages,d as narrowed,a as verdictPredicateType,c as verdictStatement};

@@ -1,1 +1,0 @@
-import{c as a,d as b,e as c,f as d}from"./chunk-2FLVTFE7.js";import"./chunk-CQG6244T.js";import"./chunk-ASWQM7H5.js";import"./chunk-F5LFTG5M.js";import"./chunk-EMBIDUMY.js";export{c as embeddedTrustedRoot,a as instancesOf,d as publicMirror,b as readTrustedRoot};

@@ -1,1 +1,0 @@
-import{a,b,c}from"./chunk-E4MXDFMD.js";import"./chunk-6JWZXFPY.js";import"./chunk-T5LS5FBM.js";import"./chunk-QHLWX7YQ.js";import"./chunk-F5LFTG5M.js";import"./chunk-EMBIDUMY.js";export{a as readVexDocuments,b as vexOfAttestations,c as withVex};

@@ -1,0 +1,1 @@
+import{a,b,c}from"./chunk-7TWZ5WD6.js";import"./chunk-6JWZXFPY.js";import"./chunk-T5LS5FBM.js";import"./chunk-LNFUVTWL.js";import"./chunk-LSXW7MAQ.js";import"./chunk-EMBIDUMY.js";export{a as readVexDocuments,b as vexOfAttestations,c as withVex};
